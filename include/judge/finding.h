@@ -1,0 +1,43 @@
+/*
+ * finding: what was found, as data; nothing is done about it here.
+ *
+ * Open structures, made by judge.c, read by the answer modules (headers,
+ * action, audit, explain). They hold no recipient of any kind.
+ */
+#ifndef COMITY_JUDGE_FINDING_H
+#define COMITY_JUDGE_FINDING_H
+
+#include "language/ruleset.h"
+
+/* One score line that counted. */
+struct reason {
+	const struct rule *rule;
+	const struct score *score;
+	int points;
+	/* The words, where there were any: zone and folded offsets. */
+	bool has_words;
+	enum zone zone;
+	size_t start, end;
+};
+
+struct finding {
+	const struct flag *flag;
+	struct str clauses; /* "3.1(a), 3.1(e)" */
+	int points;
+	const struct rule **rules; /* those that added points, in file order */
+	size_t rule_count;
+	const struct reason *reasons; /* all lines that counted, for explain */
+	size_t reason_count;
+	struct str warning; /* wording of the protocol put in */
+};
+
+struct finding_list {
+	struct finding *raised; /* in the order of the flags' definition */
+	size_t raised_count;
+	struct finding *below;  /* some points, under the threshold */
+	size_t below_count;
+	struct finding *shadow; /* would be raised with shadow rules counted */
+	size_t shadow_count;
+};
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * inspect: the whole way of a message in one function.
+ *
+ *   raw message + envelope + policy
+ *     -> message_read_header -> policy_council -> participants_find
+ *     -> could any rule apply?  no: not correspondence, done
+ *     -> message_read -> judge_message -> verdict
+ *
+ * The daemon, `comity scan`, `test` and `replay` and the rules' own examples
+ * all come through here. No libmilter, no global state.
+ *
+ * Threads: an `inspector` (arena, matcher, pattern scratch) belongs to one
+ * thread at a time; keep some in a pool. The verdict points into it and is
+ * valid until the next inspection with it.
+ */
+#ifndef COMITY_JUDGE_INSPECT_H
+#define COMITY_JUDGE_INSPECT_H
+
+#include <stdbool.h>
+
+#include "judge/finding.h"
+#include "judge/subject.h"
+#include "judge/policy.h"
+#include "mail/raw.h"
+#include "people/participants.h"
+
+struct inspector;
+
+struct verdict {
+	bool correspondence;
+	const struct council_data *council;
+	const struct protocol *protocol;
+	const struct ruleset *rules;
+	unsigned directions;
+	enum identity identity;
+	struct finding_list findings;
+	unsigned unread;
+	bool outside_only; /* every recipient is outside the council */
+	bool has_respond_by;
+	int32_t respond_by, acknowledge_by; /* days; acknowledge 0: none */
+	enum severity severity; /* the highest raised */
+	enum action action;     /* the strongest raised */
+	struct str action_text;
+	/* For explain and audit; never shown: recipients are not in here. */
+	const struct message *message;
+	struct participant author;
+};
+
+struct inspector *inspector_new(void);
+void inspector_free(struct inspector **inspector);
+
+/* As far as the header tells: TRI_NO means that the body is not needed. */
+enum tri inspect_header(struct inspector *inspector, struct policy *policy,
+	const struct raw_mail *raw, const struct envelope *envelope,
+	int64_t now);
+
+void inspect_message(struct inspector *inspector, struct policy *policy,
+	const struct raw_mail *raw, const struct envelope *envelope,
+	int64_t now, struct verdict *verdict);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * matcher: which sentences of a message each pattern is found in.
+ *
+ * One matcher serves one message at a time and is kept for the next. For each
+ * pattern asked about it finds all matches in a zone once and keeps them as a
+ * set of sentences; terms are worked out on those sets, so that "request and
+ * resource in one sentence" costs no second look at the text.
+ *
+ * The prefilter (prefilter.h) names the patterns that can match at all; the
+ * answer never depends on it.
+ *
+ * Threads: a matcher belongs to one thread at a time (take one from a pool).
+ */
+#ifndef COMITY_JUDGE_MATCHER_H
+#define COMITY_JUDGE_MATCHER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/tri.h"
+#include "language/ruleset.h"
+#include "mail/message.h"
+
+struct matcher;
+struct prefilter;
+
+struct matcher *matcher_new(void);
+void matcher_free(struct matcher **matcher);
+
+/* `prefilter` may be NULL. `deadline`: CLOCK_MONOTONIC ms, 0 for none. */
+void matcher_begin(struct matcher *matcher, const struct ruleset *rules,
+	const struct prefilter *prefilter, const struct message *message,
+	int64_t deadline);
+
+/* A set of sentences of one zone; `words` has (count + 63) / 64 entries. */
+struct sentence_set {
+	uint64_t *words;
+	size_t count;
+	bool any;
+	bool unknown; /* a pattern hit a limit: what is missing may be there */
+};
+
+/* The sentences of `zone` in whose unit the term holds. */
+struct sentence_set matcher_term(struct matcher *matcher,
+	const struct term *term, enum zone zone, enum unit within);
+/* Does the term hold anywhere in these zones (bits)? */
+enum tri matcher_holds(struct matcher *matcher, const struct term *term,
+	unsigned zones, enum unit within);
+/* Does the pattern match at the very start of the zone? */
+enum tri matcher_starts(struct matcher *matcher,
+	const struct pattern *pattern, enum zone zone);
+/* A match outside zones: header values, attachment types. */
+enum tri matcher_in_text(struct matcher *matcher,
+	const struct pattern *pattern, struct str text);
+
+/* The n-th match of a pattern in a zone, for --explain. */
+bool matcher_hit(struct matcher *matcher, const struct pattern *pattern,
+	enum zone zone, size_t n, size_t *start, size_t *end);
+
+/* Some pattern hit a limit on this message. */
+bool matcher_limited(const struct matcher *matcher);
+
+#endif

@@ -1,0 +1,73 @@
+/*
+ * policy: all that is needed to judge a message, as one immutable bundle.
+ *
+ * Rule set, and for each council its roster, calendar and index of names.
+ * Built aside, checked, then taken into force; a message keeps the policy that
+ * it began with by holding a reference. An error while building leaves what is
+ * in force alone.
+ *
+ * Threads: a policy is immutable; references may be taken and dropped from any
+ * thread. The policy in force is one pointer behind one lock (policy_store).
+ */
+#ifndef COMITY_JUDGE_POLICY_H
+#define COMITY_JUDGE_POLICY_H
+
+#include "base/diag.h"
+#include "language/ruleset.h"
+#include "people/mention.h"
+#include "people/roster.h"
+
+struct prefilter; /* judge/prefilter.h */
+struct calendar; /* base/calendar.h */
+
+/* A council with what its settings name, loaded. */
+struct council_data {
+	const struct council *council;
+	const struct protocol *protocol;
+	struct roster *roster;
+	struct mention_index *mentions;
+	struct calendar *calendar;
+};
+
+struct policy;
+
+struct policy_overrides {
+	const char *protocol; /* NULL: as configured */
+	const char *roster;   /* path; NULL: as configured */
+};
+
+/*
+ * Loads `path` (NULL: the shipped rules) and all it names, and runs the rules'
+ * examples (examples.h). NULL on error, all of it reported. Without a council block there is one
+ * nameless council made of the overrides.
+ */
+struct policy *policy_load(struct diag *diag, const char *path,
+	const struct policy_overrides *overrides);
+struct policy *policy_ref(struct policy *policy);
+void policy_unref(struct policy **policy);
+
+/* The policy in force, for programs that reload. */
+struct policy_store;
+
+struct policy_store *policy_store_new(struct policy *first);
+/* A new reference to what is in force. */
+struct policy *policy_store_get(struct policy_store *store);
+/* Takes `next` into force (and the reference over); drops the old one. */
+void policy_store_swap(struct policy_store *store, struct policy *next);
+
+const struct ruleset *policy_rules(const struct policy *policy);
+const struct prefilter *policy_prefilter(const struct policy *policy);
+/*
+ * The council whose roster knows the author's key, else whose domain it is in,
+ * else the first one.
+ */
+const struct council_data *policy_council(
+	const struct policy *policy, struct str author_key, int32_t day);
+const struct council_data *policy_councils(
+	const struct policy *policy, size_t *count);
+
+/* The directory of the shipped rules: the build tree's or the installed one;
+ * COMITY_RULES in the environment wins. */
+const char *policy_shipped_directory(void);
+
+#endif

@@ -1,0 +1,27 @@
+/*
+ * subject: the one thing that is judged, in one open structure.
+ *
+ * It only points: policy, message and participants are owned by the caller
+ * (inspect.c). It is the contract between reading and judging.
+ */
+#ifndef COMITY_JUDGE_SUBJECT_H
+#define COMITY_JUDGE_SUBJECT_H
+
+#include "judge/policy.h"
+#include "mail/message.h"
+#include "people/participants.h"
+
+struct matcher;
+
+struct subject {
+	const struct ruleset *rules;
+	const struct council_data *council;
+	const struct protocol *protocol;
+	struct message *message;
+	const struct participants *people;
+	struct matcher *matcher;
+	int64_t now; /* seconds UTC: arrival */
+	bool body_unread; /* only the header is here: text conditions open */
+};
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * mime: the tree of parts of a message (RFC 2045-2047, 2183, 2231, 3676).
+ *
+ * The only module that sees GMime. It hands out a flat list of parts in
+ * reading order; GMime gives structure and raw part bytes, the transfer
+ * encoding is undone by decode.h (see there why).
+ *
+ * Bounds are enforced before GMime sees the bytes: number of boundary lines,
+ * bytes of MIME header fields. Only the MIME fields of the message header are
+ * given to GMime at all. Never called: whatever re-encodes a parsed object
+ * (g_mime_multipart_get_boundary() loops for ever on a 120-byte message).
+ *
+ * Threads: mime_init() once before threads; then one parse per thread at a
+ * time. Results live in the arena; the body must outlive them.
+ */
+#ifndef COMITY_MAIL_MIME_H
+#define COMITY_MAIL_MIME_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "mail/raw.h"
+
+enum part_kind { PART_LEAF, PART_MULTIPART, PART_MESSAGE };
+
+struct part {
+	enum part_kind kind;
+	int parent;          /* index of the part around it, -1 at the top */
+	int depth;
+	struct str type;     /* "text/plain", lower case */
+	struct str charset;  /* as declared, may be empty */
+	bool flowed, delsp;  /* RFC 3676 */
+	bool attachment;     /* disposition says so, or it has a file name and
+			      * is no text */
+	struct str filename; /* decoded (RFC 2231, 2047), may be empty */
+	struct str content_id;
+	struct str protocol;  /* of multipart/signed, multipart/encrypted;
+			       * smime-type of application/pkcs7-mime */
+	struct str method;    /* of text/calendar */
+	/* A leaf: the bytes with the transfer encoding undone; filled only
+	 * for types that message.c reads. */
+	struct str content;
+	size_t encoded_bytes;
+	/* A message/rfc822: its own header fields. */
+	const struct field *fields;
+	size_t field_count;
+};
+
+struct part_list {
+	struct part *items;
+	size_t count;
+};
+
+void mime_init(void);
+
+/*
+ * Reads the parts. `unread` (bits of enum unread, message.h) is or-ed with
+ * what could not be read: UNREAD_PARTS, UNREAD_NESTING, UNREAD_DAMAGED.
+ */
+struct part_list mime_read(struct arena *arena, const struct field *fields,
+	size_t field_count, struct str body, unsigned *unread);
+
+#endif

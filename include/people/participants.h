@@ -1,0 +1,114 @@
+/*
+ * participants: who wrote a message, and to whom.
+ *
+ * Three sets of recipients: visible (To, Cc, Resent-To, Resent-Cc), hidden
+ * (envelope minus visible, plus a Bcc: field) and everyone. Taken out of
+ * hidden: the author, archive addresses, the members of a list that is
+ * visible. Being absent from the envelope makes nobody hidden.
+ *
+ * THE HIDDEN SET NEVER LEAVES. `struct hidden` is opaque, nothing returns an
+ * address, a person or a number from it; it only answers questions with yes,
+ * no or unknown. Header, log, audit and explain writers take types that hold
+ * no hidden recipient. `--explain` and the audit line may say that somebody
+ * is hidden, never who nor how many.
+ *
+ * Threads: one message, one thread. Lives in the message's arena.
+ */
+#ifndef COMITY_PEOPLE_PARTICIPANTS_H
+#define COMITY_PEOPLE_PARTICIPANTS_H
+
+#include "base/arena.h"
+#include "base/tri.h"
+#include "mail/address.h"
+#include "mail/message.h"
+#include "people/roster.h"
+#include "people/selector.h"
+
+struct envelope {
+	struct str from;        /* as MAIL gave it, brackets allowed */
+	const struct str *rcpts; /* as RCPT gave them */
+	size_t rcpt_count;
+	bool rcpts_cut;         /* more than LIMIT_RECIPIENTS came */
+	bool known;             /* false: no envelope; take To and Cc */
+	struct str login;       /* {auth_authen}, may be empty */
+};
+
+struct participant {
+	struct str key;
+	struct str name; /* display name as written */
+	const struct person *person; /* NULL: outside the council */
+	enum role role;
+};
+
+enum identity { IDENTITY_UNVERIFIED, IDENTITY_VERIFIED };
+
+enum recipient_set { SET_VISIBLE, SET_HIDDEN, SET_EVERYONE, SET_TO, SET_CC };
+
+/* Directions, as bits author role x recipient role. */
+enum direction {
+	DIR_MEMBER_TO_OFFICER = 1 << 0,
+	DIR_MEMBER_TO_MEMBER = 1 << 1,
+	DIR_MEMBER_TO_GROUP = 1 << 2,
+	DIR_MEMBER_TO_OUTSIDE = 1 << 3,
+	DIR_OFFICER_TO_MEMBER = 1 << 4,
+	DIR_OFFICER_TO_OFFICER = 1 << 5,
+	DIR_OFFICER_TO_GROUP = 1 << 6,
+	DIR_OFFICER_TO_OUTSIDE = 1 << 7,
+	DIR_GROUP_TO_OFFICER = 1 << 8,
+	DIR_GROUP_TO_MEMBER = 1 << 9,
+	DIR_GROUP_TO_GROUP = 1 << 10,
+	DIR_GROUP_TO_OUTSIDE = 1 << 11,
+};
+extern const char *const direction_names[]; /* bit order, NULL at the end */
+
+struct hidden;
+
+struct mention_index;
+
+struct participants {
+	const struct roster *roster;
+	const struct mention_index *mentions; /* of the roster; mention.h */
+	int32_t day; /* local date of the message's arrival */
+	struct participant author; /* of From; several: see below */
+	bool several_authors;      /* From names more than one person */
+	enum identity identity;
+	struct participant *to, *cc; /* cc: Cc, Resent-To, Resent-Cc */
+	size_t to_count, cc_count;
+	const struct hidden *hidden;
+	bool incomplete; /* limits cut a set: "none" becomes "unknown" */
+	unsigned directions; /* of everyone; lists count as their members */
+};
+
+void participants_find(struct arena *arena, const struct roster *roster,
+	const struct mention_index *mentions, int32_t day,
+	const struct message *message,
+	const struct envelope *envelope, struct participants *people);
+
+/* The party that "same party" and "other party" refer to: the author's, or,
+ * where an officer writes, that of the group or member addressed. */
+struct str participants_party(const struct participants *people);
+
+/* Is there anybody in `set` who fits? A list counts as its members, too. */
+enum tri participants_any(const struct participants *people,
+	enum recipient_set set, const struct selector *selector);
+/* Is everybody in `set` such? TRI_NO for an empty set. */
+enum tri participants_only(const struct participants *people,
+	enum recipient_set set, const struct selector *selector);
+/* Is every person of the roster who fits in `set`? (Author excepted.) */
+enum tri participants_all_of(const struct participants *people,
+	enum recipient_set set, const struct selector *selector);
+/* Does `set` hold more than `count`? For SET_HIDDEN never more exact than
+ * "any" (count 0); TRI_UNKNOWN otherwise. */
+enum tri participants_more_than(const struct participants *people,
+	enum recipient_set set, unsigned count);
+
+/*
+ * Calls `told` for each hidden recipient until one is not told. The question
+ * that notice.h answers; nothing but its tri comes back.
+ */
+typedef enum tri hidden_question(
+	const struct participant *somebody, void *context);
+enum tri hidden_every(const struct hidden *hidden, hidden_question *told,
+	void *context);
+
+#endif

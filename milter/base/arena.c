@@ -1,0 +1,151 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <glib.h>
+
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024 };
+
+/*
+ * Blocks form a list, newest first. Each is twice the last one's size up to a
+ * bound; what is larger than the room left gets a block to measure.
+ */
+struct block {
+	struct block *next;
+	size_t size; /* of bytes[] */
+	size_t used;
+	_Alignas(max_align_t) char bytes[];
+};
+
+struct arena {
+	struct block *newest;
+	size_t total;
+};
+
+static struct block *
+block_new(size_t size)
+{
+	struct block *block = g_malloc(sizeof(*block) + size);
+
+	block->next = NULL;
+	block->size = size;
+	block->used = 0;
+	return block;
+}
+
+struct arena *
+arena_new(void)
+{
+	struct arena *arena = g_new0(struct arena, 1);
+
+	arena->newest = block_new(FIRST_BLOCK);
+	return arena;
+}
+
+static void
+free_blocks(struct block *block)
+{
+	while (block != NULL) {
+		struct block *next = block->next;
+
+		g_free(block);
+		block = next;
+	}
+}
+
+void
+arena_free(struct arena **arena)
+{
+	if (*arena == NULL)
+		return;
+	free_blocks((*arena)->newest);
+	g_free(*arena);
+	*arena = NULL;
+}
+
+void
+arena_reset(struct arena *arena)
+{
+	struct block *first = arena->newest;
+
+	while (first->next != NULL) {
+		struct block *next = first->next;
+
+		g_free(first);
+		first = next;
+	}
+	first->used = 0;
+	arena->newest = first;
+	arena->total = 0;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t size)
+{
+	const size_t align = _Alignof(max_align_t);
+	struct block *block = arena->newest;
+	void *memory;
+
+	if (size > SIZE_MAX / 4)
+		g_error("arena: impossible size %zu", size);
+	size = (size + align - 1) / align * align;
+	if (size > block->size - block->used) {
+		size_t wanted = MIN(block->size * 2, (size_t)LARGEST_BLOCK);
+
+		block = block_new(MAX(wanted, size));
+		block->next = arena->newest;
+		arena->newest = block;
+	}
+	memory = block->bytes + block->used;
+	block->used += size;
+	arena->total += size;
+	return memset(memory, 0, size);
+}
+
+void *
+arena_alloc_array(struct arena *arena, size_t count, size_t size)
+{
+	if (size != 0 && count > SIZE_MAX / 4 / size)
+		g_error("arena: impossible array of %zu", count);
+	return arena_alloc(arena, count * size);
+}
+
+char *
+arena_copy(struct arena *arena, const char *bytes, size_t length)
+{
+	char *copy = arena_alloc(arena, length + 1);
+
+	if (length > 0)
+		memcpy(copy, bytes, length);
+	return copy;
+}
+
+struct str
+arena_str(struct arena *arena, struct str s)
+{
+	return (struct str){arena_copy(arena, s.p, s.n), s.n};
+}
+
+char *
+arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	char *made;
+	char *copy;
+
+	va_start(args, format);
+	made = g_strdup_vprintf(format, args);
+	va_end(args);
+	copy = arena_copy(arena, made, strlen(made));
+	g_free(made);
+	return copy;
+}
+
+size_t
+arena_used(const struct arena *arena)
+{
+	return arena->total;
+}
