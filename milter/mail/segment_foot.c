@@ -8,7 +8,7 @@
 
 enum {
 	/* Disclaimers stand at the end, banners at the start. */
-	FOOT_BYTES = 6000,
+	FOOT_BYTES = 4000,
 	BANNER_BYTES = 1200,
 	/* Lines longer than this are paragraphs that nobody wrapped. */
 	WRAPPED_LINE = 100,
@@ -155,8 +155,9 @@ is_name_block(struct str text, size_t at)
 
 		if (line.n == 0)
 			return true;
+		/* Below a name and a post may stand whatever they like. */
 		if (!foot_is_short(line) && !foot_is_contact(line))
-			return false;
+			return lines >= 2;
 	}
 	return true;
 }
@@ -187,8 +188,7 @@ is_last_block(struct foot *f, size_t at)
 {
 	size_t next = at;
 
-	if (!f->after_gap || f->text.n - at > LAST_BLOCK_BYTES ||
-		!is_name_block(f->text, at))
+	if (f->text.n - at > LAST_BLOCK_BYTES || !is_name_block(f->text, at))
 		return false;
 	while (next < f->text.n)
 		if (str_trim(text_line(f->text, next, &next)).n == 0)
@@ -220,10 +220,10 @@ starts_signature(
 	}
 	if (f->text_lines == 0)
 		return false;
-	if (foot_is_author(line, author) && f->after_gap &&
+	if (f->after_gap && foot_is_author(line, author) &&
 		is_name_block(f->text, at))
 		return true;
-	return foot_is_name(line) && is_last_block(f, at);
+	return f->after_gap && foot_is_name(line) && is_last_block(f, at);
 }
 
 /* One line above the signature; the offset behind what was dealt with. */
