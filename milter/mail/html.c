@@ -1,6 +1,7 @@
 #include "mail/html.h"
 
 #include "base/limits.h"
+#include "decode_internal.h"
 #include "html_internal.h"
 #include "mail/decode.h"
 
@@ -579,8 +580,7 @@ skip_comment(struct reader *r)
 		return;
 	}
 	while (r->p < r->end) {
-		const char *mark =
-			memmem(r->p, (size_t)(r->end - r->p), "--", 2);
+		const char *mark = find_pair(r->p, r->end, '-', '-');
 		size_t left;
 
 		if (mark == NULL)
