@@ -49,6 +49,13 @@ struct sentence_set {
 	bool unknown; /* a bit of maybe is set that words has not */
 };
 
+/*
+ * Or-s into `patterns` (pattern_count / 64 + 1 words) those that may match in
+ * these zones (bits). False without a prefilter: all of them may.
+ */
+bool matcher_candidates(
+	struct matcher *matcher, unsigned zones, uint64_t *patterns);
+
 /* The sentences of `zone` in whose unit the term holds. */
 struct sentence_set matcher_term(struct matcher *matcher,
 	const struct term *term, enum zone zone, enum unit within);

@@ -18,6 +18,7 @@
 #include "people/roster.h"
 
 struct prefilter; /* judge/prefilter.h */
+struct plan; /* judge/plan.h */
 struct calendar; /* base/calendar.h */
 
 /* A council with what its settings name, loaded. */
@@ -61,6 +62,7 @@ void policy_store_swap(struct policy_store *store, struct policy *next);
 
 const struct ruleset *policy_rules(const struct policy *policy);
 const struct prefilter *policy_prefilter(const struct policy *policy);
+const struct plan *policy_plan(const struct policy *policy);
 /*
  * The council whose roster has a line for the author's key, else the one whose
  * domain it is in (by the roster's "@domain" or the council's settings), else

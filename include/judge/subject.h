@@ -12,9 +12,12 @@
 #include "people/participants.h"
 
 struct matcher;
+struct mention_list;
+struct plan;
 
 struct subject {
 	const struct ruleset *rules;
+	const struct plan *plan; /* of the rules; NULL: look at them all */
 	const struct council_data *council;
 	const struct protocol *protocol;
 	struct message *message;

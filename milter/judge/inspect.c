@@ -1,7 +1,5 @@
 #include "judge/inspect.h"
 
-#include <time.h>
-
 #include <glib.h>
 
 #include "base/calendar.h"
@@ -48,11 +46,7 @@ inspector_free(struct inspector **inspector)
 static int64_t
 deadline(void)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 +
-	       LIMIT_JUDGE_MS;
+	return g_get_monotonic_time() / 1000 + LIMIT_JUDGE_MS;
 }
 
 /* Whose message it is decides which council's people and rules count. */
@@ -83,6 +77,7 @@ meet(struct inspector *inspector, struct passage *passage, int64_t now)
 		deadline());
 	passage->subject = (struct subject){
 		.rules = rules,
+		.plan = policy_plan(passage->policy),
 		.council = council,
 		.protocol = council->protocol,
 		.message = passage->message,

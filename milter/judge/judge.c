@@ -2,13 +2,23 @@
 
 #include <glib.h>
 
+#include "judge/plan.h"
 #include "judge/points.h"
+#include "judge/wording.h"
 
 /* One message before the judge. */
 struct court {
 	struct arena *arena;
 	struct subject *subject;
 	struct line_list *lines; /* by flag id */
+	struct answer *answers;	 /* by the plan's conditions; NULL without */
+};
+
+/* A condition that rules share is asked once. */
+struct answer {
+	enum tri head; /* as far as the header tells */
+	bool asked;
+	enum tri full;
 };
 
 static bool
@@ -18,9 +28,26 @@ in_force(const struct subject *subject, const struct flag *flag)
 }
 
 static enum tri
-speaks(struct subject *subject, const struct rule *rule)
+holds(struct subject *subject, const struct condition *when)
 {
-	return rule->when == NULL ? TRI_YES : ask(subject, rule->when);
+	return when == NULL ? TRI_YES : ask(subject, when);
+}
+
+static enum tri
+speaks(struct court *court, const struct rule *rule)
+{
+	const struct plan *plan = court->subject->plan;
+	struct answer *answer;
+
+	if (court->answers == NULL)
+		return holds(court->subject, rule->when);
+	answer = &court->answers[plan->when_of[rule->index]];
+	if (answer->head != TRI_UNKNOWN)
+		return answer->head;
+	if (!answer->asked)
+		answer->full = holds(court->subject, rule->when);
+	answer->asked = true;
+	return answer->full;
 }
 
 static void
@@ -32,7 +59,7 @@ hear_rule(struct court *court, const struct rule *rule)
 
 	if (!in_force(subject, rule->flag))
 		return;
-	when = speaks(subject, rule);
+	when = speaks(court, rule);
 	if (when == TRI_NO || (when == TRI_UNKNOWN && rule->shadow))
 		return;
 	if (when == TRI_UNKNOWN)
@@ -73,82 +100,6 @@ give_reasons(struct court *court, const struct unit_points *best,
 }
 
 static void
-append_word(GString *out, struct str word, bool capital)
-{
-	size_t at = out->len;
-
-	g_string_append_len(out, word.p, (gssize)word.n);
-	if (capital && at < out->len)
-		out->str[at] = g_ascii_toupper(out->str[at]);
-}
-
-/* The protocol's word for {member}, {Members} …; false: no such key. */
-static bool
-append_wording(GString *out, const struct protocol *protocol, struct str key)
-{
-	bool capital = key.n > 0 && g_ascii_isupper(key.p[0]);
-
-	for (size_t i = 0; i < protocol->wording_count; i++) {
-		const struct wording *wording = &protocol->wordings[i];
-		struct str one = wording->key;
-
-		if (str_eq_nocase(key, one)) {
-			append_word(out, wording->singular, capital);
-			return true;
-		}
-		if (key.n == one.n + 1 && key.p[one.n] == 's' &&
-			str_starts_nocase(key, one)) {
-			append_word(out, wording->plural, capital);
-			return true;
-		}
-	}
-	for (size_t i = 0; i < 4; i++) {
-		static const char *const own[] = {
-			"member", "members", "officer", "officers"};
-
-		if (!str_eq_nocase(key, str_of(own[i])))
-			continue;
-		append_word(out, str_of(own[i]), capital);
-		return true;
-	}
-	return false;
-}
-
-static struct str
-word_warning(struct court *court, const struct finding *finding)
-{
-	struct str rest = finding->flag->warning;
-	GString *out = g_string_sized_new(rest.n + 32);
-	struct str made;
-
-	while (rest.n > 0) {
-		const char *brace = memchr(rest.p, '{', rest.n);
-		size_t plain = brace ? (size_t)(brace - rest.p) : rest.n;
-		const char *close =
-			brace ? memchr(brace, '}', rest.n - plain) : NULL;
-		struct str key;
-
-		g_string_append_len(out, rest.p, (gssize)plain);
-		rest.p += plain;
-		rest.n -= plain;
-		if (close == NULL) {
-			g_string_append_len(out, rest.p, (gssize)rest.n);
-			break;
-		}
-		key = (struct str){rest.p + 1, (size_t)(close - rest.p) - 1};
-		if (str_eq(key, STR_LIT("clause")))
-			append_word(out, finding->clauses, false);
-		else if (!append_wording(out, court->subject->protocol, key))
-			g_string_append_len(out, rest.p, close + 1 - rest.p);
-		rest.n -= (size_t)(close + 1 - rest.p);
-		rest.p = close + 1;
-	}
-	made = arena_str(court->arena, (struct str){out->str, out->len});
-	g_string_free(out, TRUE);
-	return made;
-}
-
-static void
 add_finding(struct court *court, const struct flag *flag,
 	const struct unit_points *best, unsigned standings,
 	struct finding *list, size_t *count)
@@ -159,7 +110,8 @@ add_finding(struct court *court, const struct flag *flag,
 	finding->clauses = court->subject->protocol->flag_clauses[flag->id];
 	finding->points = best->points;
 	give_reasons(court, best, standings, finding);
-	finding->warning = word_warning(court, finding);
+	finding->warning = wording_expand(court->arena, flag->warning,
+		court->subject->protocol, finding->clauses);
 }
 
 static struct unit_points
@@ -229,17 +181,87 @@ judge_flag(struct court *court, const struct flag *flag,
 	}
 }
 
+/* What the header says to each condition, and the zones that matter then. */
+static unsigned
+ask_heads(struct court *court)
+{
+	struct subject *subject = court->subject;
+	const struct plan *plan = subject->plan;
+	bool unread = subject->body_unread;
+	unsigned zones = 0;
+
+	court->answers =
+		ARENA_ARRAY(court->arena, struct answer, plan->when_count);
+	subject->body_unread = true;
+	for (size_t w = 0; w < plan->when_count; w++) {
+		court->answers[w].head =
+			holds(subject, plan->whens[w].condition);
+		if (court->answers[w].head != TRI_NO)
+			zones |= plan->whens[w].zones;
+	}
+	subject->body_unread = unread;
+	return zones;
+}
+
+static uint64_t *
+triggered_rules(struct court *court, const uint64_t *patterns)
+{
+	const struct plan *plan = court->subject->plan;
+	size_t words = court->subject->rules->pattern_count / 64 + 1;
+	uint64_t *rules = ARENA_ARRAY(court->arena, uint64_t, plan->rule_words);
+
+	memcpy(rules, plan->always, plan->rule_words * sizeof(*rules));
+	for (size_t i = 0; i < words; i++) {
+		for (uint64_t rest = patterns[i]; rest; rest &= rest - 1) {
+			size_t id = i * 64 + (size_t)__builtin_ctzll(rest);
+
+			if (id == court->subject->rules->pattern_count)
+				break;
+			for (uint32_t t = plan->first[id];
+				t < plan->first[id + 1]; t++)
+				rules[plan->triggers[t] / 64] |=
+					(uint64_t)1 << (plan->triggers[t] % 64);
+		}
+	}
+	return rules;
+}
+
+/* False where all rules have to be heard. */
+static bool
+hear_planned(struct court *court)
+{
+	const struct ruleset *rules = court->subject->rules;
+	uint64_t *patterns, *heard;
+	unsigned zones;
+
+	if (court->subject->plan == NULL)
+		return false;
+	zones = ask_heads(court);
+	patterns = ARENA_ARRAY(
+		court->arena, uint64_t, rules->pattern_count / 64 + 1);
+	if (!matcher_candidates(court->subject->matcher, zones, patterns))
+		return false;
+	heard = triggered_rules(court, patterns);
+	for (size_t i = 0; i < court->subject->plan->rule_words; i++)
+		for (uint64_t rest = heard[i]; rest; rest &= rest - 1)
+			hear_rule(court,
+				rules->rules[i * 64 +
+					     (size_t)__builtin_ctzll(rest)]);
+	return true;
+}
+
 void
 judge_message(struct arena *arena, struct subject *subject,
 	struct finding_list *findings)
 {
 	const struct ruleset *rules = subject->rules;
-	struct court court = {arena, subject,
-		ARENA_ARRAY(arena, struct line_list, rules->flag_count)};
+	struct court court = {.arena = arena, .subject = subject};
 
 	memset(findings, 0, sizeof(*findings));
-	for (size_t i = 0; i < rules->rule_count; i++)
-		hear_rule(&court, rules->rules[i]);
+	court.lines = ARENA_ARRAY(arena, struct line_list, rules->flag_count);
+	if (!hear_planned(&court))
+		for (size_t i = 0; i < rules->rule_count; i++)
+			hear_rule(&court, rules->rules[i]);
 	findings->raised =
 		ARENA_ARRAY(arena, struct finding, rules->flag_count);
 	findings->below = ARENA_ARRAY(arena, struct finding, rules->flag_count);
@@ -259,20 +281,48 @@ can_raise(const struct rule *rule)
 	return false;
 }
 
-enum tri
-judge_could_apply(struct subject *subject)
+static enum tri
+could_planned(struct subject *subject)
 {
-	const struct ruleset *rules = subject->rules;
-	bool unread = subject->body_unread;
+	const struct plan *plan = subject->plan;
 	enum tri could = TRI_NO;
 
-	subject->body_unread = true;
+	for (size_t w = 0; w < plan->when_count && could != TRI_YES; w++) {
+		const struct plan_when *when = &plan->whens[w];
+		bool on = false;
+
+		for (size_t i = 0; i < when->flag_count && !on; i++)
+			on = in_force(
+				subject, subject->rules->flags[when->flags[i]]);
+		if (on)
+			could = tri_or(could, holds(subject, when->condition));
+	}
+	return could;
+}
+
+static enum tri
+could_any(struct subject *subject)
+{
+	const struct ruleset *rules = subject->rules;
+	enum tri could = TRI_NO;
+
 	for (size_t i = 0; i < rules->rule_count && could != TRI_YES; i++) {
 		const struct rule *rule = rules->rules[i];
 
 		if (in_force(subject, rule->flag) && can_raise(rule))
-			could = tri_or(could, speaks(subject, rule));
+			could = tri_or(could, holds(subject, rule->when));
 	}
+	return could;
+}
+
+enum tri
+judge_could_apply(struct subject *subject)
+{
+	bool unread = subject->body_unread;
+	enum tri could;
+
+	subject->body_unread = true;
+	could = subject->plan ? could_planned(subject) : could_any(subject);
 	subject->body_unread = unread;
 	return could;
 }

@@ -1,7 +1,5 @@
 #include "judge/matcher.h"
 
-#include <time.h>
-
 #include <glib.h>
 
 #include "judge/prefilter.h"
@@ -160,29 +158,50 @@ matcher_begin(struct matcher *matcher, const struct ruleset *rules,
 static bool
 is_late(const struct matcher *matcher)
 {
-	struct timespec now;
+	return matcher->deadline != 0 &&
+	       g_get_monotonic_time() / 1000 >= matcher->deadline;
+}
 
-	if (matcher->deadline == 0)
+static const uint64_t *
+candidates_in(struct matcher *matcher, struct zone_state *state)
+{
+	if (state->scanned)
+		return state->candidates;
+	memset(state->candidates, 0,
+		(matcher->pattern_count / 64 + 1) * sizeof(uint64_t));
+	if (state->text->text.n > 0)
+		prefilter_scan(matcher->prefilter, state->text->text,
+			state->candidates);
+	state->scanned = true;
+	return state->candidates;
+}
+
+bool
+matcher_candidates(struct matcher *matcher, unsigned zones, uint64_t *patterns)
+{
+	size_t words = matcher->pattern_count / 64 + 1;
+
+	if (matcher->prefilter == NULL)
 		return false;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 >
-	       matcher->deadline;
+	for (int zone = 0; zone < ZONE_COUNT; zone++) {
+		const uint64_t *more;
+
+		if (!(zones >> zone & 1))
+			continue;
+		more = candidates_in(matcher, &matcher->zones[zone]);
+		for (size_t i = 0; i < words; i++)
+			patterns[i] |= more[i];
+	}
+	return true;
 }
 
 static bool
 is_candidate(
 	struct matcher *matcher, struct zone_state *state, unsigned pattern)
 {
-	if (matcher->prefilter == NULL)
-		return true;
-	if (!state->scanned) {
-		memset(state->candidates, 0,
-			(matcher->pattern_count / 64 + 1) * sizeof(uint64_t));
-		prefilter_scan(matcher->prefilter, state->text->text,
-			state->candidates);
-		state->scanned = true;
-	}
-	return state->candidates[pattern / 64] >> (pattern % 64) & 1;
+	return matcher->prefilter == NULL ||
+	       (candidates_in(matcher, state)[pattern / 64] >> (pattern % 64) &
+		       1);
 }
 
 /* Goes through the sentences as matches come, from the front. */
@@ -218,19 +237,7 @@ mark(struct cursor *cursor, size_t start, size_t end)
 		cursor->words[last / 64] |= (uint64_t)1 << (last % 64);
 }
 
-/* Past an empty match the next character is tried, not half of one. */
-static size_t
-next_start(struct str text, size_t start, size_t end)
-{
-	if (end > start)
-		return end;
-	end++;
-	while (end < text.n && ((unsigned char)text.p[end] & 0xc0) == 0x80)
-		end++;
-	return end;
-}
-
-/* All matches; false where a limit stopped it at *from. */
+/* All matches, none of them empty; false where a limit stopped it at *from. */
 static bool
 find_all(struct matcher *matcher, const struct zone_text *text,
 	const struct pattern *pattern, struct cursor *cursor,
@@ -238,7 +245,7 @@ find_all(struct matcher *matcher, const struct zone_text *text,
 {
 	size_t count = 0;
 
-	while (*from <= text->text.n) {
+	while (*from < text->text.n) {
 		struct hit hit;
 		enum pattern_result result =
 			pattern_find(pattern, matcher->scratch, text->text,
@@ -252,7 +259,7 @@ find_all(struct matcher *matcher, const struct zone_text *text,
 		mark(cursor, hit.start, hit.end);
 		if (found->hit_count < HITS_KEPT)
 			found->hits[found->hit_count++] = hit;
-		*from = next_start(text->text, hit.start, hit.end);
+		*from = MAX(hit.end, *from + 1);
 	}
 	return true;
 }

@@ -7,6 +7,7 @@
 
 #include "base/calendar.h"
 #include "judge/examples.h"
+#include "judge/plan.h"
 #include "judge/prefilter.h"
 #include "mail/address.h"
 
@@ -14,6 +15,7 @@ struct policy {
 	gint references;
 	struct ruleset *rules;
 	struct prefilter *prefilter;
+	struct plan *plan;
 	struct council_data *councils;
 	size_t council_count;
 	/* Stands in where the rules have no council block. */
@@ -209,6 +211,7 @@ policy_free(struct policy *policy)
 	}
 	g_free(policy->councils);
 	prefilter_free(&policy->prefilter);
+	plan_free(&policy->plan);
 	ruleset_free(&policy->rules);
 	g_free(policy);
 }
@@ -233,6 +236,7 @@ policy_load(struct diag *diag, const char *path,
 		return NULL;
 	}
 	policy->prefilter = prefilter_new(rules);
+	policy->plan = plan_new(rules);
 	return policy;
 }
 
@@ -307,6 +311,12 @@ const struct prefilter *
 policy_prefilter(const struct policy *policy)
 {
 	return policy->prefilter;
+}
+
+const struct plan *
+policy_plan(const struct policy *policy)
+{
+	return policy->plan;
 }
 
 const struct council_data *
