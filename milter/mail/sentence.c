@@ -170,6 +170,8 @@ word_kind(struct str s, size_t from, struct str word)
 		return first ? STOP_NEVER : STOP_END;
 	if (in_list(word, never_words))
 		return STOP_NEVER;
+	if (word.n == 1 && g_ascii_isupper(word.p[0]))
+		return letter_kind(s, from, word);
 	if (in_list(word, number_words))
 		return STOP_NUMBER;
 	if (word.n == 1)
