@@ -79,10 +79,10 @@ test_unverified_unread_directions(void **state)
 	fixture.verdict.unread = UNREAD_SIZE | UNREAD_CHARSET;
 	fixture.verdict.directions |= DIR_OFFICER_TO_OUTSIDE;
 	assert_headers(&fixture.verdict,
-		"X-Council-Protocol: broxtowe-borough;\n"
-		" officer-to-member,officer-to-outside; flags=none; "
-		"identity=unverified;\n"
-		" unread=size,charset; rules=3f9a1c20\n");
+		"X-Council-Protocol: broxtowe-borough; "
+		"officer-to-member,officer-to-outside;\n"
+		" flags=none; identity=unverified; unread=size,charset; "
+		"rules=3f9a1c20\n");
 }
 
 static void
@@ -170,7 +170,7 @@ test_fold_table(void **state)
 		{"a\x1b[31mb\x7f", 8, "a[31mb"},
 		{"a\xc2\x85z", 4, "a z"},
 		{"caf\xc3\xa9", 5, "=?UTF-8?Q?caf=C3=A9?="},
-		{"a caf\xc3\xa9 \xc3\xa9 z", 11,
+		{"a caf\xc3\xa9 \xc3\xa9 z", 12,
 			"a =?UTF-8?Q?caf=C3=A9_=C3=A9?= z"},
 		{"bad \xff byte", 10, "bad =?UTF-8?Q?=EF=BF=BD?= byte"},
 		{"cut \xc3", 5, "cut =?UTF-8?Q?=EF=BF=BD?="},
@@ -282,8 +282,9 @@ test_fold_caps(void **state)
 	for (size_t i = 7; i < 60000; i += 8)
 		many[i] = ' ';
 	out = headers_fold(arena, STR_LIT("X"), (struct str){many, 60000});
-	assert_in_range(
-		out.n, LIMIT_HEADER_VALUE_BYTES / 2, LIMIT_HEADER_VALUE_BYTES);
+	/* The folds come on top. */
+	assert_in_range(out.n, LIMIT_HEADER_VALUE_BYTES / 2,
+		LIMIT_HEADER_VALUE_BYTES * 51 / 50);
 	assert_memory_equal(out.p + out.n - 3, "...", 3);
 	out = headers_fold_whole(
 		arena, STR_LIT("X"), (struct str){many, 60000});
