@@ -11,6 +11,8 @@
 
 /* Lists within lists; a council's own seldom go beyond two. */
 enum { LIST_NESTING = 8 };
+/* Members of one list that are looked at; a council has about a hundred. */
+enum { LIST_RECIPIENTS = 20000 };
 
 /* One that has a key; on different days a key may be different persons'. */
 struct holder {
