@@ -228,7 +228,7 @@ static void
 test_headers_and_edits(void **state)
 {
 	static const struct field forged = {
-		{"X-Council-Protocol\x1b", 18}, {"x", 1}};
+		{"X-Council-Protocol", 18}, {"x", 1}};
 	struct arena *arena = arena_new();
 	struct header_list headers;
 	struct edit_list edits;
@@ -242,7 +242,7 @@ test_headers_and_edits(void **state)
 	report_headers(output_open(&output), "a\x1b.eml", &fixture.verdict,
 		&headers, &edits);
 	assert_string_equal(output_text(&output),
-		"a.eml:\n"
+		"a .eml:\n"
 		"X-Council-Protocol: broxtowe-borough; officer-to-member; "
 		"flags=none;\n rules=3f9a1c20\n"
 		"removed (forged): X-Council-Protocol\n\n");
