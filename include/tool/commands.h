@@ -14,5 +14,6 @@ command_fn cmd_lint;
 command_fn cmd_scan;
 command_fn cmd_test;
 command_fn cmd_coverage;
+command_fn cmd_replay;
 
 #endif

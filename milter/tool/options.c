@@ -32,6 +32,11 @@ const struct command commands[] = {
 		"For each clause: the flags that stand for it and their "
 		"rules, or why no message\ncan show it. Without PROTOCOL all "
 		"protocols.\n"},
+	{"replay", cmd_replay, "cgprj", "MAILDIR|MBOX|FOLDER...", 1, 0,
+		"go through stored mail and count what the rules say",
+		"Prints hits by flag, rule and clause with examples. With "
+		"--against only the messages\nof which the other configuration "
+		"says something else.\n"},
 	{NULL, NULL, NULL, NULL, 0, 0, NULL, NULL},
 };
 
@@ -50,6 +55,8 @@ static const struct option_row {
 	{'a', '\0', "rcpt", "ADDRESS", "envelope recipient; again for each"},
 	{'s', '\0', "sentences", "FILE",
 		"labelled sentences: flag, hit or miss, role, sentence"},
+	{'g', '\0', "against", "FILE",
+		"print what another configuration changes"},
 	{'j', '\0', "json", NULL, "print JSON"},
 	{'x', '\0', "explain", NULL, "say which rules spoke, and about what"},
 	{'w', 'w', "write", NULL, "write the files back"},
@@ -163,6 +170,8 @@ set_option(struct reader *reader, const struct option_row *row, char *value)
 		return set_once(row, &options->from, value);
 	case 's':
 		return set_once(row, &options->sentences, value);
+	case 'g':
+		return set_once(row, &options->against, value);
 	case 'r':
 		g_ptr_array_add(reader->rosters, value);
 		break;
