@@ -2,7 +2,7 @@
  * log: lines for the administrator.
  *
  * Lines go to standard error with a syslog level prefix ("<4>"), which journald
- * understands, or to syslog(3). Bytes that do not print are escaped, so that
+ * understands (on a terminal with the program's name instead), or to syslog. Bytes that do not print are escaped, so that
  * nothing from a message can forge a line or move a terminal's cursor.
  * Writing never blocks and never fails a message: what cannot be written is
  * dropped and counted.
