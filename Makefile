@@ -53,10 +53,12 @@ TEST_SRC   := $(sort $(wildcard tests/unit/test_*.c))
 
 obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 LIB      := $(BUILD)/libcomity.a
+DAEMON   := $(BUILD)/libdaemon.a
 PROGRAMS := $(BUILD)/comity $(BUILD)/comity-milter
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 
 .PHONY: all unit clean setup help
+.SECONDARY:
 all: $(PROGRAMS)
 
 $(BUILD)/%.o: %.c
@@ -70,12 +72,17 @@ $(LIB): $(call obj,$(LIB_SRC))
 $(BUILD)/comity: $(call obj,$(TOOL_SRC)) $(LIB)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/comity-milter: $(call obj,$(DAEMON_SRC)) $(LIB)
+# The daemon but for its main(), so that tests can link it.
+$(DAEMON): $(call obj,$(filter-out %/main.c,$(DAEMON_SRC)))
+	@rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/comity-milter: $(call obj,milter/daemon/main.c) $(DAEMON) $(LIB)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lmilter
 
-$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIB)
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(DAEMON) $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lmilter -lcmocka
 
 unit: $(TESTS)
 	@for t in $(TESTS); do echo "== $$t"; $$t || exit 1; done

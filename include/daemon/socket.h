@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <sys/socket.h>
 #include <sys/types.h>
+#include <time.h>
 
 struct endpoint {
 	struct sockaddr_storage address;
@@ -45,8 +46,10 @@ struct listener {
 	struct endpoint endpoint;
 	int fd;
 	bool passed_on; /* came from systemd: not ours to remove */
-	dev_t device;   /* of the file that we made */
+	/* The file that we made; its number alone may be another's by now. */
+	dev_t device;
 	ino_t inode;
+	struct timespec changed;
 };
 
 /*

@@ -220,14 +220,15 @@ bind_path(struct listener *listener, const struct socket_owner *owner)
 	umask(before);
 	if (result != 0)
 		return fail(listener, "cannot be made");
-	if (lstat(path, &file) != 0)
-		return fail(listener, "cannot be looked at");
-	listener->device = file.st_dev;
-	listener->inode = file.st_ino;
 	if (chown(path, owner->user, owner->group) != 0)
 		return fail(listener, "cannot be given to its group");
 	if (chmod(path, owner->mode) != 0)
 		return fail(listener, "cannot get its mode");
+	if (lstat(path, &file) != 0)
+		return fail(listener, "cannot be looked at");
+	listener->device = file.st_dev;
+	listener->inode = file.st_ino;
+	listener->changed = file.st_ctim;
 	return true;
 }
 
@@ -303,7 +304,9 @@ listener_unlink(const struct listener *listener)
 	if (listener->passed_on || !endpoint_is_unix(&listener->endpoint))
 		return;
 	if (lstat(path, &file) == 0 && file.st_dev == listener->device &&
-		file.st_ino == listener->inode)
+		file.st_ino == listener->inode &&
+		file.st_ctim.tv_sec == listener->changed.tv_sec &&
+		file.st_ctim.tv_nsec == listener->changed.tv_nsec)
 		unlink(path);
 }
 
