@@ -22,6 +22,9 @@ struct subject {
 	struct matcher *matcher;
 	int64_t now; /* seconds UTC: arrival */
 	bool body_unread; /* only the header is here: text conditions open */
+	struct arena *arena; /* of the message */
+	/* Persons named, by zone: found when first asked (ask.c). */
+	const struct mention_list *mentions[ZONE_COUNT];
 };
 
 #endif
