@@ -154,6 +154,7 @@ service_free(struct service **service)
 		inspector_free(&old->idle[--old->idle_count]);
 	if (old->audit_fd >= 0)
 		close(old->audit_fd);
+	policy_store_free(&old->store);
 	pthread_cond_destroy(&old->given_back);
 	pthread_mutex_destroy(&old->lock);
 	g_free(old->config);
