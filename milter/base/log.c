@@ -36,6 +36,7 @@ static struct {
 	pthread_mutex_t lock;
 	char program[32];
 	bool to_syslog;
+	bool to_person; /* a terminal: no prefix */
 	enum log_level most;
 	int syslog_fd;
 	unsigned long dropped;
@@ -52,6 +53,7 @@ log_open(const char *program, bool to_syslog, enum log_level most)
 	pthread_mutex_lock(&out.lock);
 	snprintf(out.program, sizeof(out.program), "%s", program);
 	out.to_syslog = to_syslog;
+	out.to_person = !to_syslog && isatty(STDERR_FILENO);
 	out.most = most;
 	if (out.syslog_fd >= 0)
 		close(out.syslog_fd);
@@ -184,6 +186,8 @@ start_of_line(enum log_level level, char *line, size_t size)
 	time_t seconds = time(NULL);
 	char stamp[32];
 
+	if (out.to_person)
+		return (size_t)snprintf(line, size, "%s: ", out.program);
 	if (!out.to_syslog)
 		return (size_t)snprintf(line, size, "<%d>", severity[level]);
 	localtime_r(&seconds, &now);
