@@ -11,6 +11,8 @@ enum {
 	LONGEST_LABEL = 16,
 	/* A line of dashes or underscores above old mail. */
 	RULE_LEAST = 5,
+	/* Markers and such lines above one header block. */
+	MARKER_LINES = 4,
 };
 
 struct str
@@ -257,26 +259,38 @@ ruled_head(struct str words, size_t dashes)
 	return HEAD_NONE;
 }
 
+/* The start of the first line at or after `at` that holds words. */
+static size_t
+skip_wordless_lines(struct str text, size_t at)
+{
+	while (at < text.n) {
+		size_t next;
+
+		if (line_words(text_line(text, at, &next)).n > 0)
+			break;
+		at = next;
+	}
+	return at;
+}
+
 size_t
 old_head_start(struct str text, size_t at)
 {
-	for (;;) {
-		size_t start, next;
+	for (int lines = 0; lines < MARKER_LINES; lines++) {
+		size_t next;
 		struct str words;
 
-		start = at;
-		while (start < text.n &&
-			line_words(text_line(text, start, &next)).n == 0)
-			start = next;
-		if (start >= text.n)
-			return text.n;
-		words = line_words(text_line(text, start, &next));
+		at = skip_wordless_lines(text, at);
+		if (at == text.n)
+			break;
+		words = line_words(text_line(text, at, &next));
 		if (rule_length(words) < 2 &&
 			!str_starts_nocase(
 				words, STR_LIT("begin forwarded message")))
-			return start;
+			break;
 		at = next;
 	}
+	return at;
 }
 
 static bool
