@@ -23,8 +23,7 @@
  */
 bool callbacks_register(
 	struct service *service, int fd, long most_connections);
-/* Serves until callbacks_stop(); false after a failure (logged). */
+/* Serves until the process ends; false after a failure. */
 bool callbacks_serve(void);
-void callbacks_stop(void);
 
 #endif

@@ -409,9 +409,3 @@ callbacks_serve(void)
 {
 	return smfi_main() == MI_SUCCESS;
 }
-
-void
-callbacks_stop(void)
-{
-	smfi_stop();
-}

@@ -112,7 +112,8 @@ wait_for_sessions(const struct service *service, int seconds)
 /*
  * Stops without a message lost. libmilter cannot stop listening while it goes
  * on serving, so another socket takes the place of the one it listens on.
- * Nothing is freed: its threads may still run.
+ * Nothing is freed, since its threads still run; smfi_stop() is not called,
+ * since it would wait five seconds for a lock.
  */
 static void
 drain(struct service *service, const struct listener *listener, int seconds)
@@ -133,7 +134,6 @@ drain(struct service *service, const struct listener *listener, int seconds)
 			    "open",
 			seconds, left);
 	service_write_metrics(service);
-	callbacks_stop();
 	_exit(EXIT_SUCCESS);
 }
 

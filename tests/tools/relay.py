@@ -102,16 +102,31 @@ class Filter:
         shutil.chown(self.socket_directory, USER)
         self.spec = spec or f"unix:{self.socket_directory}/socket"
         self.process = None
+        self.passed_on = None
+
+    def pass_socket_on(self):
+        """From the next start, as a service manager would: the socket is ours
+        and outlives the filter."""
+        path = self.spec.partition(":")[2]
+        self.passed_on = socket.socket(socket.AF_UNIX)
+        self.passed_on.bind(path)
+        self.passed_on.listen(512)
+        os.chmod(path, 0o666)
 
     def start(self, ready=True):
-        log = open(self.log_path, "ab")
-        self.process = subprocess.Popen(
-            self.wrapper + [
-                str(BUILD / "comity-milter"), "-f", "-c",
-                str(self.config), "--user", USER, "--socket", self.spec,
-                "--pid-file", str(self.socket_directory / "pid")],
-            stderr=log, stdin=subprocess.DEVNULL)
-        log.close()
+        command = self.wrapper + [
+            str(BUILD / "comity-milter"), "-f", "-c", str(self.config),
+            "--user", USER, "--socket", self.spec,
+            "--pid-file", str(self.socket_directory / "pid")]
+        passed = ()
+        if self.passed_on:
+            passed = (self.passed_on.fileno(),)
+            command = ["bash", "-c", f"exec 3<&{passed[0]}; LISTEN_FDS=1 "
+                       "LISTEN_PID=$$ exec \"$@\"", "bash"] + command
+        with open(self.log_path, "ab") as log:
+            self.process = subprocess.Popen(
+                command, stderr=log, stdin=subprocess.DEVNULL,
+                pass_fds=passed)
         if ready:
             wait_until(self.is_ready, 120, "comity-milter to start")
 
@@ -129,6 +144,13 @@ class Filter:
         except FileNotFoundError:
             return None
         return int(children[0]) if children else None
+
+    def connections(self):
+        """Open connections to its unix socket."""
+        path = self.spec.partition(":")[2]
+        return [line for line in pathlib.Path(
+            "/proc/net/unix").read_text().splitlines()
+            if line.endswith(" " + path) and line.split()[5] == "03"]
 
     def log(self):
         return self.log_path.read_text(errors="replace")
