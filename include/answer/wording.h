@@ -20,7 +20,7 @@
 struct str wording_put(struct arena *arena, const struct protocol *protocol,
 	struct str text, struct str clauses);
 
-/* The warning of a finding: its own, or its flag's put into words. */
+/* The warning of a finding: its flag's text put into words. */
 struct str wording_warning(struct arena *arena,
 	const struct protocol *protocol, const struct finding *finding);
 

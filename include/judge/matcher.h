@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "base/tri.h"
+#include "judge/sentence_set.h"
 #include "language/ruleset.h"
 #include "mail/message.h"
 
@@ -35,19 +36,6 @@ void matcher_free(struct matcher **matcher);
 void matcher_begin(struct matcher *matcher, const struct ruleset *rules,
 	const struct prefilter *prefilter, const struct message *message,
 	int64_t deadline);
-
-/*
- * A set of sentences of one zone, (count + 63) / 64 words each. `words` are
- * the sentences that are in it for certain; `maybe` are these and those that
- * could not be told, since a pattern hit a limit.
- */
-struct sentence_set {
-	const uint64_t *words;
-	const uint64_t *maybe; /* the same as words where nothing is open */
-	size_t count;
-	bool any;     /* a bit of words is set */
-	bool unknown; /* a bit of maybe is set that words has not */
-};
 
 /*
  * Or-s into `patterns` (pattern_count / 64 + 1 words) those that may match in

@@ -57,6 +57,9 @@ struct pattern_error {
  */
 struct pattern *pattern_new(
 	struct str expression, bool caseless, struct pattern_error *error);
+/* Would it compile? Costs a tenth. */
+bool pattern_check(
+	struct str expression, bool caseless, struct pattern_error *error);
 /*
  * The same, reporting into `diag`. `place` is the text between the slashes;
  * PCRE2's error offset is mapped into it.

@@ -47,7 +47,15 @@ print_value(FILE *out, struct str value)
 }
 
 static void
-print_edit(FILE *out, const struct edit *edit)
+print_field(FILE *out, struct str name, struct str value)
+{
+	report_plain(out, name);
+	fputs(": ", out);
+	print_value(out, value);
+}
+
+static void
+print_edit(FILE *out, const struct edit *edit, struct str prefix)
 {
 	switch (edit->kind) {
 	case EDIT_REMOVE:
@@ -56,9 +64,7 @@ print_edit(FILE *out, const struct edit *edit)
 		fputc('\n', out);
 		break;
 	case EDIT_CHANGE:
-		report_plain(out, edit->name);
-		fputs(": ", out);
-		print_value(out, edit->value);
+		print_field(out, edit->name, edit->value);
 		break;
 	case EDIT_ADD_RCPT:
 		fputs("a copy goes back to ", out);
@@ -69,6 +75,9 @@ print_edit(FILE *out, const struct edit *edit)
 		print_value(out, edit->value);
 		break;
 	case EDIT_INSERT:
+		/* Ours have been printed as the message will have them. */
+		if (!headers_is_ours(edit->name, prefix))
+			print_field(out, edit->name, edit->value);
 		break;
 	}
 }
@@ -98,13 +107,12 @@ report_headers(FILE *out, const char *file, const struct verdict *verdict,
 	} else {
 		fputs(":\n", out);
 	}
-	for (size_t i = 0; i < headers->count; i++) {
-		report_plain(out, headers->items[i].name);
-		fputs(": ", out);
-		print_value(out, headers->items[i].value);
-	}
+	for (size_t i = 0; i < headers->count; i++)
+		print_field(
+			out, headers->items[i].name, headers->items[i].value);
 	for (size_t i = 0; i < edits->count; i++)
-		print_edit(out, &edits->items[i]);
+		print_edit(
+			out, &edits->items[i], headers_prefix(verdict->rules));
 	print_reply(out, edits);
 	fputc('\n', out);
 }

@@ -29,8 +29,7 @@ struct slot {
 
 struct zone_state {
 	const struct zone_text *text;
-	size_t set_words;
-	uint64_t *none, *every; /* sets of no and of all sentences */
+	struct set_frame frame;
 	bool scanned;
 	uint64_t *candidates; /* by the prefilter */
 	struct slot *slots;   /* by pattern id */
@@ -104,37 +103,15 @@ next_turn(struct matcher *matcher)
 	matcher->turn = 1;
 }
 
-static struct sentence_set
-set_of(const struct zone_state *state, const uint64_t *words,
-	const uint64_t *maybe)
-{
-	struct sentence_set set = {
-		words, maybe, state->text->sentence_count, false, false};
-
-	if (words == state->none && maybe == words)
-		return set;
-	for (size_t i = 0; i < state->set_words; i++) {
-		set.any |= words[i] != 0;
-		set.unknown |= (maybe[i] & ~words[i]) != 0;
-	}
-	return set;
-}
-
 static void
 begin_zone(struct matcher *matcher, struct zone_state *state,
 	const struct zone_text *text)
 {
-	size_t count = text->sentence_count;
-
 	state->text = text;
 	state->scanned = false;
-	state->set_words = (count + 63) / 64;
-	state->none = ARENA_ARRAY(matcher->arena, uint64_t, state->set_words);
-	state->every = ARENA_ARRAY(matcher->arena, uint64_t, state->set_words);
-	for (size_t i = 0; i < count; i++)
-		state->every[i / 64] |= (uint64_t)1 << (i % 64);
+	state->frame = set_frame_of(matcher->arena, text);
 	memset(&state->absent, 0, sizeof(state->absent));
-	state->absent.set = set_of(state, state->none, state->none);
+	state->absent.set = set_empty(&state->frame);
 }
 
 void
@@ -270,10 +247,10 @@ open_rest(struct matcher *matcher, const struct zone_state *state,
 	struct cursor *cursor, size_t from)
 {
 	uint64_t *maybe =
-		ARENA_ARRAY(matcher->arena, uint64_t, state->set_words);
+		ARENA_ARRAY(matcher->arena, uint64_t, state->frame.words);
 
 	advance(cursor, from);
-	memcpy(maybe, cursor->words, state->set_words * sizeof(*maybe));
+	memcpy(maybe, cursor->words, state->frame.words * sizeof(*maybe));
 	for (size_t i = cursor->sentence; i < state->text->sentence_count; i++)
 		maybe[i / 64] |= (uint64_t)1 << (i % 64);
 	return maybe;
@@ -295,119 +272,39 @@ find(struct matcher *matcher, const struct pattern *pattern, enum zone zone)
 		return &state->absent;
 	slot->turn = matcher->turn;
 	slot->found = ARENA_NEW(matcher->arena, struct found);
-	cursor.words = ARENA_ARRAY(matcher->arena, uint64_t, state->set_words);
+	cursor.words =
+		ARENA_ARRAY(matcher->arena, uint64_t, state->frame.words);
 	maybe = cursor.words;
 	if (!find_all(matcher, state->text, pattern, &cursor, slot->found,
 		    &from)) {
 		slot->found->limit = matcher->limited = true;
 		maybe = open_rest(matcher, state, &cursor, from);
 	}
-	slot->found->set = set_of(state, cursor.words, maybe);
+	slot->found->set = set_of(&state->frame, cursor.words, maybe);
 	return slot->found;
-}
-
-/* Spreads each bit over all sentences of its paragraph. */
-static const uint64_t *
-spread(struct matcher *matcher, const struct zone_state *state,
-	const uint64_t *words)
-{
-	const struct sentence *sentences = state->text->sentences;
-	size_t count = state->text->sentence_count;
-	uint64_t *wide =
-		ARENA_ARRAY(matcher->arena, uint64_t, state->set_words);
-
-	for (size_t i = 0, end; i < count; i = end) {
-		bool in = false;
-
-		for (end = i; end < count && sentences[end].paragraph ==
-						     sentences[i].paragraph;
-			end++)
-			in |= words[end / 64] >> (end % 64) & 1;
-		for (size_t j = i; in && j < end; j++)
-			wide[j / 64] |= (uint64_t)1 << (j % 64);
-	}
-	return wide;
-}
-
-static struct sentence_set
-widen(struct matcher *matcher, const struct zone_state *state,
-	struct sentence_set set, enum unit within)
-{
-	const uint64_t *words, *maybe;
-
-	if (within == UNIT_SENTENCE || !(set.any || set.unknown))
-		return set;
-	if (within == UNIT_MESSAGE) {
-		words = set.any ? state->every : state->none;
-		return set_of(state, words, state->every);
-	}
-	words = spread(matcher, state, set.words);
-	maybe = set.maybe == set.words ? words
-				       : spread(matcher, state, set.maybe);
-	return set_of(state, words, maybe);
-}
-
-static const uint64_t *
-join(struct matcher *matcher, const struct zone_state *state, const uint64_t *a,
-	const uint64_t *b, enum term_op op)
-{
-	uint64_t *made =
-		ARENA_ARRAY(matcher->arena, uint64_t, state->set_words);
-
-	for (size_t i = 0; i < state->set_words; i++)
-		made[i] = op == TERM_AND  ? a[i] & b[i]
-			  : op == TERM_OR ? a[i] | b[i]
-					  : state->every[i] & ~a[i];
-	return made;
-}
-
-static struct sentence_set
-both(struct matcher *matcher, const struct zone_state *state,
-	struct sentence_set a, struct sentence_set b, enum term_op op)
-{
-	const uint64_t *words = join(matcher, state, a.words, b.words, op);
-	const uint64_t *maybe = words;
-
-	if (a.unknown || b.unknown)
-		maybe = join(matcher, state, a.maybe, b.maybe, op);
-	return set_of(state, words, maybe);
-}
-
-/* What may be in the set is not for certain out of its opposite. */
-static struct sentence_set
-opposite(struct matcher *matcher, const struct zone_state *state,
-	struct sentence_set a)
-{
-	const uint64_t *words =
-		join(matcher, state, a.maybe, a.maybe, TERM_NOT);
-	const uint64_t *maybe = words;
-
-	if (a.unknown)
-		maybe = join(matcher, state, a.words, a.words, TERM_NOT);
-	return set_of(state, words, maybe);
 }
 
 struct sentence_set
 matcher_term(struct matcher *matcher, const struct term *term, enum zone zone,
 	enum unit within)
 {
-	struct zone_state *state = &matcher->zones[zone];
-	struct sentence_set left, right;
+	const struct set_frame *frame = &matcher->zones[zone].frame;
+	struct sentence_set left;
 
 	if (term->op == TERM_PATTERN)
-		return widen(matcher, state,
-			find(matcher, term->pattern, zone)->set, within);
+		return set_widen(
+			frame, find(matcher, term->pattern, zone)->set, within);
 	left = matcher_term(matcher, term->left, zone, within);
 	if (term->op == TERM_NOT)
-		return opposite(matcher, state, left);
-	if (term->op == TERM_AND && !left.any && !left.unknown)
+		return set_not(frame, left);
+	if (term->op == TERM_OR)
+		return set_or(frame, left,
+			matcher_term(matcher, term->right, zone, within));
+	/* Where the left is nowhere the right need not be looked for. */
+	if (set_is_void(&left))
 		return left;
-	right = matcher_term(matcher, term->right, zone, within);
-	if (term->op == TERM_OR && !left.any && !left.unknown)
-		return right;
-	if (!right.any && !right.unknown)
-		return term->op == TERM_AND ? right : left;
-	return both(matcher, state, left, right, term->op);
+	return set_and(
+		frame, left, matcher_term(matcher, term->right, zone, within));
 }
 
 static enum tri

@@ -88,20 +88,6 @@ unit_of(const struct zone_text *text, size_t sentence, enum unit within)
 					: sentence;
 }
 
-/* The next sentence of the set at or after `from`, or its count. */
-static size_t
-next_in(const struct sentence_set *set, size_t from)
-{
-	while (from < set->count) {
-		uint64_t rest = set->words[from / 64] >> (from % 64);
-
-		if (rest != 0)
-			return from + (size_t)__builtin_ctzll(rest);
-		from = (from / 64 + 1) * 64;
-	}
-	return set->count;
-}
-
 /* Points of the units of one zone. */
 struct tally {
 	int *points;
@@ -116,8 +102,8 @@ tally_line(struct tally *tally, const struct zone_text *text,
 	const struct sentence_set *set = &line->sets[zone];
 	size_t last = SIZE_MAX;
 
-	for (size_t s = next_in(set, 0); s < set->count;
-		s = next_in(set, s + 1)) {
+	for (size_t s = set_next(set, 0); s < set->count;
+		s = set_next(set, s + 1)) {
 		size_t unit = unit_of(text, s, within);
 
 		if (unit == last)
@@ -189,8 +175,8 @@ points_counts(const struct line *line, const struct unit_points *best,
 
 	if (line->everywhere || best->whole)
 		return line->everywhere || within == UNIT_MESSAGE;
-	for (size_t s = next_in(set, 0); s < set->count;
-		s = next_in(set, s + 1))
+	for (size_t s = set_next(set, 0); s < set->count;
+		s = set_next(set, s + 1))
 		if (unit_of(text, s, within) == best->unit)
 			return true;
 	return false;

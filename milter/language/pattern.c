@@ -207,13 +207,10 @@ is_anchored(const pcre2_code *code)
 	return (options & PCRE2_ANCHORED) != 0;
 }
 
-struct pattern *
-pattern_new(struct str expression, bool caseless, struct pattern_error *error)
+static pcre2_code *
+compile_checked(
+	struct str expression, uint32_t options, struct pattern_error *error)
 {
-	uint32_t options = caseless ? PCRE2_CASELESS : 0;
-	struct pattern *pattern;
-	pcre2_code *code;
-
 	memset(error, 0, sizeof(*error));
 	if (expression.n > LIMIT_PATTERN_BYTES) {
 		refuse(error, 0, 0, "this pattern is too long");
@@ -222,7 +219,26 @@ pattern_new(struct str expression, bool caseless, struct pattern_error *error)
 	if (!check_settings(expression, error) ||
 		!check_callouts(expression, error))
 		return NULL;
-	code = compile_code(expression, options | PCRE2_UTF | PCRE2_UCP, error);
+	return compile_code(expression, options | PCRE2_UTF | PCRE2_UCP, error);
+}
+
+bool
+pattern_check(struct str expression, bool caseless, struct pattern_error *error)
+{
+	pcre2_code *code = compile_checked(
+		expression, caseless ? PCRE2_CASELESS : 0, error);
+
+	pcre2_code_free(code);
+	return code != NULL;
+}
+
+struct pattern *
+pattern_new(struct str expression, bool caseless, struct pattern_error *error)
+{
+	uint32_t options = caseless ? PCRE2_CASELESS : 0;
+	pcre2_code *code = compile_checked(expression, options, error);
+	struct pattern *pattern;
+
 	if (code == NULL)
 		return NULL;
 	pattern = g_new0(struct pattern, 1);

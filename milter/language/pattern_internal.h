@@ -4,6 +4,7 @@
 #ifndef COMITY_LANGUAGE_PATTERN_INTERNAL_H
 #define COMITY_LANGUAGE_PATTERN_INTERNAL_H
 
+/* The only width used; the header of PCRE2 asks for it. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 

@@ -113,6 +113,18 @@ hex_value(char c)
 	return -1;
 }
 
+const char *
+find_pair(const char *p, const char *end, char a, char b)
+{
+	while (end - p >= 2) {
+		p = memchr(p, a, (size_t)(end - p - 1));
+		if (p == NULL || p[1] == b)
+			return p;
+		p++;
+	}
+	return NULL;
+}
+
 /* The text of one line, without its end and without a soft break. */
 static char *
 decode_qp_line(const char *p, const char *end, char *out)

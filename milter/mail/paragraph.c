@@ -20,14 +20,21 @@ is_blank_byte(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
 }
 
-/* Characters, not bytes, of a line. */
+/* Characters, not bytes: bytes of the form 10xxxxxx go on with one. */
 static size_t
 line_width(struct str s, size_t start, size_t end)
 {
+	const uint64_t ones = UINT64_C(0x0101010101010101);
 	size_t width = end - start;
+	uint64_t eight;
 
-	for (size_t i = start; i < end; i++)
-		width -= ((unsigned char)s.p[i] & 0xC0) == 0x80;
+	for (; end - start >= sizeof(eight); start += sizeof(eight)) {
+		memcpy(&eight, s.p + start, sizeof(eight));
+		eight = (eight >> 7) & ~(eight >> 6) & ones;
+		width -= (size_t)((eight * ones) >> 56); /* their sum */
+	}
+	for (; start < end; start++)
+		width -= ((unsigned char)s.p[start] & 0xC0) == 0x80;
 	return width;
 }
 
@@ -110,8 +117,8 @@ find_text_width(struct str s)
 }
 
 /*
- * Looks at the block of lines that starts at `at`. Its own width counts where
- * every line but the last is full at it.
+ * Looks at the block of lines of one depth that starts at `at`. Its own width
+ * counts where every line but the last is full at it.
  */
 static void
 find_block(struct paragraph_reader *reader, size_t at)
@@ -121,9 +128,12 @@ find_block(struct paragraph_reader *reader, size_t at)
 	size_t widest = 0, narrowest = SIZE_MAX, lines = 0;
 
 	while (at < s.n) {
-		struct paragraph_line line = read_line(s, &at);
+		struct paragraph_line line;
 
-		if (line.start == line.end)
+		reader->block_end = at;
+		line = read_line(s, &at);
+		if (line.start == line.end ||
+			(lines > 0 && line.depth != last.depth))
 			break;
 		if (lines > 0)
 			narrowest = MIN(narrowest,
@@ -131,8 +141,8 @@ find_block(struct paragraph_reader *reader, size_t at)
 		widest = MAX(widest, line.width);
 		last = line;
 		lines++;
+		reader->block_end = at;
 	}
-	reader->block_end = at;
 	reader->block_width = 0;
 	if (lines >= FULL_BLOCK_LINES && widest >= FULL_BLOCK_LEAST &&
 		narrowest > widest)
@@ -172,6 +182,20 @@ numbered(const char *p, size_t n)
 		       : 0;
 }
 
+/* "Sent: …", "Note: …": a line that begins with a label. */
+static bool
+is_labelled(struct str s, const struct paragraph_line *line)
+{
+	size_t i = line->start + 1;
+
+	if (!g_ascii_isupper(s.p[line->start]))
+		return false;
+	while (i < line->end && i < line->start + 12 && g_ascii_islower(s.p[i]))
+		i++;
+	return i > line->start + 1 && i < line->end && s.p[i] == ':' &&
+	       (i + 1 == line->end || is_blank_byte(s.p[i + 1]));
+}
+
 /* Does the line begin like an entry of a list? */
 static bool
 is_item(struct str s, const struct paragraph_line *line)
@@ -179,6 +203,8 @@ is_item(struct str s, const struct paragraph_line *line)
 	const char *p = s.p + line->start;
 	size_t n = line->end - line->start, mark = 0;
 
+	if (is_labelled(s, line))
+		return true;
 	if (n < 3)
 		return false;
 	if (strchr("-*+~", *p) != NULL && *p != '\0')
@@ -234,8 +260,10 @@ continues(const struct paragraph_reader *reader,
 		return false;
 	if (full)
 		return true;
-	return last->width >= UNFINISHED_LEAST && is_unfinished(s, last) &&
-	       g_ascii_islower(s.p[line->start]);
+	if (!is_unfinished(s, last) || last->width < UNFINISHED_LEAST)
+		return false;
+	return !g_ascii_isupper(s.p[line->start]) ||
+	       (width > 0 && last->width >= WIDTH_LEAST);
 }
 
 void

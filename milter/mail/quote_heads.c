@@ -4,6 +4,8 @@
 
 #include <glib.h>
 
+#include "words.h"
+
 enum {
 	/* "On … wrote:" may be wrapped over lines; longer is no such line. */
 	WROTE_LINES = 5,
@@ -68,12 +70,6 @@ line_is_quoted(struct str line)
 		i++;
 	return i < line.n && line.p[i] == '>';
 }
-
-/* A static view; STR_LIT makes one at run time only. */
-#define WORDS(literal)                                                         \
-	{                                                                      \
-		(literal), sizeof(literal) - 1                                 \
-	}
 
 /* The labels of old header blocks, as clients write them in English and
  * Welsh. */

@@ -8,12 +8,12 @@
 
 enum {
 	/* Disclaimers stand at the end, banners at the start. */
-	FOOT_BYTES = 6000,
+	FOOT_BYTES = 4000,
 	BANNER_BYTES = 1200,
 	/* Lines longer than this are paragraphs that nobody wrapped. */
 	WRAPPED_LINE = 100,
 	/* Words of a sentence that is no part of a name block. */
-	PROSE_WORDS = 9,
+	PROSE_WORDS = 5,
 	/* Below "-- " people put mottos; longer paragraphs are none. */
 	MOTTO_BYTES = 300,
 	/* How far the looks ahead go, so that they cost the same each. */
@@ -99,6 +99,37 @@ is_boilerplate(struct foot *f, size_t at, size_t end)
 	return near_end && score.disclaimer >= 4;
 }
 
+/* Words that sentences are made with, and names and addresses are not. */
+static const char small_words[] =
+	" i i'm i'd i'll i've you your you'll we we're we'll us our my me it "
+	"it's is are was were be been am will would please have has had this "
+	"that these not can could should do does did he she they him them his "
+	"don't can't won't let if when who what so because about them ";
+
+static size_t
+count_small_words(struct str s)
+{
+	size_t count = 0, start = 0;
+	char word[12];
+
+	for (size_t i = 0; i <= s.n; i++) {
+		size_t n = i - start;
+
+		if (i < s.n && (g_ascii_isalpha(s.p[i]) || s.p[i] == '\''))
+			continue;
+		if (n > 0 && n < 8) {
+			word[0] = ' ';
+			for (size_t j = 0; j < n; j++)
+				word[j + 1] = g_ascii_tolower(s.p[start + j]);
+			word[n + 1] = ' ';
+			word[n + 2] = '\0';
+			count += strstr(small_words, word) != NULL;
+		}
+		start = i + 1;
+	}
+	return count;
+}
+
 /* A paragraph that is written, not a block of names and numbers. */
 static bool
 is_prose(struct str paragraph)
@@ -109,11 +140,10 @@ is_prose(struct str paragraph)
 	last = paragraph.p[paragraph.n - 1];
 	if (last == '?')
 		return true;
-	if (foot_is_contact(paragraph) && paragraph.n < 200)
+	if (strchr(".!)", last) == NULL && paragraph.n <= MOTTO_BYTES)
 		return false;
 	return count_words(paragraph) >= PROSE_WORDS &&
-	       (last == '.' || last == '!' || last == ')' ||
-		       paragraph.n > MOTTO_BYTES);
+	       count_small_words(paragraph) >= 2;
 }
 
 /* Are the lines of the block from `at` on all such as names stand among? */
@@ -125,8 +155,9 @@ is_name_block(struct str text, size_t at)
 
 		if (line.n == 0)
 			return true;
+		/* Below a name and a post may stand whatever they like. */
 		if (!foot_is_short(line) && !foot_is_contact(line))
-			return false;
+			return lines >= 2;
 	}
 	return true;
 }
@@ -157,8 +188,7 @@ is_last_block(struct foot *f, size_t at)
 {
 	size_t next = at;
 
-	if (!f->after_gap || f->text.n - at > LAST_BLOCK_BYTES ||
-		!is_name_block(f->text, at))
+	if (f->text.n - at > LAST_BLOCK_BYTES || !is_name_block(f->text, at))
 		return false;
 	while (next < f->text.n)
 		if (str_trim(text_line(f->text, next, &next)).n == 0)
@@ -190,10 +220,10 @@ starts_signature(
 	}
 	if (f->text_lines == 0)
 		return false;
-	if (foot_is_author(line, author) && f->after_gap &&
+	if (f->after_gap && foot_is_author(line, author) &&
 		is_name_block(f->text, at))
 		return true;
-	return foot_is_name(line) && is_last_block(f, at);
+	return f->after_gap && foot_is_name(line) && is_last_block(f, at);
 }
 
 /* One line above the signature; the offset behind what was dealt with. */

@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include "words.h"
+
 /* What a full stop behind a word means, besides the end of a sentence. */
 enum stop_kind {
 	STOP_END,    /* no abbreviation known to us */
@@ -44,7 +46,10 @@ static const char labels[] =
 	" option part plan appendix annex band grade block section schedule "
 	"item group class lot bidder site route unit zone category team note ";
 
-enum { LONGEST_WORD = 16 };
+enum {
+	LONGEST_WORD = 16,
+	LONGEST_SHORT = 6, /* "approx", "messrs" */
+};
 
 static bool
 is_end_mark(char c)
@@ -83,7 +88,7 @@ in_list(struct str word, const char *list)
 		return false;
 	needle[0] = ' ';
 	for (size_t i = 0; i < word.n; i++)
-		needle[i + 1] = g_ascii_tolower(word.p[i]);
+		needle[i + 1] = word_lower(word.p[i]);
 	needle[word.n + 1] = ' ';
 	needle[word.n + 2] = '\0';
 	return strstr(list, needle) != NULL;
@@ -168,8 +173,12 @@ word_kind(struct str s, size_t from, struct str word)
 		return STOP_END;
 	if (is_number(word))
 		return first ? STOP_NEVER : STOP_END;
+	if (word.n > LONGEST_SHORT)
+		return STOP_END;
 	if (in_list(word, never_words))
 		return STOP_NEVER;
+	if (word.n == 1 && g_ascii_isupper(word.p[0]))
+		return letter_kind(s, from, word);
 	if (in_list(word, number_words))
 		return STOP_NUMBER;
 	if (word.n == 1)

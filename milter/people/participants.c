@@ -430,8 +430,8 @@ move_to_others(struct finder *finder)
 	struct hidden *hidden = finder->hidden;
 	struct recipients *others = &hidden->others;
 	struct recipients *moved = &hidden->hidden;
-	struct recipient *both = ARENA_ARRAY(finder->arena, struct recipient,
-		others->count + moved->count);
+	struct recipient *both = ARENA_ARRAY(
+		finder->arena, struct recipient, others->count + moved->count);
 
 	memcpy(both, moved->items, moved->count * sizeof(*both));
 	if (others->count > 0)

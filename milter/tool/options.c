@@ -323,8 +323,8 @@ usage_option(FILE *out, const struct option_row *row)
 static void
 usage_all(FILE *out)
 {
-	fputs("comity looks at mail between members and officers as the "
-	      "council's protocol asks.\n\n"
+	fputs("comity reads mail between members and officers by the "
+	      "council's protocol.\n\n"
 	      "Usage: comity COMMAND [OPTION...] [ARGUMENT...]\n\n",
 		out);
 	for (size_t i = 0; commands[i].name != NULL; i++)

@@ -1,0 +1,7 @@
+#include "compile_internal.h"
+
+void
+check_ruleset(struct compiler *compiler)
+{
+	(void)compiler;
+}
