@@ -300,6 +300,25 @@ class Reloading(Case):
             relay.config.write_text(good)
             relay.filter.reload()
 
+    def test_metrics(self):
+        good = relay.config.read_text()
+        path = relay.filter.socket_directory / "metrics"
+        relay.config.write_text(f'metrics-file "{path}"\n' + good)
+        try:
+            relay.filter.reload()
+            self.send_one()
+            relay.filter.reload()
+            wait_until(path.exists, what="metrics")
+            counts = dict(line.split() for line in path.read_text().split("\n")
+                          if line and not line.startswith("#"))
+            self.assertGreater(int(counts["comity_messages_total"]), 0)
+            self.assertGreater(
+                int(counts["comity_messages_raised_total"]), 0)
+            self.assertEqual(counts["comity_edits_failed_total"], "0")
+        finally:
+            relay.config.write_text(good)
+            relay.filter.reload()
+
     def test_audit_log_is_opened_anew(self):
         good = relay.config.read_text()
         log = relay.filter.socket_directory / "audit.log"
