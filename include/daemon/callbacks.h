@@ -16,13 +16,13 @@
 #include <stdbool.h>
 
 #include "daemon/service.h"
+#include "daemon/socket.h"
 
 /*
- * To be called once. `fd` is a listening socket; connections over
- * `most_connections` are turned away. False: logged.
+ * To be called once. Connections over `most_connections` are turned away. False: logged.
  */
-bool callbacks_register(
-	struct service *service, int fd, long most_connections);
+bool callbacks_register(struct service *service,
+	const struct listener *listener, long most_connections);
 /* Serves until the process ends; false after a failure. */
 bool callbacks_serve(void);
 

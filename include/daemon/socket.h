@@ -63,6 +63,8 @@ bool listener_open(struct listener *listener, const struct endpoint *endpoint,
  * False when there is none; an unusable one is logged and sets *failed.
  */
 bool listener_inherit(struct listener *listener, bool *failed);
+/* Whichever way it came to us. */
+bool listener_is_tcp(const struct listener *listener);
 /* Removes the file, if it is still the one that we made. */
 void listener_unlink(const struct listener *listener);
 void listener_close(struct listener *listener);

@@ -23,6 +23,7 @@ extern size_t smfi_setmaxdatasize(size_t size);
 /* Set once by callbacks_register(), before libmilter starts its threads. */
 static struct service *service;
 static long most_open;
+static bool over_tcp;
 
 /* What libmilter keeps for a connection. */
 struct connection {
@@ -44,6 +45,14 @@ static const unsigned long no_reply[STAGES] = {
 /* Events that we never look at. */
 static const unsigned long unwanted =
 	SMFIP_NOHELO | SMFIP_NODATA | SMFIP_NOUNKNOWN;
+
+/*
+ * Over TCP these events are answered all the same: a small packet that goes
+ * unanswered makes the mail server's next one wait 40 ms (Nagle and delayed
+ * ACK; libmilter sets no option against it).
+ */
+static const unsigned long not_over_tcp =
+	SMFIP_NODATA | SMFIP_NR_MAIL | SMFIP_NR_RCPT;
 
 static const unsigned long actions = SMFIF_ADDHDRS | SMFIF_CHGHDRS |
 				     SMFIF_ADDRCPT | SMFIF_QUARANTINE |
@@ -230,7 +239,7 @@ on_negotiate(SMFICTX *ctx, unsigned long offered_actions,
 	unsigned long *our_f2, unsigned long *our_f3)
 {
 	struct connection *connection;
-	unsigned long steps = offered_steps & (unwanted | SMFIP_HDR_LEADSPC);
+	unsigned long steps = SMFIP_HDR_LEADSPC | unwanted;
 
 	(void)f2, (void)f3;
 	if ((offered_actions & needed_actions) != needed_actions) {
@@ -245,10 +254,13 @@ on_negotiate(SMFICTX *ctx, unsigned long offered_actions,
 		return SMFIS_REJECT;
 	}
 	for (int i = 0; i < STAGES; i++)
-		steps |= offered_steps & no_reply[i];
+		steps |= no_reply[i];
 	/* The client's address comes as a macro, or with the connection. */
 	if (offered_actions & SMFIF_SETSYMLIST && ask_for_macros(ctx))
-		steps |= offered_steps & SMFIP_NOCONNECT;
+		steps |= SMFIP_NOCONNECT;
+	if (over_tcp)
+		steps &= ~not_over_tcp;
+	steps &= offered_steps;
 	connection = connection_of(ctx);
 	connection->protocol = steps;
 	*our_actions = offered_actions & actions;
@@ -315,6 +327,13 @@ on_recipient(SMFICTX *ctx, char **arguments)
 }
 
 static sfsistat
+on_data(SMFICTX *ctx)
+{
+	(void)ctx;
+	return SMFIS_CONTINUE;
+}
+
+static sfsistat
 on_field(SMFICTX *ctx, char *name, char *value)
 {
 	struct connection *connection = connection_of(ctx);
@@ -371,7 +390,8 @@ on_close(SMFICTX *ctx)
 /* Serving ------------------------------------------------------------------ */
 
 bool
-callbacks_register(struct service *shared, int fd, long most_connections)
+callbacks_register(struct service *shared, const struct listener *listener,
+	long most_connections)
 {
 	static char name[] = "comity";
 	struct smfiDesc description = {
@@ -381,6 +401,7 @@ callbacks_register(struct service *shared, int fd, long most_connections)
 		.xxfi_connect = on_connect,
 		.xxfi_envfrom = on_mail,
 		.xxfi_envrcpt = on_recipient,
+		.xxfi_data = on_data,
 		.xxfi_header = on_field,
 		.xxfi_eoh = on_end_of_header,
 		.xxfi_body = on_body,
@@ -393,8 +414,9 @@ callbacks_register(struct service *shared, int fd, long most_connections)
 
 	service = shared;
 	most_open = most_connections;
+	over_tcp = listener_is_tcp(listener);
 	/* Debian's libmilter takes an open socket in this form. */
-	snprintf(place, sizeof(place), "fd:%d", fd);
+	snprintf(place, sizeof(place), "fd:%d", listener->fd);
 	smfi_setmaxdatasize(MOST_PACKET_BYTES);
 	if (smfi_setconn(place) == MI_SUCCESS &&
 		smfi_register(description) == MI_SUCCESS &&

@@ -75,8 +75,7 @@ start_serving(struct service *service, struct listener *listener)
 	pthread_attr_init(&attributes);
 	pthread_attr_setstacksize(&attributes, STACK_BYTES);
 	pthread_setattr_default_np(&attributes);
-	if (!callbacks_register(
-		    service, listener->fd, MAX(files - OTHER_FILES, 8)))
+	if (!callbacks_register(service, listener, MAX(files - OTHER_FILES, 8)))
 		_exit(EXIT_FAILURE);
 	if (pthread_create(&thread, &attributes, serve, NULL) != 0)
 		_exit(EXIT_FAILURE);

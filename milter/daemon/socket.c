@@ -295,6 +295,16 @@ listener_inherit(struct listener *listener, bool *failed)
 	return true;
 }
 
+bool
+listener_is_tcp(const struct listener *listener)
+{
+	int family = AF_UNIX;
+	socklen_t size = sizeof(family);
+
+	getsockopt(listener->fd, SOL_SOCKET, SO_DOMAIN, &family, &size);
+	return family != AF_UNIX;
+}
+
 void
 listener_unlink(const struct listener *listener)
 {

@@ -4,6 +4,7 @@ import pathlib
 import random
 import sys
 import tempfile
+import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
@@ -251,6 +252,51 @@ class Contents(Case):
         edits, _, _ = client.end_of_message()
         self.assertNotIn("unverified", milter.inserted(edits)[0][1])
         client.quit()
+
+
+class Limits(unittest.TestCase):
+    def test_few_descriptors(self):
+        """Connections over the bound are turned away, without a spin; those
+        under it are served, and later ones again."""
+        with tempfile.TemporaryDirectory(prefix="comity-limits.") as name:
+            os.chmod(name, 0o755)
+            home = pathlib.Path(name)
+            limited = Filter(home, install_config(home),
+                             ["bash", "-c", "ulimit -n 96; exec \"$@\"", "-"])
+            limited.start()
+            try:
+                self.fill(limited)
+            finally:
+                limited.stop()
+            self.assertIn("turned away", limited.log())
+
+    def fill(self, limited):
+        served, away = [], 0
+        for _ in range(50):
+            client = milter.Client(limited.spec)
+            try:
+                served.append(client.negotiate())
+            except (milter.Gone, AssertionError):
+                away += 1
+                client.close()
+        self.assertEqual(len(served), 32)
+        self.assertEqual(away, 18)
+        before = cpu_seconds(limited.child())
+        time.sleep(1)
+        self.assertLess(cpu_seconds(limited.child()) - before, 0.1)
+        for client in served:
+            edits, answer, _ = milter.play(client, OFFICER, [MEMBER],
+                                           message())
+            self.assertEqual(answer, milter.ACCEPT)
+            self.assertTrue(edits)
+            client.quit()
+        time.sleep(0.2)
+        milter.Client(limited.spec).negotiate().quit()
+
+
+def cpu_seconds(pid):
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().split()
+    return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ MAIN = {
     "setgid_group": "postdrop",
     "myhostname": "relay.test",
     "mydestination": "",
-    "mynetworks": "127.0.0.0/8",
+    "mynetworks": "127.0.0.0/8 192.0.2.0/23",
     "inet_interfaces": "127.0.0.1",
     "inet_protocols": "ipv4",
     "local_recipient_maps": "",
@@ -272,16 +272,20 @@ class Relay:
     """All of it, with the demo council's people and the shipped rules."""
 
     def __init__(self, settings="", start=True, name="comity-test",
-                 wrapper=(), **postfix):
+                 wrapper=(), tcp=False, **postfix):
         if os.geteuid() != 0:
             raise SystemExit("a private Postfix can only be started by root")
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix=f"{name}."))
         self.directory.chmod(0o755)
         self.config = install_config(self.directory, settings)
         self.sink = Sink()
-        self.filter = Filter(self.directory, self.config, wrapper)
-        self.postfix = Postfix(self.directory, self.filter.spec,
-                               self.sink.port, **postfix)
+        port = free_port() if tcp else None
+        self.filter = Filter(self.directory, self.config, wrapper,
+                             tcp and f"inet:{port}@127.0.0.1")
+        self.postfix = Postfix(
+            self.directory,
+            f"inet:127.0.0.1:{port}" if tcp else self.filter.spec,
+            self.sink.port, **postfix)
         if start:
             self.start()
 
