@@ -93,7 +93,12 @@ explain_conditions(FILE *out, const struct condition *when)
 	if (when->op == COND_ATOM &&
 		(when->kind == COND_AUTHOR || when->kind == COND_PROTOCOL))
 		return false;
-	fputs("      if this did not hold: ", out);
+	if (when->op == COND_NOT) {
+		fputs("      if this held: ", out);
+		when = when->left;
+	} else {
+		fputs("      if this did not hold: ", out);
+	}
 	print_condition(out, when);
 	fputc('\n', out);
 	return true;

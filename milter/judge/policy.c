@@ -127,6 +127,10 @@ read_named(struct diag *diag, struct str path, struct place place)
 	return source;
 }
 
+/* A roster of nobody is an error; this one has nobody who writes. */
+static const char no_roster[] = "address,role,name,title,party,posts,expands\n"
+				"nobody@nowhere.invalid,archive,,,,,\n";
+
 static struct roster *
 load_roster(struct diag *diag, const struct council *council,
 	const struct policy_overrides *overrides)
@@ -138,9 +142,8 @@ load_roster(struct diag *diag, const struct council *council,
 	else if (council->roster_path.n > 0)
 		source = read_named(diag, council->roster_path, council->place);
 	else
-		source = diag_read_memory(diag, "(no roster)",
-			STR_LIT("address,role,name,title,party,posts,"
-				"expands\n"));
+		source = diag_read_memory(
+			diag, "(no roster)", str_of(no_roster));
 	return source != NULL ? roster_load(diag, source) : NULL;
 }
 

@@ -73,11 +73,11 @@ expect_report(const char *source, const char *const *parts)
 static void
 test_failing_examples(void **state)
 {
-	const char *miss[] = {"test.rules:16:6: error:", "should not match",
-		"rule r", "3 points", "test.rules:13:", "+5: found \"One\"",
+	const char *miss[] = {"test.rules:17:6: error:", "should not match",
+		"rule r", "3 points", "test.rules:14:", "+5: found \"One\"",
 		"text:0", "-2: found \"two\"", NULL};
 	const char *match[] = {
-		"test.rules:14:7: error:", "should match", "0 points", NULL};
+		"test.rules:15:7: error:", "should match", "0 points", NULL};
 	const char *unless[] = {"should match", "silent", NULL};
 
 	(void)state;

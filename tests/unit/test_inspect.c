@@ -274,6 +274,7 @@ test_other_protocol(void **state)
 	c.wanted = "none";
 	check(&other, inspector, &c);
 	c = cases[2];
+	c.header = TRI_UNKNOWN; /* whether the text tells of the copy */
 	check(&other, inspector, &c);
 	inspector_free(&inspector);
 	policy_unref(&policy);

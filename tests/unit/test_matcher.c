@@ -218,14 +218,14 @@ test_limits(void **state)
 	struct arena *arena = arena_new();
 	struct message message = {0};
 	enum tri wanted[] = {
-		TRI_UNKNOWN, TRI_YES, TRI_UNKNOWN, TRI_YES, TRI_NO};
+		TRI_UNKNOWN, TRI_UNKNOWN, TRI_UNKNOWN, TRI_YES, TRI_NO};
 	struct sentence_set set;
 
 	(void)state;
 	set_zone(arena, &message, ZONE_TEXT,
 		"Beta here. Alpha "
 		"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-		"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx z. Alpha, why.");
+		"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx zz. Alpha, why.");
 	matcher_begin(matcher, fixture.rules, NULL, &message, 0);
 	assert_false(matcher_limited(matcher));
 	for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++)
