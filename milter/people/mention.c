@@ -484,3 +484,70 @@ mention_find(struct arena *arena, const struct mention_index *index,
 			list.items[list.count++] = found.items[i].mention;
 	return list;
 }
+
+/* Display names ---------------------------------------------------------- */
+
+/* The node that the words of `name`, courtesies left out, lead to. */
+static guint
+node_of_name(const struct mention_index *index, struct str name)
+{
+	struct word_reader reader = word_reader_new(name);
+	struct word word;
+	guint node = ROOT;
+	bool lost = false;
+
+	while (!lost && word_next(&reader, &word)) {
+		if (word_is_courtesy(word.folded) && node == ROOT)
+			continue;
+		node = take_step(index, node, word_number(index, word.folded));
+		lost = node == NO_NODE;
+	}
+	word_reader_clear(&reader);
+	return lost ? NO_NODE : node;
+}
+
+static const struct person *
+only_person_at(const struct mention_index *index, guint node, int32_t day)
+{
+	const GArray *targets = index->targets->pdata[node];
+	const struct person *only = NULL;
+
+	for (guint i = 0; targets != NULL && i < targets->len; i++) {
+		const struct target *target =
+			&g_array_index(targets, struct target, i);
+
+		if ((target->form != FORM_NAME &&
+			    target->form != FORM_OFFICE) ||
+			target->bare || !person_in_force(target->person, day))
+			continue;
+		if (only != NULL)
+			return NULL;
+		only = target->person;
+	}
+	return only;
+}
+
+const struct person *
+mention_by_display_name(
+	const struct mention_index *index, struct str name, int32_t day)
+{
+	const char *bracket = name.n ? memchr(name.p, '(', name.n) : NULL;
+	const char *comma;
+	const struct person *person;
+	char *turned;
+
+	if (bracket != NULL && bracket > name.p)
+		name.n = (size_t)(bracket - name.p);
+	person = only_person_at(index, node_of_name(index, name), day);
+	comma = name.n ? memchr(name.p, ',', name.n) : NULL;
+	if (person != NULL || comma == NULL)
+		return person;
+	/* "Grice, Paul" */
+	turned =
+		g_strdup_printf("%.*s %.*s", (int)(name.p + name.n - comma - 1),
+			comma + 1, (int)(comma - name.p), name.p);
+	person =
+		only_person_at(index, node_of_name(index, str_of(turned)), day);
+	g_free(turned);
+	return person;
+}

@@ -25,6 +25,9 @@ enum check {
 	OPENING,    /* a question that tells: "May I mention that …?" */
 	NOBODY,	    /* names nobody, or only the reader */
 	OTHER_THING, /* "copied in on the consultants' letters" */
+	KNOWS,	     /* somebody knows, or agreed */
+	KNOWS_NOT,   /* or does not, or not yet */
+	OF_MEMBER,   /* a member without a name */
 	CHECK_COUNT
 };
 
@@ -69,6 +72,32 @@ static const char *const check_expressions[CHECK_COUNT] = {
 		"those|last|my (?!reply|answer|response)|\\w+'s) "
 		"(?:\\w+ ){0,3}(?:letter|e-?mail|message|note|report|minutes|"
 		"correspondence|file|reply)s?\\b",
+	[KNOWS] =
+		"\\b(?:knows?|(?:is|are|'s|'re) (?:\\w+ )?aware|been (?:told|"
+		"informed|made aware)|(?:have|'ve|has) (?:\\w+ "
+		")?(?:told|informed|"
+		"warned|agreed|consented|asked|cleared|confirmed)|agrees|"
+		"(?:is|are|was|were|'s|'re) (?:\\w+ )?(?:happy|content|fine|"
+		"willing|agreeable|relaxed|comfortable)|consents?|"
+		"(?:with|at|by) (?:his|her|their|the \\w+(?: \\w+)?'s|"
+		"(?:cllr|councillor) \\w+(?: \\w+)?'s) (?:\\w+ )?(?:knowledge|"
+		"agreement|consent|permission|blessing|leave|request|wish|"
+		"suggestion|invitation|approval)|(?:asked|wanted|wished|told|"
+		"invited|allowed) (?:me|us|that|for|you)|said (?:that "
+		")?(?:I|we|"
+		"you) (?:may|can|could|might|should)|"
+		"(?:doesn't|does not|don't|do not) mind|"
+		"(?:let|letting) \\w+(?: \\w+){0,2} know|"
+		"(?:copied|copying|cc'd) (?:to |in )?(?:him|her|them|cllr|"
+		"councillor)|with (?:the )?(?:agreement|consent|permission|"
+		"knowledge) of)\\b",
+	[KNOWS_NOT] =
+		"\\b(?:not|hasn't|haven't|isn't|aren't|won't|without|unaware|"
+		"before|yet to|never|nor|needn't|no need|if|would|rather|"
+		"doesn't(?! mind)|don't(?! mind)|didn't)\\b(?! mind)",
+	[OF_MEMBER] =
+		"\\b(?:he|she|they|him|her|them|his|their|(?:the|this|our|my|"
+		"your) (?:\\w+ )?(?:members?|councillors?)|both members)\\b",
 };
 
 static const char *
@@ -99,8 +128,8 @@ append_expanded(GString *pattern, const char *expression)
 			const char *end = strchr(p, '}');
 
 			g_string_append(pattern, "(?:");
-			append_expanded(pattern,
-				part_of(p + 1, (size_t)(end - p) - 1));
+			append_expanded(
+				pattern, part_of(p + 1, (size_t)(end - p) - 1));
 			g_string_append_c(pattern, ')');
 			p = end;
 		} else if (*p == ' ') {
@@ -370,6 +399,25 @@ frame_applies(const struct search *search, const struct frame *frame)
 }
 
 static void
+search_open(struct search *search, const struct tell *tell, struct str text)
+{
+	search->tell = tell;
+	search->text = text;
+	search->data = pcre2_match_data_create(8, NULL);
+	search->limits = pcre2_match_context_create(NULL);
+	pcre2_set_match_limit(search->limits, LIMIT_MATCH);
+	pcre2_set_depth_limit(search->limits, LIMIT_MATCH_DEPTH);
+	pcre2_set_heap_limit(search->limits, LIMIT_MATCH_HEAP_KIB);
+}
+
+static void
+search_close(struct search *search)
+{
+	pcre2_match_context_free(search->limits);
+	pcre2_match_data_free(search->data);
+}
+
+static void
 find_frames(struct search *search)
 {
 	const GArray *all = search->tell->frames;
@@ -392,26 +440,44 @@ enum tri
 tell_find(const struct tell *tell, struct str sentence, bool foot,
 	told_fn *told, void *context)
 {
-	struct search search = {.tell = tell,
-		.text = str_trim(sentence),
-		.foot = foot,
-		.told = told,
-		.context = context};
+	struct search search = {.foot = foot, .told = told, .context = context};
+	struct str trimmed = str_trim(sentence);
 
-	if (search.text.n == 0 || search.text.n > LONGEST_SENTENCE)
+	if (trimmed.n == 0 || trimmed.n > LONGEST_SENTENCE)
 		return TRI_NO;
-	/* Offsets are the caller's: keep the blanks at the front. */
-	search.text = (struct str){sentence.p,
-		(size_t)(search.text.p - sentence.p) + search.text.n};
-	search.data = pcre2_match_data_create(8, NULL);
-	search.limits = pcre2_match_context_create(NULL);
-	pcre2_set_match_limit(search.limits, LIMIT_MATCH);
-	pcre2_set_depth_limit(search.limits, LIMIT_MATCH_DEPTH);
-	pcre2_set_heap_limit(search.limits, LIMIT_MATCH_HEAP_KIB);
+	/* Offsets are the caller's: the blanks at the front stay. */
+	sentence.n = (size_t)(trimmed.p - sentence.p) + trimmed.n;
+	search_open(&search, tell, sentence);
 	find_frames(&search);
-	pcre2_match_context_free(search.limits);
-	pcre2_match_data_free(search.data);
+	search_close(&search);
 	if (search.found)
 		return TRI_YES;
 	return search.limit ? TRI_UNKNOWN : TRI_NO;
+}
+
+enum tri
+tell_knows(const struct tell *tell, struct str sentence)
+{
+	struct search search = {.limit = false};
+	bool knows;
+
+	if (sentence.n > LONGEST_SENTENCE)
+		return TRI_NO;
+	search_open(&search, tell, sentence);
+	knows = check(&search, KNOWS, sentence) &&
+		!check(&search, KNOWS_NOT, sentence);
+	search_close(&search);
+	return search.limit ? TRI_UNKNOWN : tri_of(knows);
+}
+
+bool
+tell_of_member(const struct tell *tell, struct str sentence)
+{
+	struct search search = {.limit = false};
+	bool of_member;
+
+	search_open(&search, tell, sentence);
+	of_member = check(&search, OF_MEMBER, sentence);
+	search_close(&search);
+	return of_member;
 }

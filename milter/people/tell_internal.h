@@ -91,4 +91,11 @@ void tell_free(struct tell **tell);
 enum tri tell_find(const struct tell *tell, struct str sentence, bool foot,
 	told_fn *told, void *context);
 
+/*
+ * Does the sentence say that somebody knows of this, or agreed to it? And does
+ * it speak of a member, though without a name ("she", "the councillor")?
+ */
+enum tri tell_knows(const struct tell *tell, struct str sentence);
+bool tell_of_member(const struct tell *tell, struct str sentence);
+
 #endif
