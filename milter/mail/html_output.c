@@ -51,8 +51,8 @@ write_due(struct html_output *out)
 	}
 	if (out->tab)
 		*out->at++ = '\t';
-	else if (out->soft && out->hard == 0 && out->at > out->start &&
-		 out->at[-1] != '\n')
+	else if (out->soft && (out->hard > 0 || (out->at > out->start &&
+							out->at[-1] != '\n')))
 		*out->at++ = ' ';
 	for (; out->hard > 0; out->hard--)
 		*out->at++ = ' ';
