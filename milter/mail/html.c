@@ -41,6 +41,7 @@ struct reader {
 	int hidden_mark;
 	bool sheet_colours; /* a style sheet sets backgrounds */
 	bool next_is_signature;
+	unsigned forwards; /* open elements that hold a forwarded letter */
 	struct element open[LIMIT_HTML_NESTING]; /* the last member */
 };
 
@@ -283,6 +284,7 @@ pop(struct reader *r)
 	struct element *e = top(r);
 
 	r->depth--;
+	r->forwards -= e->role == ROLE_FORWARDED;
 	r->nearest[e->tag] = e->outer;
 	if (e->mark != NO_MARK)
 		end_mark(r, e);
@@ -377,9 +379,6 @@ open_role(struct reader *r, enum html_role role)
 		return html_output_open_mark(&r->out, HTML_SIGNATURE);
 	case ROLE_FORWARDED:
 		return html_output_open_mark(&r->out, HTML_FORWARDED);
-	case ROLE_REPLY_POINT:
-		html_output_point(&r->out);
-		return NO_MARK;
 	case ROLE_NEXT_SIGNATURE:
 		r->next_is_signature = true;
 		return NO_MARK;
@@ -410,6 +409,11 @@ push(struct reader *r, enum tag tag, const struct html_attributes *attributes)
 		r->next_is_signature = false;
 		e->role = ROLE_SIGNATURE;
 	}
+	/* Thunderbird's table of header fields opens a reply's old text,
+	 * but within a forward it is the forwarded letter's. */
+	if (tag == TAG_TABLE && e->role == ROLE_REPLY_HEAD && r->forwards > 0)
+		e->role = ROLE_NONE;
+	r->forwards += e->role == ROLE_FORWARDED;
 	if (tag == TAG_BLOCKQUOTE)
 		tell_container(r);
 	if (e->lines > 0 && tag != TAG_CELL && tag != TAG_ROW)
