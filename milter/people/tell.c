@@ -42,6 +42,8 @@ static const char *const check_expressions[CHECK_COUNT] = {
 	[CUT_BEHIND] =
 		"[;!?]|\\. |,? ?\\b(?:because|since|so that|so (?:he|she|they|"
 		"you|I|we|it)|as (?:it|he|she|they|you|I|we|this|that|these)|"
+		"as (?-i:[A-Z])\\w+(?: \\w+)? (?:asked|has|had|is|was|wanted|"
+		"requested|said|suggested|wished|will|needs|leads|deals|wants)|"
 		"although|though|while|if|when|where|before|after|in case|"
 		"in order|to (?:let|keep|make|ensure|see)|for (?:his|her|their|"
 		"your|the sake)|and (?:I|we|you|he|she|they|it|this|that|there|"
@@ -57,7 +59,7 @@ static const char *const check_expressions[CHECK_COUNT] = {
 		"would|ask))\\b",
 	[CUT_BEFORE] =
 		"[;:!?]|\\. | - |\\b(?:that|because|since|but|so|if|when|while|"
-		"although|which|who|to|with|from|know|aware|note|mention|say|"
+		"although|which|to|with|from|know|aware|note|mention|say|"
 		"this|these|and (?:I|we|you|this|it))\\b",
 	[CONDITION] =
 		"\\b(?:if|unless|once|whether|when|until|should you|would you "
@@ -495,7 +497,10 @@ tell_knows(const struct tell *tell, struct str sentence)
 	struct search search = {.limit = false};
 	bool knows;
 
-	if (sentence.n > LONGEST_SENTENCE)
+	sentence = str_trim(sentence);
+	/* A question asks for what one does not know. */
+	if (sentence.n == 0 || sentence.n > LONGEST_SENTENCE ||
+		sentence.p[sentence.n - 1] == '?')
 		return TRI_NO;
 	search_open(&search, tell, sentence);
 	knows = check(&search, KNOWS, sentence) &&

@@ -15,12 +15,12 @@ const struct frame_part frame_parts[] = {
 		"memo(?:randum)?|correspondence|exchange|thread|chain|"
 		"conversation|briefing|update|advice|reminder|bulletin|"
 		"newsletter|circular|notice|report|lot)s?"},
-	/* "this" by itself, not "this ward". */
-	{"bare", "(?:this|these)(?: one| too| also)?(?=\\s*(?:[,.;:!?()-]|$)|"
-		 " (?:to|too|also|as|on|over|along|so|for|in|with|by|because|"
-		 "since|and|at|round|from|out|is|has|was|goes|will|separately|"
-		 "individually|today|now|before|after|then|likewise|except|"
-		 "[a-z]+ly)\\b)"},
+	/* No noun follows: "this" and "the same" stand by themselves. */
+	{"end", "(?=\\s*(?:[,.;:!?()-]|$)| (?:to|too|also|as|on|over|along|so|"
+		"for|in|with|by|because|since|and|at|round|from|out|is|has|was|"
+		"goes|will|separately|individually|today|now|before|after|then|"
+		"likewise|except|available|[a-z]+ly)\\b)"},
+	{"bare", "(?:this|these)(?: one| too| also)?{end}"},
 	/* "this" as all that is got: not "has this in hand". */
 	{"alone",
 		"(?:this|these)(?: one)?(?=\\s*(?:[,.;:!?()-]|$)| (?:too|also|"
@@ -35,7 +35,7 @@ const struct frame_part frame_parts[] = {
 		"short|brief|long|little))*(?: e-?mail)? {doc}|"
 		"the (?:present|above|foregoing|current) {doc}|"
 		"the {doc} (?:below|above|here)|"
-		"the (?:very |exact )?same(?: {doc}| thing| words| text)?|"
+		"the (?:very |exact )?same(?: {doc}| thing| words| text|{end})|"
 		"an? identical {doc}|"
 		"(?:this|my|our) (?:e-?mail )?(?:reply|answer|response|advice)"
 		"(?: (?:to you|above|below|here|of today))*|"
@@ -325,8 +325,8 @@ const struct body_words body_words[] = {
 		"(?:(?:circulation|distribution|mailing|address) )?(?:list|"
 		"circulation|distribution)|all(?=\\W*$))\\b"},
 	{BODY_MEMBERS,
-		"(?<!one "
-		"of )(?<!some )(?<!certain )(?<!several )(?<!few"
+		"(?<!cabinet )(?<!executive )(?<!one of )"
+		"(?<!some )(?<!certain )(?<!several )(?<!few"
 		" )(?<!family )(?<!staff )(?<!team )(?<!most )"
 		"\\b(?:members|councillors|cllrs)\\b(?! of (?:the public|staff|"
 		"the team|my team|the family))|"
