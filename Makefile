@@ -99,7 +99,9 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(DAEMON) $(LIB)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lmilter -lcmocka
 
 unit: $(TESTS)
-	@for t in $(TESTS); do echo "== $$t"; $$t || exit 1; done
+	@failed=; for t in $(TESTS); do echo "== $$t"; \
+		$$t || failed="$$failed $$t"; done; \
+	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
 setup:
 	@./tests/setup.sh

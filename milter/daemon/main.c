@@ -116,7 +116,9 @@ read_options(int argc, char **argv, struct options *options)
 static char *
 chosen(const char *option, struct str setting)
 {
-	return option ? g_strdup(option) : g_strndup(setting.p, setting.n);
+	return option != NULL
+		       ? g_strdup(option)
+		       : g_strndup(setting.n ? setting.p : "", setting.n);
 }
 
 /*
@@ -176,8 +178,7 @@ find_endpoint(struct start *start, struct endpoint *endpoint)
 static bool
 find_owner(const struct start *start, struct socket_owner *owner)
 {
-	char *group = g_strndup(start->settings->socket_group.p,
-		start->settings->socket_group.n);
+	char *group = chosen(NULL, start->settings->socket_group);
 	bool found = true;
 
 	*owner = (struct socket_owner){

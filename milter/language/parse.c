@@ -126,9 +126,10 @@ goes_on(struct parser *parser, size_t open_parens)
 		return false;
 	if (token_is(next, "and") || token_is(next, "or"))
 		return true;
+	if (tree_is_statement_word(next))
+		return false;
 	if (open_parens > 0)
-		return next->kind != TOKEN_NUMBER &&
-		       !tree_is_statement_word(next);
+		return next->kind != TOKEN_NUMBER;
 	/* What is broken may have been anything; it is reported already. */
 	return !last->broken && asks_for_more(last);
 }

@@ -57,6 +57,22 @@ strings_add(GPtrArray *strings, const char *text)
 	g_ptr_array_add(strings, g_strdup(text));
 }
 
+static void
+drop_same(GPtrArray *strings)
+{
+	for (unsigned i = 1; i < strings->len;) {
+		bool same = false;
+
+		for (unsigned k = 0; k < i && !same; k++)
+			same = strcmp(strings->pdata[i], strings->pdata[k]) ==
+			       0;
+		if (same)
+			g_ptr_array_remove_index(strings, i);
+		else
+			i++;
+	}
+}
+
 /* What contains another of the set is found with it. */
 static void
 drop_redundant(GPtrArray *strings)
@@ -109,24 +125,46 @@ keep_better(GPtrArray **best, GPtrArray *strings)
 
 /* Characters ------------------------------------------------------------- */
 
+static bool
+is_large(const struct char_set *set)
+{
+	return set->beyond ||
+	       __builtin_popcountll(set->ascii[0]) +
+			       __builtin_popcountll(set->ascii[1]) >
+		       MOST_CLASS;
+}
+
 static struct known
 known_of_chars(const struct char_set *set)
 {
-	struct known known = {strings_new(), NULL, false};
+	struct known known = {NULL, NULL, false};
 
-	for (unsigned char c = 0; c < 0x80 && known.exact != NULL; c++) {
+	/* A NUL would end our strings; none stands in folded text. */
+	if (is_large(set) || set_has(set, 0))
+		return known;
+	known.exact = strings_new();
+	for (unsigned char c = 1; c < 0x80; c++) {
 		char text[2] = {(char)c, '\0'};
 
-		if (!set_has(set, c))
-			continue;
-		strings_add(known.exact, text);
-		/* A NUL ends our strings; none stands in folded text. */
-		if (known.exact->len > MOST_CLASS || c == 0)
-			strings_free(&known.exact);
+		if (set_has(set, c))
+			g_ptr_array_add(known.exact, g_strdup(text));
 	}
-	if (set->beyond || (known.exact != NULL && known.exact->len == 0))
-		strings_free(&known.exact);
 	return known;
+}
+
+/* The one character that `expr` stands for; 0 where it may be several. */
+static char
+only_char(const struct expr *expr)
+{
+	const uint64_t *ascii = expr->set.ascii;
+	unsigned half = ascii[0] != 0 ? 0 : 1;
+
+	if (expr->kind != EXPR_CHARS || is_large(&expr->set) ||
+		__builtin_popcountll(ascii[0]) +
+				__builtin_popcountll(ascii[1]) !=
+			1)
+		return '\0';
+	return (char)(half * 64 + (unsigned)__builtin_ctzll(ascii[half]));
 }
 
 /* Sequences -------------------------------------------------------------- */
@@ -141,10 +179,10 @@ cross(const GPtrArray *left, const GPtrArray *right)
 			char *text = g_strconcat(
 				left->pdata[i], right->pdata[k], NULL);
 
-			strings_add(both, text);
-			g_free(text);
+			g_ptr_array_add(both, text);
 		}
 	}
+	drop_same(both);
 	return both;
 }
 
@@ -225,17 +263,47 @@ run_end(struct run *run)
 	return known;
 }
 
+static void run_add_repeat(struct run *run, const struct expr *expr);
+
+/* Letters one after the other are taken as one string: there are many. */
+static const struct expr *
+run_add_letters(struct run *run, const struct expr *child)
+{
+	struct known next = {strings_new(), NULL, false};
+	char text[LONGEST + 1];
+	size_t n = 0;
+
+	while (child != NULL && n < LONGEST && only_char(child) != '\0') {
+		text[n++] = only_char(child);
+		child = child->next;
+	}
+	text[n] = '\0';
+	g_ptr_array_add(next.exact, g_strdup(text));
+	run_add(run, &next);
+	return child;
+}
+
 static struct known
 known_of_sequence(const struct expr *expr)
 {
+	const struct expr *child = expr->child;
 	struct run run;
 
 	run_begin(&run);
-	for (const struct expr *child = expr->child; child != NULL;
-		child = child->next) {
-		struct known next = known_of(child);
+	while (child != NULL) {
+		struct known next;
 
-		run_add(&run, &next);
+		if (only_char(child) != '\0') {
+			child = run_add_letters(&run, child);
+			continue;
+		}
+		if (child->kind == EXPR_REPEAT && child->min > 0) {
+			run_add_repeat(&run, child);
+		} else {
+			next = known_of(child);
+			run_add(&run, &next);
+		}
+		child = child->next;
 	}
 	return run_end(&run);
 }
@@ -324,27 +392,35 @@ known_of_optional(const struct expr *expr)
 	return known;
 }
 
-/* x{2,} is xx followed by anything. */
-static struct known
-known_of_repeat(const struct expr *expr)
+/* x{2,} is xx and then anything, and xx may go on what stands before. */
+static void
+run_add_repeat(struct run *run, const struct expr *expr)
 {
 	struct known rest = {NULL, NULL, false};
 	uint32_t times = MIN(expr->min, (uint32_t)LONGEST);
+
+	for (uint32_t i = 0; i < times; i++) {
+		struct known next = known_of(expr->child);
+		bool breaks = next.exact == NULL;
+
+		run_add(run, &next);
+		/* Once it breaks, more of the same tells nothing new. */
+		if (breaks)
+			return;
+	}
+	if (expr->max != times)
+		run_add(run, &rest);
+}
+
+static struct known
+known_of_repeat(const struct expr *expr)
+{
 	struct run run;
 
 	if (expr->min == 0 && expr->max == 1)
 		return known_of_optional(expr);
 	run_begin(&run);
-	for (uint32_t i = 0; i < times; i++) {
-		struct known next = known_of(expr->child);
-
-		run_add(&run, &next);
-		/* Once it breaks, more of the same tells nothing new. */
-		if (!run.whole)
-			break;
-	}
-	if (expr->max != times || !run.whole)
-		run_add(&run, &rest);
+	run_add_repeat(&run, expr);
 	return run_end(&run);
 }
 
