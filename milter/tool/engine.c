@@ -27,7 +27,8 @@ struct engine {
 	char *first_protocol; /* where neither options nor councils name one */
 	struct diag *diag;    /* of the rosters */
 	GPtrArray *rosters;   /* struct known_roster */
-	GMutex lock;	      /* for what follows */
+	bool looked_for_protocol;
+	GMutex lock;		/* for what follows */
 	GHashTable *complaints; /* texts that were printed */
 	GHashTable *policies;	/* "protocol LF roster" -> struct kept_policy */
 };
@@ -193,6 +194,20 @@ load_policy(
 	return kept;
 }
 
+/* The protocol of the options, else the first; NULL: the councils choose. */
+static const char *
+own_protocol(struct engine *engine)
+{
+	if (engine->protocol != NULL)
+		return engine->protocol;
+	g_mutex_lock(&engine->lock);
+	if (!engine->looked_for_protocol)
+		engine->first_protocol = engine_first_protocol(engine->config);
+	engine->looked_for_protocol = true;
+	g_mutex_unlock(&engine->lock);
+	return engine->first_protocol;
+}
+
 /* The policy for a protocol and a roster; either may be NULL. */
 static struct policy *
 get_policy(struct engine *engine, const char *protocol, const char *roster)
@@ -201,8 +216,7 @@ get_policy(struct engine *engine, const char *protocol, const char *roster)
 	char *key;
 
 	if (protocol == NULL)
-		protocol = engine->protocol != NULL ? engine->protocol
-						    : engine->first_protocol;
+		protocol = own_protocol(engine);
 	key = g_strdup_printf("%s\n%s", protocol != NULL ? protocol : "",
 		roster != NULL ? roster : "");
 	g_mutex_lock(&engine->lock);
@@ -260,8 +274,6 @@ engine_new(const struct options *options)
 	engine->complaints =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_mutex_init(&engine->lock);
-	if (options->protocol == NULL)
-		engine->first_protocol = engine_first_protocol(options->config);
 	for (size_t i = 0; options->rosters[i] != NULL; i++) {
 		const char *path = options->rosters[i];
 
