@@ -114,6 +114,10 @@ starts_block(const struct token *token)
 	       token[2].kind == TOKEN_BLOCK;
 }
 
+/* A line that begins so belongs to the one before; no statement does. */
+static const char *const going_on[] = {
+	"and", "or", "to", "flags", "unobservable", NULL};
+
 /* Does the statement go on behind this line end? */
 static bool
 goes_on(struct parser *parser, size_t open_parens)
@@ -124,7 +128,7 @@ goes_on(struct parser *parser, size_t open_parens)
 	if (next->kind == TOKEN_END || next->kind == TOKEN_BLOCK ||
 		next->kind == TOKEN_BLOCK_END || starts_block(next))
 		return false;
-	if (token_is(next, "and") || token_is(next, "or"))
+	if (is_one_of(next, going_on))
 		return true;
 	if (tree_is_statement_word(next))
 		return false;

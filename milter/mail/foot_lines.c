@@ -45,12 +45,13 @@ static const struct str devices[] = {WORDS("sent from my "),
 	WORDS("get outlook for"), WORDS("sent from yahoo"),
 	WORDS("sent from proton"), WORDS("sent from samsung"),
 	WORDS("sent from an android"), WORDS("sent from a mobile"),
-	WORDS("sent via "), WORDS("sent on the go"), WORDS("sent using "),
-	WORDS("sent from gmail"), WORDS("sent from icloud"),
-	WORDS("download outlook"), WORDS("please excuse typos"),
-	WORDS("please excuse any typos"), WORDS("please excuse brevity"),
-	WORDS("please excuse the brevity"), WORDS("apologies for brevity"),
-	WORDS("anfonwyd o fy"), WORDS("on my phone, so")};
+	WORDS("sent with "), WORDS("sent via "), WORDS("sent on the go"),
+	WORDS("sent using "), WORDS("sent from gmail"),
+	WORDS("sent from icloud"), WORDS("download outlook"),
+	WORDS("please excuse typos"), WORDS("please excuse any typos"),
+	WORDS("please excuse brevity"), WORDS("please excuse the brevity"),
+	WORDS("apologies for brevity"), WORDS("anfonwyd o fy"),
+	WORDS("on my phone, so")};
 
 static bool
 in_list(const char *list, char mark, struct str word)
@@ -280,8 +281,9 @@ foot_is_copy(struct str line)
 	static const char *const marks[] = {"cc", "c.c", "c c ", "bcc", "b.c.c",
 		"copy", "copies", "copi", "distribution", NULL};
 	static const char *const sentences[] = {"copy to ", "copies to ",
-		"copied to ", "copi i ", "blind cop", "also copied",
-		"copied for information", "cc'd to ", "cc to ", NULL};
+		"copied to ", "copy to:", "copies to:", "copied to:", "copi i ",
+		"blind cop", "also copied", "copied for information",
+		"cc'd to ", "cc to ", NULL};
 	size_t n = 0;
 
 	for (size_t i = 0; sentences[i] != NULL; i++)

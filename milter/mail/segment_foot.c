@@ -19,6 +19,8 @@ enum {
 	/* How far the looks ahead go, so that they cost the same each. */
 	NAME_BLOCK_LINES = 12,
 	LAST_BLOCK_BYTES = 600,
+	/* Underscores above the foot of a mailing list. */
+	LIST_RULE = 40,
 };
 
 struct foot {
@@ -196,6 +198,18 @@ is_last_block(struct foot *f, size_t at)
 	return skip_empty_lines(f->text, next) == f->text.n;
 }
 
+/* Mailing lists put their own lines below a rule. */
+static bool
+is_list_rule(struct foot *f, struct str line, size_t next)
+{
+	if (line.n < LIST_RULE || f->text.n - next > LAST_BLOCK_BYTES)
+		return false;
+	for (size_t i = 0; i < line.n; i++)
+		if (line.p[i] != '_')
+			return false;
+	return is_name_block(f->text, next);
+}
+
 /* Does the signature begin with this line? `*own`: the line is still text. */
 static bool
 starts_signature(
@@ -204,7 +218,7 @@ starts_signature(
 	struct str line = str_trim(raw), author = f->hints->author_name;
 
 	*own = false;
-	if (foot_is_separator(raw)) {
+	if (foot_is_separator(raw) || is_list_rule(f, line, next)) {
 		f->separated = true;
 		return true;
 	}

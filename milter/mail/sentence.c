@@ -40,7 +40,8 @@ static const char starters[] =
 	"his her their its so but and as at for in on to from with no not yes "
 	"all any some many most both each also however perhaps since once "
 	"after before while though although until let just i'm i've i'd i'll "
-	"we're we've we'd we'll it's that's there's he's she's they're ";
+	"we're we've we'd we'll it's that's there's he's she's they're mr mrs "
+	"ms dr cllr cllrs councillor councillors see ";
 /* A single letter behind these is a name of a thing, not an initial. */
 static const char labels[] =
 	" option part plan appendix annex band grade block section schedule "
@@ -240,7 +241,7 @@ is_missing_space(struct str s, size_t from, size_t mark)
 	struct str before = word_before(s, from, mark);
 	struct str after = word_at(s, mark + 1);
 
-	if (before.n < 3 || after.n < 2 || mark + 1 + after.n >= s.n)
+	if (before.n < 2 || after.n < 2 || mark + 1 + after.n >= s.n)
 		return false;
 	for (size_t i = 0; i < before.n; i++)
 		if (!g_ascii_islower(before.p[i]) && i > 0)
