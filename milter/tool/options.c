@@ -37,6 +37,11 @@ const struct command commands[] = {
 		"Prints hits by flag, rule and clause with examples. With "
 		"--against only the messages\nof which the other configuration "
 		"says something else.\n"},
+	{"fmt", cmd_fmt, "wk", "FILE...", 1, 0,
+		"print rule files in their one canonical form",
+		"Comments are kept. \"-\" is standard input. With --write a "
+		"file that is not in\nthe form is replaced in one step; with "
+		"--check its name is printed and the exit\nstatus is 1.\n"},
 	{NULL, NULL, NULL, NULL, 0, 0, NULL, NULL},
 };
 
@@ -331,8 +336,8 @@ usage_all(FILE *out)
 		fprintf(out, "  %-10s %s\n", commands[i].name,
 			commands[i].does);
 	fputs("  help       this text, or that of a command\n\n"
-	      "The exit status is 0, or 1 where a message or a configuration "
-	      "could not be read.\n",
+	      "Exit status: 0, or 1 where a message or a configuration could "
+	      "not be read.\n",
 		out);
 }
 
