@@ -23,11 +23,11 @@ const struct command commands[] = {
 	{"test", cmd_test, "cprsj", "[CASES.tsv...]", 0, 0,
 		"compare the rules with labelled messages",
 		"CASES.tsv has a message a line, in columns parted by tabs: "
-		"the file (its name\nas seen from CASES.tsv), protocol, "
-		"envelope sender, recipients parted by commas,\nflags parted "
-		"by commas or \"-\", and a note. Prints precision, recall and "
-		"F1 by\nflag, and each miss. \"-\" for a protocol, sender or "
-		"recipients is the usual one.\n"},
+		"file (its name as\nseen from CASES.tsv), protocol, envelope "
+		"sender, recipients parted by commas,\nflags parted by commas "
+		"or \"-\", and a note. Prints precision, recall and F1 by\n"
+		"flag, and each miss. \"-\" as protocol, sender or recipients "
+		"is the usual one.\n"},
 	{"coverage", cmd_coverage, "cpj", "[PROTOCOL]", 0, 1,
 		"list a protocol's clauses and what handles each",
 		"For each clause: the flags that stand for it and their "
