@@ -36,8 +36,9 @@ const struct command commands[] = {
 	{"replay", cmd_replay, "cgprj", "MAILDIR|MBOX|FOLDER...", 1, 0,
 		"go through stored mail and count what the rules say",
 		"Prints hits by flag, rule and clause with examples. With "
-		"--against only the messages\nof which the other configuration "
-		"says something else.\n"},
+		"--against only the\nmessages of which the other "
+		"configuration says something else. A folder's *.eml\nand "
+		"numbered files are read, and the folders in it.\n"},
 	{"fmt", cmd_fmt, "wk", "FILE...", 1, 0,
 		"print rule files in their one canonical form",
 		"Comments are kept. \"-\" is standard input. With --write a "
