@@ -10,7 +10,7 @@ enum { JIT_STACK_FIRST = 32 * 1024, JIT_STACK_MOST = 1024 * 1024 };
 static void release_expression(struct pattern *pattern);
 static enum pattern_result find_expression(const struct pattern *pattern,
 	struct pattern_scratch *scratch, struct str subject, bool ascii,
-	size_t from, size_t *start, size_t *end);
+	size_t from, size_t to, size_t *start, size_t *end);
 
 static const struct pattern_method expression_method = {
 	find_expression, release_expression};
@@ -430,10 +430,9 @@ search_closely(const struct search *search, size_t from, size_t to)
 }
 
 static enum pattern_result
-search_slices(const struct search *search, size_t from)
+search_slices(const struct search *search, size_t from, size_t n)
 {
 	const uint32_t quick = limit_for(search->subject.n, 1000, 100);
-	size_t n = search->subject.n;
 	enum pattern_result result = PATTERN_NO;
 
 	while (from < n && result == PATTERN_NO) {
@@ -453,7 +452,8 @@ search_slices(const struct search *search, size_t from)
 
 static enum pattern_result
 find_expression(const struct pattern *pattern, struct pattern_scratch *scratch,
-	struct str subject, bool ascii, size_t from, size_t *start, size_t *end)
+	struct str subject, bool ascii, size_t from, size_t to, size_t *start,
+	size_t *end)
 {
 	struct search search = {pattern, pattern->code, scratch, subject};
 	enum pattern_result result;
@@ -461,10 +461,9 @@ find_expression(const struct pattern *pattern, struct pattern_scratch *scratch,
 	if (ascii && pattern->ascii != NULL)
 		search.code = pattern->ascii;
 	if (pattern->anchored)
-		result =
-			search_closely(&search, from, MIN(subject.n, from + 1));
+		result = search_closely(&search, from, MIN(to, from + 1));
 	else
-		result = search_slices(&search, from);
+		result = search_slices(&search, from, to);
 	if (result == PATTERN_YES) {
 		const PCRE2_SIZE *found =
 			pcre2_get_ovector_pointer(scratch->data);
@@ -476,13 +475,23 @@ find_expression(const struct pattern *pattern, struct pattern_scratch *scratch,
 }
 
 enum pattern_result
-pattern_find(const struct pattern *pattern, struct pattern_scratch *scratch,
-	struct str subject, bool ascii, size_t from, size_t *start, size_t *end)
+pattern_find_before(const struct pattern *pattern,
+	struct pattern_scratch *scratch, struct str subject, bool ascii,
+	size_t from, size_t to, size_t *start, size_t *end)
 {
 	size_t ignored;
 
-	if (from >= subject.n)
+	to = MIN(to, subject.n);
+	if (from >= to)
 		return PATTERN_NO;
-	return pattern->method->find(pattern, scratch, subject, ascii, from,
+	return pattern->method->find(pattern, scratch, subject, ascii, from, to,
 		start != NULL ? start : &ignored, end != NULL ? end : &ignored);
+}
+
+enum pattern_result
+pattern_find(const struct pattern *pattern, struct pattern_scratch *scratch,
+	struct str subject, bool ascii, size_t from, size_t *start, size_t *end)
+{
+	return pattern_find_before(
+		pattern, scratch, subject, ascii, from, subject.n, start, end);
 }
