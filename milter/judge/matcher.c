@@ -9,7 +9,7 @@ enum {
 	/* Matches of one pattern between two looks at the clock. */
 	CLOCK_EVERY = 64,
 	/* Shorter texts are searched in full: that is as fast. */
-	NOTES_FROM = 1024,
+	NOTES_FROM = 512,
 };
 
 /* What is known of one pattern in one zone. */
