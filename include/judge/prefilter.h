@@ -2,9 +2,9 @@
  * prefilter: which patterns can match a text at all.
  *
  * An automaton over the literals of all patterns (pattern_literals) reads the
- * text once and names the patterns worth trying, and on demand the stretches
- * worth trying them in; those without literals are always tried. It may skip
- * work, never change a result.
+ * text once and names the patterns worth trying, and where it is asked the
+ * stretches of the text to try them in. Those without literals are always
+ * tried. It may skip work, never change a result.
  *
  * Threads: immutable; the result goes into the caller's bit set.
  */
@@ -49,7 +49,7 @@ enum { PREFILTER_STRETCHES = 24 };
 
 /*
  * The starts at which a match of the pattern is possible in the text noted:
- * stretches in order, apart from each other, at most PREFILTER_STRETCHES of them.
+ * stretches in order, apart from each other, at most PREFILTER_STRETCHES.
  * SIZE_MAX where they cannot be told or are not worth it.
  */
 size_t prefilter_stretches(const struct prefilter *prefilter,
