@@ -273,6 +273,23 @@ a_redirected_message_hides_nobody(void **state)
 }
 
 static void
+an_addressee_s_mailbox_hides_nobody(void **state)
+{
+	struct fixture *f = *state;
+
+	letter(f, "housing@b.example", member, "", "pike@mail.example");
+	f->envelope.from = STR_LIT("<pike@b.example>");
+	find(f);
+	assert_int_equal(anyone(f, SET_HIDDEN), TRI_NO);
+	f->envelope.from = STR_LIT("<>");
+	find(f);
+	assert_int_equal(anyone(f, SET_HIDDEN), TRI_YES);
+	f->envelope.login = STR_LIT("pike@b.example");
+	find(f);
+	assert_int_equal(anyone(f, SET_HIDDEN), TRI_NO);
+}
+
+static void
 identity_wants_a_witness(void **state)
 {
 	static const struct {
@@ -529,6 +546,7 @@ main(void)
 		TEST(hidden_are_told_apart),
 		TEST(undisclosed_members_are_addressed),
 		TEST(a_redirected_message_hides_nobody),
+		TEST(an_addressee_s_mailbox_hides_nobody),
 		TEST(identity_wants_a_witness),
 		TEST(the_council_s_author_counts),
 		TEST(directions_are_found),
