@@ -4,8 +4,11 @@
 
 #include <glib.h>
 
+#include "words.h"
+
 enum {
 	LONGEST_CLOSING = 60,
+	CLOSING_WORDS_MOST = 7,
 	LONGEST_DEVICE = 100,
 	NAME_WORDS = 5,
 	SHORT_LINE = 70,
@@ -37,14 +40,18 @@ static const char titles[] =
 	"miss mx dr prof professor rev revd sir dame lord lady the cynghorydd "
 	"cyng ";
 
-static const char *const devices[] = {"sent from my ", "sent from mail for",
-	"sent from outlook", "get outlook for", "sent from yahoo",
-	"sent from proton", "sent from samsung", "sent from an android",
-	"sent from a mobile", "sent via ", "sent on the go", "sent using ",
-	"sent from gmail", "sent from icloud", "download outlook",
-	"please excuse typos", "please excuse any typos",
-	"please excuse brevity", "please excuse the brevity",
-	"apologies for brevity", "anfonwyd o fy", "on my phone, so", NULL};
+static const struct str devices[] = {WORDS("sent from my "),
+	WORDS("sent from mail for"), WORDS("sent from outlook"),
+	WORDS("get outlook for"), WORDS("sent from yahoo"),
+	WORDS("sent from proton"), WORDS("sent from samsung"),
+	WORDS("sent from an android"), WORDS("sent from a mobile"),
+	WORDS("sent with "), WORDS("sent via "), WORDS("sent on the go"),
+	WORDS("sent using "), WORDS("sent from gmail"),
+	WORDS("sent from icloud"), WORDS("download outlook"),
+	WORDS("please excuse typos"), WORDS("please excuse any typos"),
+	WORDS("please excuse brevity"), WORDS("please excuse the brevity"),
+	WORDS("apologies for brevity"), WORDS("anfonwyd o fy"),
+	WORDS("on my phone, so")};
 
 static bool
 in_list(const char *list, char mark, struct str word)
@@ -55,7 +62,7 @@ in_list(const char *list, char mark, struct str word)
 		return false;
 	needle[0] = mark;
 	for (size_t i = 0; i < word.n; i++)
-		needle[i + 1] = g_ascii_tolower(word.p[i]);
+		needle[i + 1] = word_lower(word.p[i]);
 	needle[word.n + 1] = mark;
 	needle[word.n + 2] = '\0';
 	return strstr(list, needle) != NULL;
@@ -227,7 +234,8 @@ foot_closing(struct str line, struct str author)
 {
 	struct str words = bare(line);
 
-	if (words.n == 0 || words.n > LONGEST_CLOSING)
+	if (words.n == 0 || words.n > LONGEST_CLOSING ||
+		count_words(words) > CLOSING_WORDS_MOST)
 		return CLOSING_NONE;
 	if (in_list(closings, '|', words))
 		return CLOSING_WORDS;
@@ -258,10 +266,11 @@ bool
 foot_is_device(struct str line)
 {
 	line = bare(line);
-	if (line.n == 0 || line.n > LONGEST_DEVICE)
+	if (line.n == 0 || line.n > LONGEST_DEVICE ||
+		strchr("SsGgDdPpAaOo", line.p[0]) == NULL)
 		return false;
-	for (size_t i = 0; devices[i] != NULL; i++)
-		if (str_starts_nocase(line, str_of(devices[i])))
+	for (size_t i = 0; i < G_N_ELEMENTS(devices); i++)
+		if (str_starts_nocase(line, devices[i]))
 			return true;
 	return false;
 }
@@ -269,25 +278,31 @@ foot_is_device(struct str line)
 bool
 foot_is_copy(struct str line)
 {
-	static const char *const marks[] = {"cc", "c.c", "c c ", "bcc", "b.c.c",
-		"copy", "copies", "copi", "distribution", NULL};
-	static const char *const sentences[] = {"copy to ", "copies to ",
-		"copied to ", "copi i ", "blind cop", "also copied",
-		"copied for information", "cc'd to ", "cc to ", NULL};
+	static const struct str marks[] = {WORDS("cc"), WORDS("c.c"),
+		WORDS("c c "), WORDS("bcc"), WORDS("b.c.c"), WORDS("copy"),
+		WORDS("copies"), WORDS("copi"), WORDS("distribution")};
+	static const struct str sentences[] = {WORDS("copy to "),
+		WORDS("copies to "), WORDS("copied to "), WORDS("copy to:"),
+		WORDS("copies to:"), WORDS("copied to:"), WORDS("copi i "),
+		WORDS("blind cop"), WORDS("also copied"),
+		WORDS("copied for information"), WORDS("cc'd to "),
+		WORDS("cc to ")};
 	size_t n = 0;
 
-	for (size_t i = 0; sentences[i] != NULL; i++)
-		if (str_starts_nocase(line, str_of(sentences[i])))
+	if (line.n == 0 || strchr("CcBbDdAa", line.p[0]) == NULL)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++)
+		if (str_starts_nocase(line, sentences[i]))
 			return true;
-	for (size_t i = 0; marks[i] != NULL; i++)
-		if (str_starts_nocase(line, str_of(marks[i])))
-			n = MAX(n, strlen(marks[i]));
+	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
+		if (str_starts_nocase(line, marks[i]))
+			n = MAX(n, marks[i].n);
 	if (n == 0)
 		return false;
 	if (n < line.n && line.p[n] == '.')
 		n++;
 	/* "Copies of the report …" is a sentence like any other. */
-	if (n >= 4 && g_ascii_tolower(line.p[1]) == 'o')
+	if (n >= 4 && word_lower(line.p[1]) == 'o')
 		return n < line.n && line.p[n] == ':';
 	return n == line.n || strchr(" \t:-,", line.p[n]) != NULL;
 }
@@ -298,7 +313,7 @@ foot_is_postscript(struct str line)
 	size_t letters = 0, i;
 
 	for (i = 0; i < line.n && i < 8; i++) {
-		char c = g_ascii_tolower(line.p[i]);
+		char c = word_lower(line.p[i]);
 
 		if (c == 'p' || c == 's')
 			letters++;
@@ -307,31 +322,49 @@ foot_is_postscript(struct str line)
 	}
 	if (letters < 2 || letters > 4)
 		return false;
-	return (g_ascii_tolower(line.p[0]) == 'p') && i < line.n &&
+	return (word_lower(line.p[0]) == 'p') && i < line.n &&
 	       strchr(" :,-\t", line.p[i]) != NULL &&
 	       (line.p[0] == 'P' || line.p[1] == '.' || line.p[i] == ':');
+}
+
+/* A heart, a kissing face and the like somewhere in the line. */
+static bool
+has_heart(struct str line)
+{
+	static const struct str hearts[] = {WORDS("<3"), WORDS("\xe2\x9d\xa4"),
+		WORDS("\xe2\x99\xa5"), WORDS("\xf0\x9f\x98\x98"),
+		WORDS("\xf0\x9f\x92"), WORDS("\xf0\x9f\xa5\xb0"),
+		WORDS("\xf0\x9f\x98\x8d")};
+
+	for (size_t at = 0; at < line.n; at++) {
+		if (line.p[at] != '<' && (unsigned char)line.p[at] < 0xE2)
+			continue;
+		for (size_t i = 0; i < G_N_ELEMENTS(hearts); i++)
+			if (line.n - at >= hearts[i].n &&
+				memcmp(line.p + at, hearts[i].p, hearts[i].n) ==
+					0)
+				return true;
+	}
+	return false;
 }
 
 bool
 foot_has_kisses(struct str line)
 {
-	static const char *const hearts[] = {"\xe2\x9d\xa4", "\xe2\x99\xa5",
-		"\xf0\x9f\x98\x98", "\xf0\x9f\x92", "\xf0\x9f\xa5\xb0",
-		"\xf0\x9f\x98\x8d", "\xf0\x9f\x92\x8b", "<3", NULL};
 	struct str words = bare(line);
 	size_t n = words.n;
 
-	for (size_t i = 0; hearts[i] != NULL; i++)
-		if (words.n >= strlen(hearts[i]) &&
-			memmem(words.p, words.n, hearts[i],
-				strlen(hearts[i])) != NULL)
-			return true;
+	if (has_heart(words))
+		return true;
 	while (n > 0 && strchr("xXoO", words.p[n - 1]) != NULL &&
 		words.p[n - 1] != '\0')
 		n--;
-	/* "xx" behind a word or alone; a lone "O" or "oo" is none. */
-	return n < words.n && (n == 0 || words.p[n - 1] == ' ') &&
-	       memchr("xX", words.p[words.n - 1], 2) != NULL;
+	/* "xx" behind a word or alone; "O", "oo" and "Plot X" are none. */
+	if (n == words.n || (n > 0 && words.p[n - 1] != ' '))
+		return false;
+	return memchr(words.p + n, 'x', words.n - n) != NULL ||
+	       (words.n - n > 1 &&
+		       memchr(words.p + n, 'X', words.n - n) != NULL);
 }
 
 bool
