@@ -490,6 +490,26 @@ cut_sets_leave_questions_open(void **state)
 	assert_int_equal(anyone(f, SET_HIDDEN), TRI_UNKNOWN);
 }
 
+static void
+an_earlier_transaction_hides_somebody(void **state)
+{
+	struct fixture *f = *state;
+	struct trait trait = {.kind = TRAIT_ANYONE};
+	struct selector_alternative alternative = {&trait, 1};
+	struct selector selector = {&alternative, 1};
+
+	letter(f, "ceo@b.example", member, "", "pike@b.example");
+	find(f);
+	f->people.earlier = EARLIER_VISIBLE;
+	assert_int_equal(anyone(f, SET_HIDDEN), TRI_NO);
+	f->people.earlier = EARLIER_UNTOLD;
+	assert_int_equal(anyone(f, SET_HIDDEN), TRI_YES);
+	assert_int_equal(
+		participants_any(&f->people, SET_HIDDEN, &selector), TRI_YES);
+	assert_int_equal(any(f, SET_HIDDEN, ROLE_OFFICER), TRI_UNKNOWN);
+	assert_int_equal(any(f, SET_VISIBLE, ROLE_OFFICER), TRI_NO);
+}
+
 static enum tri
 is_outside(const struct participant *somebody, void *context)
 {
@@ -554,6 +574,7 @@ main(void)
 		TEST(a_hidden_party_does_not_show),
 		TEST(numbers_of_the_hidden_are_not_told),
 		TEST(cut_sets_leave_questions_open),
+		TEST(an_earlier_transaction_hides_somebody),
 		TEST(every_hidden_one_is_asked_of),
 		TEST(ten_thousand_are_quick),
 	};
