@@ -32,6 +32,8 @@ def setUpModule():
 
 def tearDownModule():
     the_filter.stop()
+    if os.environ.get("KEEP"):
+        print(the_filter.log())
     directory.cleanup()
 
 
