@@ -98,16 +98,16 @@ size_t pattern_literals(
 
 /*
  * What an expression is like, for warnings. `min_length` is in characters and
- * never more than a match can have. All as for an expression nothing is known
- * of where it holds what the analysis does not understand.
+ * never more than a match has; it is exact where `length_known`.
  */
 struct pattern_nature {
-	bool understood;
-	bool never;       /* cannot match in any text */
+	bool understood; /* otherwise the rest says nothing */
+	bool never;      /* cannot match in any text */
 	size_t min_length;
+	bool length_known;
 };
 struct pattern_nature pattern_nature(const struct pattern *pattern);
-/* Found with an empty match in some text, or long in doubt about it. */
+/* Can it be found as an empty string? It would be found everywhere. */
 bool pattern_matches_empty(const struct pattern *pattern);
 
 /*

@@ -35,7 +35,8 @@ struct node {
 	struct node *children;
 	/* Comments behind the statement, its '{' and its '}'; or NULL. */
 	const struct token *comment, *block_comment, *end_comment;
-	bool broken; /* reported already; the meaning is not asked for */
+	bool broken;  /* reported already; the meaning is not asked for */
+	bool is_open; /* the block's end is missing, reported */
 };
 
 struct tree {
@@ -48,6 +49,9 @@ struct tree *tree_parse(
 
 /* Is `word` the first word of a block (rule, flag, …)? */
 bool tree_is_block_kind(const struct token *token);
+
+/* A word that begins statements, so that no define can be called so. */
+bool tree_is_statement_word(const struct token *token);
 
 /* The whole of a statement's words. */
 struct place node_place(const struct node *node);

@@ -6,6 +6,8 @@
 
 /* An SMTP reply's text line; RFC 5321 4.5.3.1.5 allows 512 bytes in all. */
 enum { REPLY_TEXT_MOST = 400 };
+/* RFC 5322 2.1.1 allows 998; some of it is for the text put before it. */
+enum { SUBJECT_LINE_MOST = 900 };
 
 struct editor {
 	struct arena *arena;
@@ -115,15 +117,27 @@ past_reply_marks(struct str subject)
 	return subject;
 }
 
+/*
+ * Printable ASCII in lines of a length that every server takes, each next one
+ * begun by a blank and none of them empty.
+ */
 static bool
 is_safe_as_written(struct str value)
 {
-	for (size_t i = 0; i < value.n; i++) {
-		unsigned char c = (unsigned char)value.p[i];
+	struct str line;
 
-		if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') ||
-			c >= 0x7f)
+	for (bool first = true; str_split(&value, '\n', &line); first = false) {
+		if (line.n > SUBJECT_LINE_MOST)
 			return false;
+		if (!first && (str_trim(line).n == 0 ||
+				      (line.p[0] != ' ' && line.p[0] != '\t')))
+			return false;
+		for (size_t i = 0; i < line.n; i++) {
+			unsigned char c = (unsigned char)line.p[i];
+
+			if ((c < 0x20 && c != '\t' && c != '\r') || c >= 0x7f)
+				return false;
+		}
 	}
 	return true;
 }

@@ -67,25 +67,29 @@ meet(struct inspector *inspector, struct passage *passage, int64_t now)
 {
 	const struct council_data *council =
 		council_of(passage->policy, passage->message, now);
-	const struct ruleset *rules = policy_rules(passage->policy);
 
 	participants_find(inspector->arena, council->roster, council->mentions,
 		calendar_day(council->calendar, now), passage->message,
 		passage->envelope, &passage->people);
-	matcher_begin(inspector->matcher, rules,
-		policy_prefilter(passage->policy), passage->message,
-		deadline());
 	passage->subject = (struct subject){
-		.rules = rules,
+		.rules = policy_rules(passage->policy),
 		.plan = policy_plan(passage->policy),
 		.council = council,
 		.protocol = council->protocol,
-		.message = passage->message,
 		.people = &passage->people,
 		.matcher = inspector->matcher,
 		.now = now,
 		.arena = inspector->arena,
 	};
+}
+
+static void
+begin_matching(struct passage *passage)
+{
+	passage->subject.message = passage->message;
+	matcher_begin(passage->subject.matcher, passage->subject.rules,
+		policy_prefilter(passage->policy), passage->message,
+		deadline());
 }
 
 /* As far as the header tells. */
@@ -110,21 +114,24 @@ read_header(struct inspector *inspector, struct passage *passage, int64_t now)
 	passage->message = ARENA_NEW(inspector->arena, struct message);
 	message_read_header(inspector->arena, passage->raw, passage->message);
 	meet(inspector, passage, now);
+	begin_matching(passage);
 	return is_correspondence(passage);
 }
 
+/* The people are known; what they wrote is read now. */
 static void
-read_all(struct inspector *inspector, struct passage *passage, int64_t now)
+read_all(struct inspector *inspector, struct passage *passage)
 {
 	const struct council *council = passage->subject.council->council;
 	const struct message_options options = {
 		council->disclaimers, council->disclaimer_count};
 
+	passage->message = ARENA_NEW(inspector->arena, struct message);
 	message_read(
 		inspector->arena, passage->raw, &options, passage->message);
 	if (raw_mail_is_cut(passage->raw))
 		passage->message->unread |= UNREAD_SIZE;
-	meet(inspector, passage, now);
+	begin_matching(passage);
 }
 
 static bool
@@ -221,7 +228,7 @@ inspect_message(struct inspector *inspector, struct policy *policy,
 	verdict->council = passage.subject.council;
 	verdict->protocol = passage.subject.protocol;
 	if (verdict->correspondence) {
-		read_all(inspector, &passage, now);
+		read_all(inspector, &passage);
 		judge_message(
 			inspector->arena, &passage.subject, &verdict->findings);
 		sum_up(&passage, verdict);

@@ -197,7 +197,8 @@ bool
 read_statements(struct compiler *compiler, const struct node *owner,
 	const struct statement_kind *kinds, void *object)
 {
-	struct met met = {kinds, {NULL}, true};
+	/* Of a block without its end some may be missing. */
+	struct met met = {kinds, {NULL}, !owner->is_open};
 
 	for (const struct node *node = owner->children; node != NULL;
 		node = node->next)
@@ -498,8 +499,7 @@ compile_all(struct compiler *compiler)
 	define_check_all(compiler);
 	compile_blocks(compiler);
 	keep_lists(compiler);
-	if (diag_errors(compiler->diag) == 0)
-		check_ruleset(compiler);
+	check_ruleset(compiler);
 }
 
 struct ruleset *

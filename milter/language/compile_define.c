@@ -194,6 +194,18 @@ add_define(struct compiler *compiler, const struct node *node,
 	g_ptr_array_add(compiler->define_list, define);
 }
 
+static bool
+is_reserved(const struct token *name)
+{
+	static const char *const words[] = {
+		"and", "or", "not", "with", "without", NULL};
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (token_is(name, words[i]))
+			return true;
+	return condition_word(name) || tree_is_statement_word(name);
+}
+
 void
 define_collect(struct compiler *compiler, const struct node *node)
 {
@@ -213,11 +225,9 @@ define_collect(struct compiler *compiler, const struct node *node)
 		diag_note(compiler->diag, before->place, "first defined here");
 		return;
 	}
-	if (condition_word(name) || token_is(name, "and") ||
-		token_is(name, "or") || token_is(name, "not") ||
-		token_is(name, "with") || token_is(name, "without"))
+	if (is_reserved(name))
 		diag_error(compiler->diag, name->place,
-			"'%.*s' is a word of conditions; choose another name",
+			"'%.*s' is a word of the language; choose another name",
 			STR_ARG(name->text));
 	add_define(compiler, node, name);
 }
@@ -371,6 +381,8 @@ check_define(struct compiler *compiler, struct define *define)
 		good &= check_alternative(compiler, define->alternatives[i]);
 	define->state = DEFINE_READ;
 	if (good) {
+		check_alternatives(
+			compiler, define->alternatives, define->count);
 		expansion_begin(&expansion);
 		define_expand(compiler, &expansion, define);
 		good = check_expansion(compiler, &expansion, true);

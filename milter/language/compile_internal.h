@@ -45,6 +45,7 @@ struct definition {
 	const struct node *node;
 	void *object; /* struct flag, rule, protocol, window or council */
 	bool used;
+	bool clean; /* nothing was wrong with its statements */
 };
 
 /* The blocks of one kind, in file order and by name. */
@@ -233,6 +234,14 @@ bool condition_word(const struct token *token);
 
 /* Warnings ------------------------------------------------------------- */
 
+/* What can be told of single blocks, and of the whole where it is sound. */
 void check_ruleset(struct compiler *compiler);
+void check_conditions(
+	struct compiler *compiler, const struct definition *definition);
+void check_patterns(
+	struct compiler *compiler, const struct definition *definition);
+/* Alternatives of a define that add nothing. */
+void check_alternatives(struct compiler *compiler,
+	const struct token *const *alternatives, size_t count);
 
 #endif

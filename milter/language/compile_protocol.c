@@ -335,7 +335,8 @@ compile_window(struct compiler *compiler, struct definition *definition)
 	struct window *window = definition->object;
 
 	window->ward = str_of("");
-	read_statements(compiler, definition->node, window_statements, window);
+	definition->clean = read_statements(
+		compiler, definition->node, window_statements, window);
 }
 
 /* Councils ------------------------------------------------------------- */

@@ -124,7 +124,8 @@ compile_flag(struct compiler *compiler, struct definition *definition)
 	flag->action = ACTION_TAG;
 	flag->threshold = 1;
 	flag->action_text = flag->warning = str_of("");
-	read_statements(compiler, definition->node, flag_statements, flag);
+	definition->clean = read_statements(
+		compiler, definition->node, flag_statements, flag);
 }
 
 /* Rules ---------------------------------------------------------------- */
@@ -309,16 +310,15 @@ void
 compile_rule(struct compiler *compiler, struct definition *definition)
 {
 	struct rule_draft draft = {.rule = definition->object};
-	bool clean;
 
 	draft.scores = g_array_new(FALSE, TRUE, sizeof(struct score));
 	draft.examples = g_array_new(FALSE, TRUE, sizeof(struct example));
 	draft.unless = g_ptr_array_new();
 	draft.rule->zones = 1u << ZONE_SUBJECT | 1u << ZONE_TEXT;
 	draft.rule->within = UNIT_SENTENCE;
-	clean = read_statements(
+	definition->clean = read_statements(
 		compiler, definition->node, rule_statements, &draft);
-	if (draft.scores->len == 0 && clean)
+	if (draft.scores->len == 0 && definition->clean)
 		diag_error(compiler->diag, definition->place,
 			"rule '%.*s' gives no points",
 			STR_ARG(definition->name));

@@ -7,8 +7,8 @@ struct parser {
 	struct diag *diag;
 	const struct token *tokens;
 	size_t at;
-	size_t head_start; /* where the layout of the statement begins */
-	GPtrArray *words;  /* of the statement in hand */
+	size_t next; /* found by next_word(), as long as it is not behind us */
+	GPtrArray *words; /* of the statement in hand */
 };
 
 /* A list that grows at its end. */
@@ -20,10 +20,13 @@ struct node_list {
 static const char *const block_kinds[] = {
 	"rule", "flag", "protocol", "window", "council", NULL};
 
-/* First words of statements that never stand within parentheses. */
-static const char *const rule_words[] = {"flag", "when", "in", "within",
-	"points", "unless", "match", "miss", "shadow", "define", "include",
-	"rule", "protocol", "window", "council", NULL};
+/*
+ * First words of statements that cannot go on with one: where such a word
+ * begins a line a statement that seems to go on was left unfinished.
+ */
+static const char *const statement_words[] = {"flag", "when", "in", "within",
+	"points", "unless", "match", "miss", "shadow", "clause", "define",
+	"include", "rule", NULL};
 
 static bool
 is_one_of(const struct token *token, const char *const *words)
@@ -38,6 +41,12 @@ bool
 tree_is_block_kind(const struct token *token)
 {
 	return is_one_of(token, block_kinds);
+}
+
+bool
+tree_is_statement_word(const struct token *token)
+{
+	return is_one_of(token, statement_words);
 }
 
 struct place
@@ -76,13 +85,15 @@ add_node(struct parser *parser, struct node_list *list, enum node_kind kind)
 
 /* The next token that is neither a comment nor a line end. */
 static const struct token *
-next_word(const struct parser *parser)
+next_word(struct parser *parser)
 {
-	const struct token *token = peek(parser);
+	size_t at = MAX(parser->at, parser->next);
 
-	while (token->kind == TOKEN_NEWLINE || token->kind == TOKEN_COMMENT)
-		token++;
-	return token;
+	while (parser->tokens[at].kind == TOKEN_NEWLINE ||
+		parser->tokens[at].kind == TOKEN_COMMENT)
+		at++;
+	parser->next = at;
+	return &parser->tokens[at];
 }
 
 static bool
@@ -103,9 +114,13 @@ starts_block(const struct token *token)
 	       token[2].kind == TOKEN_BLOCK;
 }
 
+/* A line that begins so belongs to the one before; no statement does. */
+static const char *const going_on[] = {
+	"and", "or", "to", "flags", "unobservable", NULL};
+
 /* Does the statement go on behind this line end? */
 static bool
-goes_on(const struct parser *parser, size_t open_parens)
+goes_on(struct parser *parser, size_t open_parens)
 {
 	const struct token *next = next_word(parser);
 	const struct token *last = parser->words->pdata[parser->words->len - 1];
@@ -113,17 +128,18 @@ goes_on(const struct parser *parser, size_t open_parens)
 	if (next->kind == TOKEN_END || next->kind == TOKEN_BLOCK ||
 		next->kind == TOKEN_BLOCK_END || starts_block(next))
 		return false;
-	if (token_is(next, "and") || token_is(next, "or"))
+	if (is_one_of(next, going_on))
 		return true;
+	if (tree_is_statement_word(next))
+		return false;
 	if (open_parens > 0)
-		return next->kind != TOKEN_NUMBER &&
-		       !is_one_of(next, rule_words);
+		return next->kind != TOKEN_NUMBER;
 	/* What is broken may have been anything; it is reported already. */
 	return !last->broken && asks_for_more(last);
 }
 
 static bool
-ends_statement(const struct parser *parser, size_t open_parens)
+ends_statement(struct parser *parser, size_t open_parens)
 {
 	switch (peek(parser)->kind) {
 	case TOKEN_END:
@@ -216,7 +232,7 @@ accept_late_brace(struct parser *parser, const struct node *node)
 
 /* `rule NAME` at the top without '{': the block is taken as opened. */
 static bool
-brace_is_missing(const struct parser *parser, const struct node *node)
+brace_is_missing(struct parser *parser, const struct node *node)
 {
 	return tree_is_block_kind(&node->tokens[0]) && node->count <= 2 &&
 	       !starts_block(next_word(parser)) &&
@@ -326,6 +342,7 @@ read_block(struct parser *parser, struct node *owner)
 			read_statement(parser, &list, false);
 		}
 	}
+	owner->is_open = true;
 	if (owner->block != NULL)
 		diag_error(parser->diag, owner->block->place,
 			"the block of this '%.*s' is not closed",

@@ -283,7 +283,7 @@ pattern_free(struct pattern **pattern)
 	if (*pattern == NULL)
 		return;
 	(*pattern)->method->release(*pattern);
-	arena_free(&(*pattern)->arena);
+	g_free((*pattern)->literals);
 	g_free((*pattern)->expression);
 	g_free((*pattern)->written);
 	g_free(*pattern);

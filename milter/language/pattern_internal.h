@@ -8,7 +8,6 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-#include "base/arena.h"
 #include "language/pattern.h"
 
 struct pattern_scratch {
@@ -39,13 +38,16 @@ struct pattern {
 	bool anchored;     /* matches at the start offset or not at all */
 	bool jit;
 	/* What pattern_literals.c found out. */
-	struct arena *arena;
-	const struct str *literals;
+	struct str *literals; /* one block with their bytes */
 	size_t literal_count;
 	struct pattern_nature nature;
 };
 
+struct expr;
+
 /* Fills in what can be told of the expression without running it. */
 void pattern_analyse(struct pattern *pattern);
+/* The literals of a tree, as one block; NULL where there are none. */
+struct str *literals_find(const struct expr *tree, size_t *count);
 
 #endif

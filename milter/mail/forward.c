@@ -26,7 +26,7 @@ add_address(struct arena *arena, struct address_list *list)
 static bool
 is_outer(char c)
 {
-	return strchr(" \t\r\n\"'<>[]()*;,", c) != NULL;
+	return strchr(" \t\r\n\"'<>[]*;,", c) != NULL;
 }
 
 /* Without blanks, quotes, brackets and list marks at both ends. */
@@ -52,7 +52,7 @@ bare_spec(struct str s)
 		s.n -= 7;
 	}
 	for (size_t i = 0; i < s.n; i++)
-		if (is_outer(s.p[i]))
+		if (is_outer(s.p[i]) || s.p[i] == '(' || s.p[i] == ')')
 			s.n = i;
 	return s;
 }
@@ -89,7 +89,10 @@ add_person(struct arena *arena, struct str piece, struct address_list *list)
 	}
 	if (spec.n > 0)
 		person = address_from_envelope(arena, spec);
-	person.name = bare(name);
+	/* "a@b<mailto:a@b>" has no name. */
+	name = bare(name);
+	if (memchr(name.p, '@', name.n) == NULL)
+		person.name = name;
 	*add_address(arena, list) = person;
 }
 
@@ -158,16 +161,27 @@ one_line(struct arena *arena, struct str value)
 	return (struct str){copy, n};
 }
 
+/* The header below the marker, or on its line. */
+static bool
+find_head(struct str text, struct old_head *head)
+{
+	size_t start = old_head_start(text, 0), next;
+
+	if (start < text.n && old_head_read(text, start, start > 0, head))
+		return true;
+	return old_head_read_line(
+		text_line(text, skip_empty_lines(text, 0), &next), head);
+}
+
 bool
 forward_read_inline(
 	struct arena *arena, struct str text, struct forwarded *forwarded)
 {
 	struct old_head head;
-	size_t start = old_head_start(text, 0);
 	struct str value;
 
 	*forwarded = (struct forwarded){.attached = false};
-	if (start == text.n || !old_head_read(text, start, start > 0, &head))
+	if (!find_head(text, &head))
 		return false;
 	/* An author is one person; only their address may hold a comma. */
 	value = one_line(arena, head.fields[OLD_FROM]);

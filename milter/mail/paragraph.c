@@ -234,6 +234,14 @@ is_unfinished(struct str s, const struct paragraph_line *line)
 	       (unsigned char)c >= 0x80;
 }
 
+static bool
+is_finished(struct str s, const struct paragraph_line *line)
+{
+	char c = s.p[line->end - 1];
+
+	return c == '.' || c == '!' || c == '?' || c == ':';
+}
+
 /* A number that the break brought to the front is no list entry. */
 static bool
 is_false_item(struct str s, const struct paragraph_line *last,
@@ -258,7 +266,9 @@ continues(const struct paragraph_reader *reader,
 	if (item &&
 		!(is_false_item(s, last, line, full) && !reader->last_is_item))
 		return false;
-	if (full)
+	/* Where a sentence ends at a line's end, only a block whose lines
+	 * are all full goes on. */
+	if (full && (reader->block_width > 0 || !is_finished(s, last)))
 		return true;
 	if (!is_unfinished(s, last) || last->width < UNFINISHED_LEAST)
 		return false;

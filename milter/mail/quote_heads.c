@@ -15,6 +15,8 @@ enum {
 	RULE_LEAST = 5,
 	/* Markers and such lines above one header block. */
 	MARKER_LINES = 4,
+	/* Yahoo writes marker and header on one line. */
+	ONE_LINE_HEAD = 1000,
 };
 
 struct str
@@ -213,6 +215,51 @@ old_head_read(
 	return is_complete(head, count, below_marker);
 }
 
+/* The label that starts at `at` within a line, its colon included, or 0. */
+static size_t
+label_at(struct str line, size_t at, enum old_field *field)
+{
+	struct str rest = {line.p + at, line.n - at};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(labels); i++) {
+		size_t n = labels[i].name.n;
+
+		if (n < 2 || !str_starts_nocase(rest, labels[i].name) ||
+			n == rest.n || rest.p[n] != ':')
+			continue;
+		*field = labels[i].field;
+		return n + 1;
+	}
+	return 0;
+}
+
+bool
+old_head_read_line(struct str line, struct old_head *head)
+{
+	enum old_field field = OLD_FIELDS, found = OLD_FIELDS;
+	size_t start = 0;
+
+	*head = (struct old_head){.end = 0};
+	if (line.n > ONE_LINE_HEAD)
+		return false;
+	for (size_t at = 0; at <= line.n; at++) {
+		size_t behind = at < line.n ? label_at(line, at, &found) : 0;
+
+		if (behind == 0 && at < line.n)
+			continue;
+		if (field != OLD_FIELDS)
+			head->fields[field] = str_trim(
+				(struct str){line.p + start, at - start});
+		if (at == line.n)
+			break;
+		field = found;
+		start = at + behind;
+		at = start - 1;
+	}
+	return head->fields[OLD_FROM].p != NULL &&
+	       head->fields[OLD_TO].p != NULL;
+}
+
 /* Dashes, underscores and the like at the start of the line. */
 static size_t
 rule_length(struct str words)
@@ -395,6 +442,15 @@ is_short_wrote(struct str words, struct str text, size_t next)
 		!(words.p[words.n - 2] == '>' && has_digit(words)))
 		return false;
 	return has_quoted_line(text, next);
+}
+
+bool
+line_is_groupwise_head(struct str line)
+{
+	line = str_trim(line);
+	return line.n > 8 && line.n < WROTE_BYTES &&
+	       memcmp(line.p, ">>> ", 4) == 0 && has_digit(line) &&
+	       memcmp(line.p + line.n - 4, " >>>", 4) == 0;
 }
 
 /* A line of dashes or underscores; what it opens, if anything. */

@@ -10,6 +10,7 @@ enum {
 	/* Disclaimers stand at the end, banners at the start. */
 	FOOT_BYTES = 4000,
 	BANNER_BYTES = 1200,
+	BOILERPLATE_LEAST = 20, /* nothing shorter has its phrases */
 	/* Lines longer than this are paragraphs that nobody wrapped. */
 	WRAPPED_LINE = 100,
 	/* Words of a sentence that is no part of a name block. */
@@ -19,6 +20,8 @@ enum {
 	/* How far the looks ahead go, so that they cost the same each. */
 	NAME_BLOCK_LINES = 12,
 	LAST_BLOCK_BYTES = 600,
+	/* Underscores above the foot of a mailing list. */
+	LIST_RULE = 40,
 };
 
 struct foot {
@@ -89,7 +92,8 @@ is_boilerplate(struct foot *f, size_t at, size_t end)
 	bool near_start = end - f->start <= BANNER_BYTES;
 	struct boilerplate_score score;
 
-	if (!f->in_signature && !near_end && !near_start)
+	if (end - at < BOILERPLATE_LEAST ||
+		(!f->in_signature && !near_end && !near_start))
 		return false;
 	score = boilerplate_score(part_of(f->text, at, end));
 	if (near_start && score.banner >= 2 && end - at <= BANNER_BYTES / 2)
@@ -196,6 +200,18 @@ is_last_block(struct foot *f, size_t at)
 	return skip_empty_lines(f->text, next) == f->text.n;
 }
 
+/* Mailing lists put their own lines below a rule. */
+static bool
+is_list_rule(struct foot *f, struct str line, size_t next)
+{
+	if (line.n < LIST_RULE || f->text.n - next > LAST_BLOCK_BYTES)
+		return false;
+	for (size_t i = 0; i < line.n; i++)
+		if (line.p[i] != '_')
+			return false;
+	return is_name_block(f->text, next);
+}
+
 /* Does the signature begin with this line? `*own`: the line is still text. */
 static bool
 starts_signature(
@@ -204,7 +220,7 @@ starts_signature(
 	struct str line = str_trim(raw), author = f->hints->author_name;
 
 	*own = false;
-	if (foot_is_separator(raw)) {
+	if (foot_is_separator(raw) || is_list_rule(f, line, next)) {
 		f->separated = true;
 		return true;
 	}

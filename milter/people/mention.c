@@ -487,9 +487,10 @@ mention_find(struct arena *arena, const struct mention_index *index,
 
 /* Display names ---------------------------------------------------------- */
 
-/* The node that the words of `name`, courtesies left out, lead to. */
+/* The node that the words of `name` lead to, from the first or behind "Cllr". */
 static guint
-node_of_name(const struct mention_index *index, struct str name)
+node_of_name(
+	const struct mention_index *index, struct str name, bool skip_courtesy)
 {
 	struct word_reader reader = word_reader_new(name);
 	struct word word;
@@ -497,7 +498,8 @@ node_of_name(const struct mention_index *index, struct str name)
 	bool lost = false;
 
 	while (!lost && word_next(&reader, &word)) {
-		if (word_is_courtesy(word.folded) && node == ROOT)
+		if (skip_courtesy && node == ROOT &&
+			word_is_courtesy(word.folded))
 			continue;
 		node = take_step(index, node, word_number(index, word.folded));
 		lost = node == NO_NODE;
@@ -527,6 +529,17 @@ only_person_at(const struct mention_index *index, guint node, int32_t day)
 	return only;
 }
 
+static const struct person *
+person_of_name(const struct mention_index *index, struct str name, int32_t day)
+{
+	const struct person *person =
+		only_person_at(index, node_of_name(index, name, false), day);
+
+	if (person != NULL)
+		return person;
+	return only_person_at(index, node_of_name(index, name, true), day);
+}
+
 const struct person *
 mention_by_display_name(
 	const struct mention_index *index, struct str name, int32_t day)
@@ -538,7 +551,7 @@ mention_by_display_name(
 
 	if (bracket != NULL && bracket > name.p)
 		name.n = (size_t)(bracket - name.p);
-	person = only_person_at(index, node_of_name(index, name), day);
+	person = person_of_name(index, name, day);
 	comma = name.n ? memchr(name.p, ',', name.n) : NULL;
 	if (person != NULL || comma == NULL)
 		return person;
@@ -546,8 +559,7 @@ mention_by_display_name(
 	turned =
 		g_strdup_printf("%.*s %.*s", (int)(name.p + name.n - comma - 1),
 			comma + 1, (int)(comma - name.p), name.p);
-	person =
-		only_person_at(index, node_of_name(index, str_of(turned)), day);
+	person = person_of_name(index, str_of(turned), day);
 	g_free(turned);
 	return person;
 }

@@ -24,6 +24,7 @@ enum check {
 	PAST,	    /* an old story */
 	OPENING,    /* a question that tells: "May I mention that …?" */
 	NOBODY,	    /* names nobody, or only the reader */
+	MEETING,    /* "this goes to Cabinet in May" */
 	OTHER_THING, /* "copied in on the consultants' letters" */
 	KNOWS,	     /* somebody knows, or agreed */
 	KNOWS_NOT,   /* or does not, or not yet */
@@ -41,12 +42,16 @@ static const char *const check_expressions[CHECK_COUNT] = {
 	[CUT_BEHIND] =
 		"[;!?]|\\. |,? ?\\b(?:because|since|so that|so (?:he|she|they|"
 		"you|I|we|it)|as (?:it|he|she|they|you|I|we|this|that|these)|"
+		"as (?-i:[A-Z])\\w+(?: \\w+)? (?:asked|has|had|is|was|wanted|"
+		"requested|said|suggested|wished|will|needs|leads|deals|wants)|"
 		"although|though|while|if|when|where|before|after|in case|"
 		"in order|to (?:let|keep|make|ensure|see)|for (?:his|her|their|"
 		"your|the sake)|and (?:I|we|you|he|she|they|it|this|that|there|"
 		"will|have|has|am|is|hope|would|ask)|but|which|who (?:will|is|"
 		"has|was|can|may|leads|deals|asked|wrote)|whose|having|"
-		"given that|asking|about|regarding|concerning)\\b",
+		"given that|asking|about "
+		"(?:the|this|that|your|his|her|it|what)|regarding|concerning)"
+		"\\b",
 	[CUT_OBJECT] =
 		"[;!?]|\\. |,? ?\\b(?:to|from|for|below|into|onto|about|at|on|"
 		"by|as|so|because|since|if|when|where|while|who|which|that|but|"
@@ -54,7 +59,7 @@ static const char *const check_expressions[CHECK_COUNT] = {
 		"would|ask))\\b",
 	[CUT_BEFORE] =
 		"[;:!?]|\\. | - |\\b(?:that|because|since|but|so|if|when|while|"
-		"although|which|who|to|with|from|know|aware|note|mention|say|"
+		"although|which|to|with|from|know|aware|note|mention|say|"
 		"this|these|and (?:I|we|you|this|it))\\b",
 	[CONDITION] =
 		"\\b(?:if|unless|once|whether|when|until|should you|would you "
@@ -65,8 +70,20 @@ static const char *const check_expressions[CHECK_COUNT] = {
 		    "(?:mention|say|add|tell you|let you know|point out|note|"
 		    "remind)\\b",
 	[NOBODY] = "\\b(?:no ?one|nobody|none|neither|anyone|anybody)\\b|^\\W*"
-		   "(?:yourself|you|me|us|myself|it)(?: (?:in|into|on|too|both|"
-		   "all))*\\W*$",
+		   "(?:yourself|you|me|us|myself|it|I|we)(?: "
+		   "(?:in|into|on|too|both|"
+		   "all))*\\W*$|^\\W*(?:an?|the|this|that|my|your|his|her|"
+		   "their|it) (?:letter|e-?mail|message|note|reply|report|"
+		   "copy|item|paper)\\W*$",
+	[MEETING] =
+		"^\\s*(?:the )?(?:next )?(?:full )?(?:(?!all|each|every)\\w+ )"
+		"{0,3}(?:cabinet|council|committee|board|panel|scrutiny|"
+		"assembly|"
+		"executive|tender|press|print)(?: meeting)?\\b,?(?: "
+		"(?:in|on|at|"
+		"next|later|for (?:decision|approval|consideration)|after|"
+		"tomorrow|tonight|this (?:week|month))\\b)|^\\s*(?:full )?(?:"
+		"cabinet|council|committee|scrutiny|tender|print|press)\\W*$",
 	[OTHER_THING] =
 		"\\b(?:in|into|in on|in to|on) (?:the|his|her|their|your|that|"
 		"those|last|my (?!reply|answer|response)|\\w+'s) "
@@ -100,19 +117,10 @@ static const char *const check_expressions[CHECK_COUNT] = {
 		"your) (?:\\w+ )?(?:members?|councillors?)|both members)\\b",
 };
 
-static const char *
-part_of(const char *name, size_t length)
-{
-	for (const struct frame_part *part = frame_parts; part->name; part++)
-		if (strlen(part->name) == length &&
-			strncmp(part->name, name, length) == 0)
-			return part->expression;
-	g_error("tell: no part called %.*s", (int)length, name);
-}
-
 /*
- * "{name}" becomes its expression, a space white space: one or more, but one
- * alone where a look back has to know its length, and none or one before "?".
+ * "{name}" becomes a call of that part, a space white space: one or more, but
+ * one alone where a look back has to know its length, and none or one before
+ * "?".
  */
 static void
 append_expanded(GString *pattern, const char *expression)
@@ -127,10 +135,8 @@ append_expanded(GString *pattern, const char *expression)
 		if (*p == '{' && g_ascii_isalpha(p[1])) {
 			const char *end = strchr(p, '}');
 
-			g_string_append(pattern, "(?:");
-			append_expanded(
-				pattern, part_of(p + 1, (size_t)(end - p) - 1));
-			g_string_append_c(pattern, ')');
+			g_string_append_printf(
+				pattern, "(?&%.*s)", (int)(end - p) - 1, p + 1);
 			p = end;
 		} else if (*p == ' ') {
 			bool one = looks_back > 0 || p[1] == '?';
@@ -142,6 +148,19 @@ append_expanded(GString *pattern, const char *expression)
 	}
 }
 
+/* The parts, where none of them matches anything by itself. */
+static void
+append_parts(GString *pattern)
+{
+	g_string_append(pattern, "(?(DEFINE)");
+	for (const struct frame_part *part = frame_parts; part->name; part++) {
+		g_string_append_printf(pattern, "(?<%s>", part->name);
+		append_expanded(pattern, part->expression);
+		g_string_append_c(pattern, ')');
+	}
+	g_string_append_c(pattern, ')');
+}
+
 static pcre2_code *
 compile(const char *expression)
 {
@@ -150,14 +169,16 @@ compile(const char *expression)
 	PCRE2_SIZE offset;
 	pcre2_code *code;
 
+	if (strchr(expression, '{') != NULL)
+		append_parts(pattern);
 	append_expanded(pattern, expression);
 	code = pcre2_compile((PCRE2_SPTR)pattern->str, pattern->len,
 		PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_CASELESS |
 			PCRE2_NO_AUTO_CAPTURE,
 		&error, &offset, NULL);
 	if (code == NULL)
-		g_error("tell: error %d at %zu in %s", error, offset,
-			pattern->str);
+		g_error("tell: error %d before \"%s\"", error,
+			pattern->str + offset);
 	/* Where memory may not be made executable it works without. */
 	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
 	g_string_free(pattern, TRUE);
@@ -228,6 +249,10 @@ match(struct search *search, const pcre2_code *code, struct str text,
 	int result = pcre2_match(code, (PCRE2_SPTR)text.p, text.n, from,
 		PCRE2_NO_UTF_CHECK, search->data, search->limits);
 
+	if (result == PCRE2_ERROR_JIT_STACKLIMIT)
+		result = pcre2_match(code, (PCRE2_SPTR)text.p, text.n, from,
+			PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, search->data,
+			search->limits);
 	if (result < 0 && result != PCRE2_ERROR_NOMATCH)
 		search->limit = true;
 	return result < 0 ? NULL : pcre2_get_ovector_pointer(search->data);
@@ -349,11 +374,21 @@ stretch_counts(struct search *search, const struct told *told)
 
 	if (str_trim(names).n == 0 || check(search, NOBODY, names))
 		return false;
-	if (told->side == SIDE_OBJECT)
+	switch (told->side) {
+	case SIDE_BEHIND:
+		return !check(search, MEETING, names);
+	case SIDE_OBJECT:
+		/* In what they are copied in stands behind the cut. */
 		names.n = search->text.n - told->start;
-	return told->side == SIDE_LINE ||
-	       (told->side != SIDE_OBJECT && told->side != SIDE_WITHIN) ||
-	       !check(search, OTHER_THING, names);
+		return !check(search, OTHER_THING, names);
+	case SIDE_WITHIN:
+		return !check(search, OTHER_THING, names);
+	case SIDE_BEFORE:
+	case SIDE_LINE:
+	case SIDE_GREETING:
+		break;
+	}
+	return true;
 }
 
 static unsigned
@@ -393,6 +428,8 @@ frame_applies(const struct search *search, const struct frame *frame)
 {
 	if (search->foot)
 		return (frame->flags & FRAME_FOOT) != 0;
+	if (search->question && !(frame->flags & FRAME_ASKS))
+		return false;
 	if ((frame->flags & FRAME_SOFT) && search->conditional)
 		return false;
 	return !((frame->flags & FRAME_NOT_PAST) && search->past);
@@ -403,7 +440,8 @@ search_open(struct search *search, const struct tell *tell, struct str text)
 {
 	search->tell = tell;
 	search->text = text;
-	search->data = pcre2_match_data_create(8, NULL);
+	/* Room for each part and for who. */
+	search->data = pcre2_match_data_create(64, NULL);
 	search->limits = pcre2_match_context_create(NULL);
 	pcre2_set_match_limit(search->limits, LIMIT_MATCH);
 	pcre2_set_depth_limit(search->limits, LIMIT_MATCH_DEPTH);
@@ -421,12 +459,10 @@ static void
 find_frames(struct search *search)
 {
 	const GArray *all = search->tell->frames;
-	bool asks = search->text.p[search->text.n - 1] == '?';
-
 	search->conditional = check(search, CONDITION, search->text);
 	search->past = check(search, PAST, search->text);
-	if (asks && !check(search, OPENING, search->text))
-		return;
+	search->question = search->text.p[search->text.n - 1] == '?' &&
+			   !check(search, OPENING, search->text);
 	for (guint i = 0; i < all->len; i++) {
 		const struct compiled *frame =
 			&g_array_index(all, struct compiled, i);
@@ -461,7 +497,10 @@ tell_knows(const struct tell *tell, struct str sentence)
 	struct search search = {.limit = false};
 	bool knows;
 
-	if (sentence.n > LONGEST_SENTENCE)
+	sentence = str_trim(sentence);
+	/* A question asks for what one does not know. */
+	if (sentence.n == 0 || sentence.n > LONGEST_SENTENCE ||
+		sentence.p[sentence.n - 1] == '?')
 		return TRI_NO;
 	search_open(&search, tell, sentence);
 	knows = check(&search, KNOWS, sentence) &&

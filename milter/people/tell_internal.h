@@ -35,6 +35,7 @@ enum frame_flags {
 	FRAME_SOFT = 1 << 0, /* a promise: not where a condition stands */
 	FRAME_NOT_PAST = 1 << 1, /* not in a sentence about the past */
 	FRAME_FOOT = 1 << 2, /* also in signatures */
+	FRAME_ASKS = 1 << 3, /* also where something is asked */
 };
 
 struct frame {

@@ -136,6 +136,8 @@ test_subject(void **state)
 			"~Subject=[Check] one\n two\n"},
 		{FIELD("Subject", " b\xc3\xaens \x01 x"),
 			"~Subject=[Check] =?UTF-8?Q?b=C3=AEns?= x\n"},
+		{FIELD("Subject", " a\nBcc: b\n \n c"),
+			"~Subject=[Check] a Bcc: b c\n"},
 		{FIELD("To", "x"), "+Subject\n"},
 	};
 
