@@ -355,6 +355,30 @@ unread_text_leaves_it_open(void **state)
 }
 
 static void
+earlier_transactions_count(void **state)
+{
+	struct fixture *f = *state;
+
+	given(f, "pike@b.example", "Here it is.");
+	assert_int_equal(
+		notice_to_remember(&f->message, &f->people), EARLIER_VISIBLE);
+	f->people.earlier = EARLIER_UNTOLD;
+	assert_int_equal(notice_given(&f->message, &f->people), TRI_NO);
+	f->people.earlier = EARLIER_TOLD;
+	assert_int_equal(notice_given(&f->message, &f->people), TRI_YES);
+
+	given(f, "mo@b.example", "Here it is.");
+	assert_int_equal(
+		notice_to_remember(&f->message, &f->people), EARLIER_UNTOLD);
+	given(f, "mo@b.example", "I am copying this to Gareth Mellor.");
+	assert_int_equal(
+		notice_to_remember(&f->message, &f->people), EARLIER_TOLD);
+	f->people.earlier = EARLIER_UNTOLD;
+	assert_int_equal(
+		notice_to_remember(&f->message, &f->people), EARLIER_UNTOLD);
+}
+
+static void
 no_limit_is_passed_over(void **state)
 {
 	struct fixture *f = *state;
@@ -515,6 +539,7 @@ main(void)
 		TEST(undisclosed_recipients_are_told_of_each),
 		TEST(signatures_tell_in_lines_only),
 		TEST(unread_text_leaves_it_open),
+		TEST(earlier_transactions_count),
 		TEST(no_limit_is_passed_over),
 		TEST(letters_are_carried_on),
 		TEST(the_member_may_know),
