@@ -7,12 +7,14 @@
  * compared in tests.
  *
  * A `struct source` is one file read whole; it and all that points into its
- * text live until the `struct diag` is freed.
+ * text live until the `struct diag` is freed, or longer where somebody took a
+ * reference (a rule set does, so that its places stay good).
  *
  * Printed form:  file:line:column: error: message
  *                the line as it stands in the file
  *                    ^~~~
  *                and "included from file:line" for each include around it.
+ * A line that is longer than a screen is shown around the place only.
  * Lines and columns count from 1; columns are characters, not bytes; a tab is
  * one column and is kept as a tab under the line, so that the caret fits.
  *
@@ -56,9 +58,14 @@ const struct source *diag_read_memory(
 
 struct str source_text(const struct source *source); /* NUL-terminated */
 const char *source_name(const struct source *source);
+/* References may be taken and dropped from any thread. */
+const struct source *source_ref(const struct source *source);
+void source_unref(const struct source *source);
 /* The include that brought this source in; its source is NULL at the top. */
 struct place source_included_at(const struct source *source);
 void place_position(struct place place, unsigned *line, unsigned *column);
+/* The stretch from the start of the one to the end of the other. */
+struct place place_join(struct place first, struct place last);
 
 void diag_report(struct diag *diag, enum diag_level level, struct place place,
 	const char *format, ...) __attribute__((format(printf, 4, 5)));
@@ -69,6 +76,9 @@ void diag_report(struct diag *diag, enum diag_level level, struct place place,
 /* A note belongs to the error or warning reported just before it. */
 #define diag_note(diag, place, ...)                                            \
 	diag_report((diag), DIAG_NOTE, (place), __VA_ARGS__)
+
+/* At most DIAG_SHOWN entries are kept; the rest is only counted. */
+enum { DIAG_SHOWN = 1000 };
 
 unsigned diag_errors(const struct diag *diag);
 unsigned diag_warnings(const struct diag *diag);

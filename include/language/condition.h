@@ -33,15 +33,34 @@ enum condition_kind {
 	COND_MEMBER_KNOWS, /* letter known */
 	COND_ROUTE,        /* complaint routed */
 	COND_IDENTITY,     /* identity verified */
-	COND_MESSAGE,      /* message is reply|forward|automatic|redirected */
+	COND_MESSAGE,      /* message is reply|forward|automatic|… */
 	COND_HEADER,       /* header "Name" [has PATTERN] */
-	COND_ATTACHMENT,   /* attachment [name PATTERN | type PATTERN] */
+	COND_ATTACHMENT,   /* attachment name PATTERN | type PATTERN; message has
+			    * attachment: no pattern */
 	COND_WINDOW,       /* during WINDOW */
 	COND_HOURS,        /* working hours */
 	COND_PROTOCOL,     /* protocol is NAME */
-	COND_UNREAD,       /* message is unread */
+	COND_UNREAD,       /* message has unread */
 	COND_KIND_COUNT
 };
+
+/*
+ * How a kind is written: words, and what stands between them in capitals:
+ * SET ZONE one word of that sort, SELECTOR TERM PATTERN STRING NUMBER TRAIT
+ * WINDOW PROTOCOLS what its name says. A kind may have several forms.
+ */
+struct condition_form {
+	const char *words;
+	enum condition_kind kind;
+	bool negated; /* means the contrary of the kind */
+	bool flag;    /* at_start, by_type */
+};
+/* The table; ends with a row whose words are NULL. */
+extern const struct condition_form condition_forms[];
+/* The words for sets, zones and traits; each ends with NULL. */
+extern const char *const condition_sets[];  /* by enum recipient_set */
+extern const char *const condition_zones[]; /* by enum zone */
+extern const char *const condition_traits[]; /* by enum message_trait */
 
 enum condition_op { COND_ATOM, COND_AND, COND_OR, COND_NOT };
 

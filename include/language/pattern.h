@@ -3,13 +3,20 @@
  *
  * Kinds: `/…/flags`, a PCRE2 expression (UTF, caseless unless `c`), and
  * `"…"`, a plain phrase (whole words, any white space, any case), which is
- * turned into an expression. A kind is a row in pattern.c's table.
+ * turned into an expression. How each is written is a row in the table of
+ * compile_pattern.c; how each is found is a `struct pattern_method`
+ * (pattern_internal.h), so that a kind that is no expression can join.
  *
  * Compiled with JIT where the system allows it; without it matching is slower
  * and the answers are the same. Every match runs under match, depth and heap
- * limits and a deadline: the match limit starts anew at each start offset, so
- * matching is done in slices of start offsets with a look at the clock between
- * them. A limit that is hit is an answer of its own, never "no match".
+ * limits and a deadline. The match limit starts anew at each start offset and
+ * bounds no time, so matching is done in slices of start offsets with a look
+ * at the clock between them; a slice is tried with a low limit first, and
+ * start by start under the full one where that is hit. A limit that is hit is
+ * an answer of its own, never "no match".
+ *
+ * An empty match is no match: what can match the empty string is refused by
+ * the compiler of rules.
  *
  * Threads: a pattern is immutable and shared; match data, JIT stack and match
  * context belong to a `struct pattern_scratch`, one thread at a time.
@@ -20,11 +27,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/arena.h"
 #include "base/diag.h"
 #include "base/str.h"
 
-/* A literal that must stand (ASCII case folded) wherever a pattern matches. */
 struct pattern;
 
 enum pattern_result {
@@ -40,10 +45,24 @@ void pattern_scratch_free(struct pattern_scratch **scratch);
 /* CLOCK_MONOTONIC milliseconds after which matching gives up; 0: never. */
 void pattern_scratch_deadline(struct pattern_scratch *scratch, int64_t at);
 
+/* What is wrong with an expression, and at which of its bytes. */
+struct pattern_error {
+	size_t offset, length; /* length 0: a single point */
+	char message[200];
+};
+
 /*
- * Compiles an expression whose {names} are expanded already. `place` is the
- * text between the slashes; PCRE2's error offset is mapped into it. NULL on
- * error. Freed with pattern_free.
+ * Compiles an expression whose {names} are expanded already. NULL with `error`
+ * filled in where it is none. Freed with pattern_free.
+ */
+struct pattern *pattern_new(
+	struct str expression, bool caseless, struct pattern_error *error);
+/* Would it compile? Costs a tenth. */
+bool pattern_check(
+	struct str expression, bool caseless, struct pattern_error *error);
+/*
+ * The same, reporting into `diag`. `place` is the text between the slashes;
+ * PCRE2's error offset is mapped into it.
  */
 struct pattern *pattern_compile(struct diag *diag, struct place place,
 	struct str expression, bool caseless);
@@ -56,19 +75,47 @@ struct str pattern_written(const struct pattern *pattern);
 void pattern_set_written(struct pattern *pattern, struct str written);
 
 /*
- * The first match in valid UTF-8 `subject` at or after `from`. `ascii` says
- * that the subject is plain ASCII (a faster compilation may serve).
+ * The first match in valid UTF-8 `subject` at or after `from`, never an empty
+ * one. `ascii` says that the subject is plain ASCII (a faster compilation may
+ * serve). `start` and `end` may be NULL.
  */
 enum pattern_result pattern_find(const struct pattern *pattern,
 	struct pattern_scratch *scratch, struct str subject, bool ascii,
 	size_t from, size_t *start, size_t *end);
 
 /*
- * Literals of which at least one stands (ASCII case ignored) in any subject
- * that matches; 0 when no such set is known and the pattern must always be
- * tried. Used by the prefilter, which may only skip work.
+ * Literals (ASCII, lower case, three bytes or more) of which at least one
+ * stands, ASCII case ignored, in any folded text (fold.h) that matches; 0 when
+ * no such set is known and the pattern must always be tried. Used by the
+ * prefilter, which may only skip work.
+ *
+ * Text that is not folded may hold U+212A and U+017F, which PCRE2 takes for k
+ * and s where case is ignored: on such text (a header field's value) use no
+ * prefilter.
  */
 size_t pattern_literals(
 	const struct pattern *pattern, const struct str **literals);
+
+/*
+ * What an expression is like, for warnings. `min_length` is in characters and
+ * never more than a match has; it is exact where `length_known`.
+ */
+struct pattern_nature {
+	bool understood; /* otherwise the rest says nothing */
+	bool never;      /* cannot match in any text */
+	size_t min_length;
+	bool length_known;
+};
+struct pattern_nature pattern_nature(const struct pattern *pattern);
+/* Can it be found as an empty string? It would be found everywhere. */
+bool pattern_matches_empty(const struct pattern *pattern);
+
+/*
+ * Measured on long texts of several kinds, for `comity lint`: does a text of
+ * 60,000 letters cost more than a message should? `milliseconds` is the time
+ * of the worst, or of giving up on it.
+ */
+bool pattern_is_slow(const struct pattern *pattern,
+	struct pattern_scratch *scratch, double *milliseconds);
 
 #endif

@@ -1,0 +1,528 @@
+#include "compile_internal.h"
+#include "ruleset_internal.h"
+
+/* The kinds of block ----------------------------------------------------- */
+
+static const struct block_kind {
+	const char *word;
+	const struct statement_kind *statements;
+	size_t size; /* of what it becomes */
+	bool may_share_name;
+	void (*compile)(struct compiler *, struct definition *);
+} block_kinds[] = {
+	{"flag", flag_statements, sizeof(struct flag), false, compile_flag},
+	{"window", window_statements, sizeof(struct window), true,
+		compile_window},
+	{"protocol", protocol_statements, sizeof(struct protocol), false,
+		compile_protocol},
+	{"council", council_statements, sizeof(struct council), false,
+		compile_council},
+	{"rule", rule_statements, sizeof(struct rule), false, compile_rule},
+};
+
+static struct definitions *
+definitions_of(struct compiler *compiler, const struct block_kind *kind)
+{
+	struct definitions *all[G_N_ELEMENTS(block_kinds)] = {&compiler->flags,
+		&compiler->windows, &compiler->protocols, &compiler->councils,
+		&compiler->rules_};
+
+	return all[kind - block_kinds];
+}
+
+static const struct block_kind *
+kind_of(const struct token *token)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(block_kinds); i++)
+		if (token_is(token, block_kinds[i].word))
+			return &block_kinds[i];
+	return NULL;
+}
+
+/* Names ------------------------------------------------------------------ */
+
+static struct definition *
+lookup(const struct definitions *definitions, struct str name)
+{
+	char *key = g_strndup(name.p, name.n);
+	struct definition *found =
+		g_hash_table_lookup(definitions->by_name, key);
+
+	g_free(key);
+	return found;
+}
+
+/* A name that nobody defined is told of once, however often it is used. */
+static bool
+first_time(struct compiler *compiler, const char *kind, struct str name)
+{
+	return g_hash_table_add(compiler->unknown,
+		g_strdup_printf("%s %.*s", kind, STR_ARG(name)));
+}
+
+struct definition *
+find_definition(struct cursor *cursor, const struct definitions *definitions,
+	const struct token *name, const char *kind)
+{
+	struct compiler *compiler = cursor->compiler;
+	struct definition *found = lookup(definitions, name->text);
+
+	if (found == NULL && first_time(compiler, kind, name->text))
+		cursor_fail(cursor, name->place, "no %s is called '%.*s'%s",
+			kind, STR_ARG(name->text),
+			hint_definition(compiler, name->text, definitions));
+	cursor->failed |= found == NULL;
+	return found;
+}
+
+/* Statements of a block -------------------------------------------------- */
+
+/* The kind of block whose statements have this word; NULL: none has. */
+static const struct block_kind *
+home_of(const struct token *word)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(block_kinds); i++)
+		for (const struct statement_kind *kind =
+				block_kinds[i].statements;
+			kind->read != NULL; kind++)
+			if (kind->word != NULL && token_is(word, kind->word))
+				return &block_kinds[i];
+	return NULL;
+}
+
+static const struct statement_kind *
+statement_kind_of(const struct statement_kind *kinds, const struct token *token)
+{
+	for (; kinds->read != NULL; kinds++) {
+		if (kinds->word == NULL && token->kind == TOKEN_NUMBER)
+			return kinds;
+		if (kinds->word != NULL && token_is(token, kinds->word))
+			return kinds;
+	}
+	return NULL;
+}
+
+static const char *const *
+words_of(struct compiler *compiler, const struct statement_kind *kinds)
+{
+	size_t count = 0;
+	size_t used = 0;
+	const char **words;
+
+	while (kinds[count].read != NULL)
+		count++;
+	words = ARENA_ARRAY(compiler->trees, const char *, count + 1);
+	for (size_t i = 0; i < count; i++)
+		if (kinds[i].word != NULL)
+			words[used++] = kinds[i].word;
+	return words;
+}
+
+static void
+fail_unknown(struct compiler *compiler, const struct node *owner,
+	const struct token *token, const struct statement_kind *kinds)
+{
+	const struct block_kind *home = home_of(token);
+	struct str block = owner->tokens[0].text;
+	const char *near;
+
+	if (kinds == rule_statements &&
+		(pattern_token(token) || token->kind == TOKEN_PAREN)) {
+		diag_error(compiler->diag, token->place,
+			"points are missing before this pattern");
+		return;
+	}
+	if (token->kind != TOKEN_WORD) {
+		diag_error(compiler->diag, token->place,
+			"a statement of this '%.*s' begins with a word",
+			STR_ARG(block));
+		return;
+	}
+	near = hint_nearest(compiler, token->text, words_of(compiler, kinds));
+	if (near[0] == '\0' && home != NULL)
+		near = arena_printf(
+			compiler->trees, "; it belongs in a '%s'", home->word);
+	diag_error(compiler->diag, token->place,
+		"unknown statement '%.*s' in this '%.*s'%s",
+		STR_ARG(token->text), STR_ARG(block), near);
+}
+
+/* The statements of one block that were met so far. */
+struct met {
+	const struct statement_kind *kinds;
+	const struct node *nodes[16];
+	bool clean; /* no statement was unknown or broken */
+};
+
+static void
+read_one(struct compiler *compiler, const struct node *owner,
+	const struct node *node, struct met *met, void *object)
+{
+	const struct token *first = &node->tokens[0];
+	const struct statement_kind *kind =
+		statement_kind_of(met->kinds, first);
+	struct cursor cursor = cursor_start(compiler, node, 1);
+	const struct node **before;
+
+	if (kind == NULL) {
+		met->clean = false;
+		if (!node->broken)
+			fail_unknown(compiler, owner, first, met->kinds);
+		return;
+	}
+	before = &met->nodes[kind - met->kinds];
+	if (*before != NULL && !kind->many) {
+		diag_error(compiler->diag, first->place,
+			"this '%.*s' has '%s' already",
+			STR_ARG(owner->tokens[0].text), kind->word);
+		diag_note(compiler->diag, (*before)->tokens[0].place,
+			"first given here");
+		return;
+	}
+	*before = node;
+	if (!node->broken) {
+		kind->read(&cursor, object);
+		cursor_end(&cursor);
+	}
+	met->clean &= !cursor.failed;
+}
+
+static struct place
+name_place(const struct node *node)
+{
+	return node->tokens[node->count > 1 ? 1 : 0].place;
+}
+
+bool
+read_statements(struct compiler *compiler, const struct node *owner,
+	const struct statement_kind *kinds, void *object)
+{
+	/* Of a block without its end some may be missing. */
+	struct met met = {kinds, {NULL}, !owner->is_open};
+
+	for (const struct node *node = owner->children; node != NULL;
+		node = node->next)
+		if (node->kind == NODE_STATEMENT)
+			read_one(compiler, owner, node, &met, object);
+	/* What is missing may be the word that was misspelt. */
+	for (size_t i = 0; kinds[i].read != NULL && met.clean; i++)
+		if (kinds[i].required && met.nodes[i] == NULL)
+			diag_error(compiler->diag, name_place(owner),
+				"this '%.*s' has no '%s'",
+				STR_ARG(owner->tokens[0].text), kinds[i].word);
+	return met.clean;
+}
+
+/* Top level -------------------------------------------------------------- */
+
+static void
+add_definition(struct compiler *compiler, const struct block_kind *kind,
+	const struct node *node, const struct token *name)
+{
+	struct definitions *definitions = definitions_of(compiler, kind);
+	struct definition *before = lookup(definitions, name->text);
+	struct definition *definition;
+
+	if (before != NULL && !kind->may_share_name) {
+		diag_error(compiler->diag, name->place,
+			"a %s is called '%.*s' already", kind->word,
+			STR_ARG(name->text));
+		diag_note(compiler->diag, before->place, "first defined here");
+	}
+	definition = ARENA_NEW(compiler->trees, struct definition);
+	definition->name = arena_str(compiler->arena, name->text);
+	definition->place = name->place;
+	definition->node = node;
+	definition->object = arena_alloc(compiler->arena, kind->size);
+	g_ptr_array_add(definitions->list, definition);
+	if (before == NULL)
+		g_hash_table_insert(definitions->by_name,
+			g_strdup(definition->name.p), definition);
+}
+
+static void
+collect_block(struct compiler *compiler, const struct block_kind *kind,
+	const struct node *node)
+{
+	struct cursor cursor = cursor_start(compiler, node, 1);
+	const struct token *name;
+	char *what = g_strdup_printf("the %s's name", kind->word);
+
+	/* The name is good even where something else is broken. */
+	cursor.failed = false;
+	name = cursor_expect(&cursor, TOKEN_WORD, what);
+	g_free(what);
+	if (name == NULL)
+		return;
+	cursor.failed = node->broken;
+	cursor_end(&cursor);
+	if (!node->has_block && !cursor.failed)
+		diag_error(compiler->diag, node_end(node),
+			"'{' is missing behind this '%s'", kind->word);
+	add_definition(compiler, kind, node, name);
+}
+
+static const char *const *
+top_words(struct compiler *compiler)
+{
+	const char *const *settings = settings_names(compiler);
+	size_t count = 0;
+	size_t used = 0;
+	const char **words;
+
+	while (settings[count] != NULL)
+		count++;
+	words = ARENA_ARRAY(compiler->trees, const char *,
+		count + G_N_ELEMENTS(block_kinds) + 3);
+	for (size_t i = 0; i < G_N_ELEMENTS(block_kinds); i++)
+		words[used++] = block_kinds[i].word;
+	words[used++] = "define";
+	words[used++] = "include";
+	for (size_t i = 0; i < count; i++)
+		words[used++] = settings[i];
+	return words;
+}
+
+static void
+fail_top(struct compiler *compiler, const struct node *node)
+{
+	const struct token *first = &node->tokens[0];
+	const struct block_kind *home = home_of(first);
+	const char *near;
+
+	if (node->broken)
+		return;
+	if (first->kind != TOKEN_WORD) {
+		diag_error(compiler->diag, first->place,
+			"a setting, a define or a block is expected; %s "
+			"stands here",
+			token_kind_name(first->kind));
+		return;
+	}
+	near = hint_nearest(compiler, first->text, top_words(compiler));
+	if (home != NULL)
+		near = arena_printf(
+			compiler->trees, "; it belongs in a '%s'", home->word);
+	diag_error(compiler->diag, first->place,
+		"unknown setting or block '%.*s'%s", STR_ARG(first->text),
+		near);
+}
+
+static void
+collect(struct compiler *compiler, const struct node *node)
+{
+	const struct token *first = &node->tokens[0];
+	const struct block_kind *kind = kind_of(first);
+	bool known = true;
+
+	if (kind != NULL)
+		collect_block(compiler, kind, node);
+	else if (token_is(first, "define"))
+		define_collect(compiler, node);
+	else
+		known = settings_read(compiler, node);
+	if (!known)
+		fail_top(compiler, node);
+	else if (kind == NULL && node->has_block && !node->broken)
+		diag_error(compiler->diag, node->block->place,
+			"no block can stand here");
+}
+
+/* What each object is called and where, before any of them is read. */
+static void
+name_objects(struct compiler *compiler)
+{
+#define EACH(list_, type, code)                                                \
+	for (unsigned i = 0; i < (list_).list->len; i++) {                     \
+		struct definition *definition = (list_).list->pdata[i];        \
+		struct type *object = definition->object;                      \
+                                                                               \
+		object->place = definition->place;                             \
+		code;                                                          \
+	}
+	EACH(compiler->flags, flag,
+		(object->name = definition->name, object->id = i))
+	EACH(compiler->rules_, rule,
+		(object->id = definition->name, object->index = i))
+	EACH(compiler->protocols, protocol,
+		(object->name = definition->name, object->index = i))
+	EACH(compiler->windows, window, object->name = definition->name)
+	EACH(compiler->councils, council, object->name = definition->name)
+#undef EACH
+}
+
+static void
+compile_blocks(struct compiler *compiler)
+{
+	for (size_t k = 0; k < G_N_ELEMENTS(block_kinds); k++) {
+		struct definitions *all =
+			definitions_of(compiler, &block_kinds[k]);
+
+		for (unsigned i = 0; i < all->list->len; i++)
+			block_kinds[k].compile(compiler, all->list->pdata[i]);
+	}
+}
+
+/* The whole -------------------------------------------------------------- */
+
+static void
+definitions_begin(struct definitions *definitions)
+{
+	definitions->list = g_ptr_array_new();
+	definitions->by_name =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void
+definitions_end(struct definitions *definitions)
+{
+	g_ptr_array_free(definitions->list, TRUE);
+	g_hash_table_destroy(definitions->by_name);
+}
+
+static void
+compiler_begin(struct compiler *compiler, struct diag *diag)
+{
+	memset(compiler, 0, sizeof(*compiler));
+	compiler->diag = diag;
+	compiler->rules = ruleset_new();
+	compiler->arena = ruleset_whole(compiler->rules)->arena;
+	compiler->pattern_list = ruleset_whole(compiler->rules)->patterns;
+	compiler->trees = arena_new();
+	compiler->statements = g_ptr_array_new();
+	compiler->files =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	compiler->settings =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	compiler->defines =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	compiler->define_list = g_ptr_array_new();
+	compiler->patterns =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	compiler->unknown =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(block_kinds); i++)
+		definitions_begin(definitions_of(compiler, &block_kinds[i]));
+	settings_begin(compiler);
+}
+
+static void
+compiler_end(struct compiler *compiler)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(block_kinds); i++)
+		definitions_end(definitions_of(compiler, &block_kinds[i]));
+	g_hash_table_destroy(compiler->unknown);
+	g_hash_table_destroy(compiler->patterns);
+	g_ptr_array_free(compiler->define_list, TRUE);
+	g_hash_table_destroy(compiler->defines);
+	g_hash_table_destroy(compiler->settings);
+	g_hash_table_destroy(compiler->files);
+	g_ptr_array_free(compiler->statements, TRUE);
+	arena_free(&compiler->trees);
+}
+
+/* What was read decides, so that the digest tells one rule set from another. */
+static void
+set_digest(struct ruleset *rules)
+{
+	const struct whole_ruleset *whole = ruleset_whole(rules);
+	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+
+	for (unsigned i = 0; i < whole->sources->len; i++) {
+		struct str text = source_text(whole->sources->pdata[i]);
+
+		g_checksum_update(sum, (const guchar *)text.p, (gssize)text.n);
+	}
+	g_strlcpy(rules->digest, g_checksum_get_string(sum),
+		sizeof(rules->digest));
+	g_checksum_free(sum);
+}
+
+static const void **
+keep_list(struct compiler *compiler, const struct definitions *definitions,
+	size_t *count)
+{
+	const void **list = ARENA_ARRAY(
+		compiler->arena, const void *, definitions->list->len);
+
+	*count = definitions->list->len;
+	for (size_t i = 0; i < *count; i++) {
+		const struct definition *definition =
+			definitions->list->pdata[i];
+
+		list[i] = definition->object;
+	}
+	return list;
+}
+
+static void
+keep_lists(struct compiler *compiler)
+{
+	struct ruleset *rules = compiler->rules;
+
+	rules->flags = (const struct flag **)keep_list(
+		compiler, &compiler->flags, &rules->flag_count);
+	rules->rules = (const struct rule **)keep_list(
+		compiler, &compiler->rules_, &rules->rule_count);
+	rules->protocols = (const struct protocol **)keep_list(
+		compiler, &compiler->protocols, &rules->protocol_count);
+	rules->windows = (const struct window **)keep_list(
+		compiler, &compiler->windows, &rules->window_count);
+	rules->councils = (const struct council **)keep_list(
+		compiler, &compiler->councils, &rules->council_count);
+	rules->patterns =
+		(const struct pattern **)(void *)compiler->pattern_list->pdata;
+	rules->pattern_count = compiler->pattern_list->len;
+}
+
+static bool
+check_size(struct compiler *compiler)
+{
+	const struct definition *one;
+
+	if (compiler->rules_.list->len <= LIMIT_RULES)
+		return true;
+	one = compiler->rules_.list->pdata[LIMIT_RULES];
+	diag_error(
+		compiler->diag, one->place, "more than %d rules", LIMIT_RULES);
+	return false;
+}
+
+static void
+compile_all(struct compiler *compiler)
+{
+	for (unsigned i = 0; i < compiler->statements->len; i++)
+		collect(compiler, compiler->statements->pdata[i]);
+	if (!check_size(compiler))
+		return;
+	name_objects(compiler);
+	define_check_all(compiler);
+	compile_blocks(compiler);
+	keep_lists(compiler);
+	check_ruleset(compiler);
+}
+
+struct ruleset *
+ruleset_load_source(struct diag *diag, const struct source *source)
+{
+	unsigned before = diag_errors(diag);
+	struct compiler compiler;
+
+	compiler_begin(&compiler, diag);
+	include_source(&compiler, source);
+	set_digest(compiler.rules);
+	compile_all(&compiler);
+	compiler_end(&compiler);
+	if (diag_errors(diag) != before)
+		ruleset_free(&compiler.rules);
+	return compiler.rules;
+}
+
+struct ruleset *
+ruleset_load(struct diag *diag, const char *path)
+{
+	struct place nowhere = {NULL, 0, 0};
+	const struct source *source = diag_read_file(diag, path, nowhere);
+
+	return source == NULL ? NULL : ruleset_load_source(diag, source);
+}

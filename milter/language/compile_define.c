@@ -1,0 +1,412 @@
+#include "compile_internal.h"
+
+enum define_state { DEFINE_UNREAD, DEFINE_READING, DEFINE_READ };
+
+struct define {
+	struct str name;
+	struct place place;
+	const struct node *node;
+	const struct token **alternatives; /* patterns, phrases, names */
+	size_t count;
+	enum define_state state;
+	bool broken;
+	bool used;
+};
+
+/* Expansions ----------------------------------------------------------- */
+
+void
+expansion_begin(struct expansion *expansion)
+{
+	memset(expansion, 0, sizeof(*expansion));
+	expansion->text = g_string_new(NULL);
+	expansion->pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
+}
+
+void
+expansion_end(struct expansion *expansion)
+{
+	g_string_free(expansion->text, TRUE);
+	g_array_free(expansion->pieces, TRUE);
+}
+
+static struct piece *
+piece_at(const struct expansion *expansion, unsigned index)
+{
+	return &g_array_index(expansion->pieces, struct piece, index);
+}
+
+void
+expansion_add(struct expansion *expansion, const struct token *token,
+	size_t offset, const char *bytes, size_t length, bool copied)
+{
+	struct piece piece = {expansion->text->len, token, offset, copied,
+		expansion->user, expansion->user_offset,
+		expansion->user_length};
+
+	g_string_append_len(expansion->text, bytes, (gssize)length);
+	if (expansion->pieces->len > 0) {
+		const struct piece *last =
+			piece_at(expansion, expansion->pieces->len - 1);
+
+		/* Bytes copied one after the other are one piece. */
+		if (copied && last->copied && last->token == token &&
+			last->user == piece.user &&
+			last->user_offset == piece.user_offset &&
+			last->offset + (piece.at - last->at) == offset)
+			return;
+	}
+	g_array_append_val(expansion->pieces, piece);
+}
+
+static const struct piece *
+piece_of(const struct expansion *expansion, size_t offset)
+{
+	unsigned low = 0;
+	unsigned high = expansion->pieces->len;
+
+	while (high - low > 1) {
+		unsigned middle = low + (high - low) / 2;
+
+		if (piece_at(expansion, middle)->at <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	return piece_at(expansion, low);
+}
+
+void
+expansion_error(struct compiler *compiler, const struct expansion *expansion,
+	const struct pattern_error *error)
+{
+	const struct piece *first = piece_at(expansion, 0);
+	const struct piece *piece = piece_of(expansion, error->offset);
+	size_t offset;
+	size_t length;
+
+	/* What we put in ourselves is never wrong: what stands before is. */
+	while (piece > first && !piece->copied)
+		piece--;
+	offset = piece->offset + (error->offset - piece->at);
+	offset = MIN(offset, piece->token->text.n);
+	length = MIN(error->length, piece->token->text.n - offset);
+	diag_error(compiler->diag, token_inside(piece->token, offset, length),
+		"in this pattern: %s", error->message);
+	if (piece->user != NULL)
+		diag_note(compiler->diag,
+			token_inside(piece->user, piece->user_offset,
+				piece->user_length),
+			"it is put in here");
+}
+
+/* Names ---------------------------------------------------------------- */
+
+static bool
+is_name_char(char c)
+{
+	return g_ascii_isalnum(c) || c == '_' || c == '-' || c == '.';
+}
+
+bool
+define_is_name(struct str text, size_t at)
+{
+	size_t i = at + 1;
+
+	if (text.p[at] != '{' || i >= text.n || !g_ascii_isalpha(text.p[i]))
+		return false;
+	while (i < text.n && is_name_char(text.p[i]))
+		i++;
+	return i < text.n && text.p[i] == '}';
+}
+
+struct define *
+define_find(const struct compiler *compiler, struct str name)
+{
+	char *key = g_strndup(name.p, name.n);
+	struct define *define = g_hash_table_lookup(compiler->defines, key);
+
+	g_free(key);
+	return define;
+}
+
+const char *
+hint_define(struct compiler *compiler, struct str word)
+{
+	unsigned count = compiler->define_list->len;
+	const char **names =
+		ARENA_ARRAY(compiler->trees, const char *, count + 1);
+
+	for (unsigned i = 0; i < count; i++) {
+		const struct define *define = compiler->define_list->pdata[i];
+
+		names[i] = define->name.p;
+	}
+	return hint_nearest(compiler, word, names);
+}
+
+/*
+ * What is put in says where it comes from, but for an error in it the place
+ * where the outermost name stands is the one to note.
+ */
+void
+define_expand_name(struct compiler *compiler, struct expansion *expansion,
+	const struct token *token, size_t at, size_t *after)
+{
+	const char *close = memchr(token->text.p + at, '}', token->text.n - at);
+	struct str name = {token->text.p + at + 1, 0};
+	bool outermost = expansion->user == NULL;
+	struct define *define;
+
+	name.n = (size_t)(close - name.p);
+	*after = at + name.n + 2;
+	define = define_find(compiler, name);
+	if (define == NULL) {
+		diag_error(compiler->diag, token_inside(token, at, name.n + 2),
+			"no define is called '%.*s'%s", STR_ARG(name),
+			hint_define(compiler, name));
+		expansion->failed = true;
+		return;
+	}
+	if (outermost) {
+		expansion->user = token;
+		expansion->user_offset = at;
+		expansion->user_length = name.n + 2;
+	}
+	define_expand(compiler, expansion, define);
+	if (outermost)
+		expansion->user = NULL;
+}
+
+/* Reading -------------------------------------------------------------- */
+
+static void
+add_define(struct compiler *compiler, const struct node *node,
+	const struct token *name)
+{
+	struct define *define = ARENA_NEW(compiler->trees, struct define);
+
+	define->name = arena_str(compiler->trees, name->text);
+	define->place = name->place;
+	define->node = node;
+	g_hash_table_insert(
+		compiler->defines, g_strdup(define->name.p), define);
+	g_ptr_array_add(compiler->define_list, define);
+}
+
+static bool
+is_reserved(const struct token *name)
+{
+	static const char *const words[] = {
+		"and", "or", "not", "with", "without", NULL};
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (token_is(name, words[i]))
+			return true;
+	return condition_word(name) || tree_is_statement_word(name);
+}
+
+void
+define_collect(struct compiler *compiler, const struct node *node)
+{
+	struct cursor cursor = cursor_start(compiler, node, 1);
+	const struct token *name;
+	const struct define *before;
+
+	/* The name is known even where its patterns are broken. */
+	cursor.failed = false;
+	name = cursor_expect(&cursor, TOKEN_WORD, "a name for the list");
+	if (name == NULL)
+		return;
+	before = define_find(compiler, name->text);
+	if (before != NULL) {
+		diag_error(compiler->diag, name->place,
+			"'%.*s' is defined already", STR_ARG(name->text));
+		diag_note(compiler->diag, before->place, "first defined here");
+		return;
+	}
+	if (is_reserved(name))
+		diag_error(compiler->diag, name->place,
+			"'%.*s' is a word of the language; choose another name",
+			STR_ARG(name->text));
+	add_define(compiler, node, name);
+}
+
+static const struct token *
+read_alternative(struct cursor *cursor)
+{
+	const struct token *token = cursor_peek(cursor);
+
+	if (token != NULL &&
+		(pattern_token(token) || token->kind == TOKEN_WORD)) {
+		cursor->at++;
+		return token;
+	}
+	return cursor_expect(
+		cursor, TOKEN_PATTERN, "a pattern, a phrase or another define");
+}
+
+static void
+read_alternatives(struct compiler *compiler, struct define *define)
+{
+	struct cursor cursor = cursor_start(compiler, define->node, 2);
+	GPtrArray *list = g_ptr_array_new();
+
+	if (cursor_take_kind(&cursor, TOKEN_EQUALS) || cursor.failed) {
+		do {
+			g_ptr_array_add(list,
+				(gpointer)(uintptr_t)read_alternative(&cursor));
+		} while (!cursor.failed &&
+			 cursor_take_kind(&cursor, TOKEN_COMMA));
+		cursor_end(&cursor);
+	} else {
+		cursor_expect(&cursor, TOKEN_EQUALS, "'='");
+	}
+	define->broken = cursor.failed;
+	define->count = cursor.failed ? 0 : list->len;
+	define->alternatives = ARENA_ARRAY(
+		compiler->trees, const struct token *, define->count);
+	for (size_t i = 0; i < define->count; i++)
+		define->alternatives[i] = list->pdata[i];
+	g_ptr_array_free(list, TRUE);
+}
+
+static void
+expand_alternative(struct compiler *compiler, struct expansion *expansion,
+	struct define *define, const struct token *token)
+{
+	struct define *other;
+	const char *open;
+
+	if (token->kind == TOKEN_WORD) {
+		other = define_find(compiler, token->text);
+		if (other != NULL) {
+			define_expand(compiler, expansion, other);
+			return;
+		}
+		if (!define->broken)
+			diag_error(compiler->diag, token->place,
+				"no define is called '%.*s'%s",
+				STR_ARG(token->text),
+				hint_define(compiler, token->text));
+		define->broken = true;
+		return;
+	}
+	open = token->case_sensitive ? "(?-i:" : "(?i:";
+	expansion_add(expansion, token, 0, open, strlen(open), false);
+	pattern_expand(compiler, expansion, token);
+	expansion_add(expansion, token, token->text.n, ")", 1, false);
+}
+
+void
+define_expand(struct compiler *compiler, struct expansion *expansion,
+	struct define *define)
+{
+	const struct token *name = &define->node->tokens[1];
+
+	define->used = true;
+	if (define->state == DEFINE_READING) {
+		if (!define->broken)
+			diag_error(compiler->diag, define->place,
+				"'%.*s' is defined by itself",
+				STR_ARG(define->name));
+		define->broken = true;
+	}
+	/* Names within names could double the length at each step. */
+	if (define->broken || expansion->text->len > LIMIT_PATTERN_BYTES) {
+		expansion->failed |= define->broken;
+		return;
+	}
+	if (define->alternatives == NULL)
+		read_alternatives(compiler, define);
+	define->state = DEFINE_READING;
+	expansion_add(expansion, name, 0, "(?:", 3, false);
+	for (size_t i = 0; i < define->count; i++) {
+		if (i > 0)
+			expansion_add(expansion, name, 0, "|", 1, false);
+		expand_alternative(
+			compiler, expansion, define, define->alternatives[i]);
+	}
+	expansion_add(expansion, name, 0, ")", 1, false);
+	define->state = DEFINE_READ;
+	expansion->failed |= define->broken;
+}
+
+static bool
+check_expansion(struct compiler *compiler, const struct expansion *expansion,
+	bool caseless)
+{
+	struct str text = {expansion->text->str, expansion->text->len};
+	struct pattern_error error;
+
+	if (expansion->failed)
+		return false;
+	if (pattern_check(text, caseless, &error))
+		return true;
+	expansion_error(compiler, expansion, &error);
+	return false;
+}
+
+static bool
+check_alternative(struct compiler *compiler, const struct token *token)
+{
+	struct expansion expansion;
+	bool good;
+
+	if (token->kind == TOKEN_WORD)
+		return true;
+	expansion_begin(&expansion);
+	pattern_expand(compiler, &expansion, token);
+	good = check_expansion(compiler, &expansion, !token->case_sensitive);
+	expansion_end(&expansion);
+	return good;
+}
+
+/*
+ * A define is tried by itself, so that what is wrong with it is told once and
+ * where it stands, not at each use. Each alternative is tried alone before the
+ * whole: what one leaves open another could close.
+ */
+static void
+check_define(struct compiler *compiler, struct define *define)
+{
+	struct expansion expansion;
+	bool used = define->used;
+	bool good = true;
+
+	if (define->alternatives == NULL)
+		read_alternatives(compiler, define);
+	define->state = DEFINE_READING;
+	for (size_t i = 0; i < define->count; i++)
+		good &= check_alternative(compiler, define->alternatives[i]);
+	define->state = DEFINE_READ;
+	if (good) {
+		check_alternatives(
+			compiler, define->alternatives, define->count);
+		expansion_begin(&expansion);
+		define_expand(compiler, &expansion, define);
+		good = check_expansion(compiler, &expansion, true);
+		expansion_end(&expansion);
+	}
+	define->used = used;
+	define->broken |= !good;
+}
+
+void
+define_check_all(struct compiler *compiler)
+{
+	for (unsigned i = 0; i < compiler->define_list->len; i++)
+		check_define(compiler, compiler->define_list->pdata[i]);
+}
+
+void
+define_each_unused(struct compiler *compiler,
+	void (*call)(struct compiler *, struct str name, struct place place))
+{
+	for (unsigned i = 0; i < compiler->define_list->len; i++) {
+		const struct define *define = compiler->define_list->pdata[i];
+
+		if (!define->used && !define->broken)
+			call(compiler, define->name, define->place);
+	}
+}

@@ -1,0 +1,247 @@
+/*
+ * compile_internal: what the files that turn the tree into a rule set share.
+ *
+ *   compile.c            the passes; blocks and their statements
+ *   compile_include.c    files and what they include -> trees
+ *   compile_cursor.c     reading the words of one statement
+ *   compile_settings.c   the table of settings
+ *   compile_define.c     `define`; {names} put into expressions
+ *   compile_pattern.c    tokens -> patterns; the table of kinds
+ *   compile_term.c       terms: patterns with and, or, not
+ *   compile_selector.c   selectors
+ *   compile_condition.c  conditions, by the table in condition.c
+ *   compile_rule.c       flag and rule
+ *   compile_protocol.c   protocol, window, council
+ *   compile_check.c      warnings about the whole
+ *
+ * First all names are collected, then the blocks are read, so that the order
+ * in files does not matter. Every reader reports its first mistake and gives
+ * its statement up; the next statement is read as if nothing had happened.
+ */
+#ifndef COMITY_LANGUAGE_COMPILE_INTERNAL_H
+#define COMITY_LANGUAGE_COMPILE_INTERNAL_H
+
+#include <glib.h>
+
+#include "base/arena.h"
+#include "base/limits.h"
+#include "language/ruleset.h"
+#include "language/tree.h"
+
+enum {
+	/* Parentheses and `not` within each other; nobody writes ten. */
+	MOST_NESTING = 64,
+	/* Operands of one condition or term: they are worked out by
+	 * recursion. A longer list is a define. */
+	MOST_OPERANDS = 500,
+};
+
+struct define;
+
+/* A block of the tree and what it is to become. */
+struct definition {
+	struct str name;
+	struct place place; /* of the name */
+	const struct node *node;
+	void *object; /* struct flag, rule, protocol, window or council */
+	bool used;
+	bool clean; /* nothing was wrong with its statements */
+};
+
+/* The blocks of one kind, in file order and by name. */
+struct definitions {
+	GPtrArray *list; /* struct definition * */
+	GHashTable *by_name;
+};
+
+struct compiler {
+	struct diag *diag;
+	struct arena *arena; /* the rule set's */
+	struct arena *trees; /* goes when all is compiled */
+	struct ruleset *rules;
+	GPtrArray *statements; /* top-level nodes of all files, in order */
+	GHashTable *files;     /* resolved path -> struct place of naming */
+	GHashTable *settings;  /* word -> struct place * */
+	struct definitions flags, rules_, protocols, windows, councils;
+	GHashTable *defines; /* name -> struct define * */
+	GPtrArray *define_list;
+	GHashTable *patterns; /* case and expression -> struct pattern * */
+	GPtrArray *pattern_list;
+	/* Names once used that nobody defined, so that each is told once. */
+	GHashTable *unknown;
+};
+
+/* Files ---------------------------------------------------------------- */
+
+void include_source(struct compiler *compiler, const struct source *source);
+/* `path` against the directory of the file that names it; in the arena. */
+struct str resolve_path(
+	struct compiler *compiler, const struct token *token);
+
+/* One statement -------------------------------------------------------- */
+
+struct cursor {
+	struct compiler *compiler;
+	const struct node *node;
+	size_t at;
+	bool failed; /* reported; nothing more is */
+	unsigned depth, operands;
+};
+
+struct cursor cursor_start(
+	struct compiler *compiler, const struct node *node, size_t at);
+/* NULL at the end. */
+const struct token *cursor_peek(const struct cursor *cursor);
+/* Where the next token is, or the point behind the last. */
+struct place cursor_place(const struct cursor *cursor);
+struct place cursor_place_since(const struct cursor *cursor, size_t start);
+void cursor_fail(struct cursor *cursor, struct place place,
+	const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Takes the next token if it is that word. */
+bool cursor_take(struct cursor *cursor, const char *word);
+bool cursor_take_kind(struct cursor *cursor, enum token_kind kind);
+/* NULL, reported, where something else stands; `what`: "a flag's name". */
+const struct token *cursor_expect(
+	struct cursor *cursor, enum token_kind kind, const char *what);
+bool cursor_expect_word(struct cursor *cursor, const char *word);
+int cursor_number(
+	struct cursor *cursor, const char *what, int least, int most);
+/* A string's text, copied into the arena; empty is an error. */
+struct str cursor_text(struct cursor *cursor, const char *what);
+/* The index of the next word in `names`; `what`: "severity". */
+int cursor_choice(struct cursor *cursor, const char *what,
+	const char *const *names);
+/* Nothing more may stand here. */
+void cursor_end(struct cursor *cursor);
+/* "; did you mean 'x'?", or "" where nothing is near. In the arena. */
+const char *hint_nearest(struct compiler *compiler, struct str word,
+	const char *const *names);
+const char *hint_definition(struct compiler *compiler, struct str word,
+	const struct definitions *definitions);
+
+/* A kind of statement within a block. */
+struct statement_kind {
+	const char *word; /* NULL: the line begins with a number */
+	void (*read)(struct cursor *cursor, void *object);
+	bool many;
+	bool required;
+};
+
+/* Reads all statements of a block into `object`; false: some were wrong. */
+bool read_statements(struct compiler *compiler, const struct node *node,
+	const struct statement_kind *kinds, void *object);
+
+extern const struct statement_kind flag_statements[];
+extern const struct statement_kind rule_statements[];
+extern const struct statement_kind protocol_statements[];
+extern const struct statement_kind window_statements[];
+extern const struct statement_kind council_statements[];
+
+/* Top level ------------------------------------------------------------ */
+
+void settings_begin(struct compiler *compiler);
+/* False where no setting has this name. */
+bool settings_read(struct compiler *compiler, const struct node *node);
+/* The names of all settings, for the nearest. */
+const char *const *settings_names(struct compiler *compiler);
+
+/* The definition called as the token says; NULL, reported once a name. */
+struct definition *find_definition(struct cursor *cursor,
+	const struct definitions *definitions, const struct token *name,
+	const char *kind);
+
+void compile_flag(struct compiler *compiler, struct definition *definition);
+void compile_rule(struct compiler *compiler, struct definition *definition);
+void compile_protocol(
+	struct compiler *compiler, struct definition *definition);
+void compile_window(struct compiler *compiler, struct definition *definition);
+void compile_council(struct compiler *compiler, struct definition *definition);
+
+/* Defines and patterns ------------------------------------------------- */
+
+/* An expression in the making, and where each part of it was written. */
+struct piece {
+	size_t at; /* in the text */
+	const struct token *token;
+	size_t offset; /* in the token's text */
+	bool copied;   /* byte for byte, so that offsets can be reckoned */
+	const struct token *user; /* the token whose {name} brought it, … */
+	size_t user_offset, user_length; /* … or NULL */
+};
+
+struct expansion {
+	GString *text;
+	GArray *pieces;
+	const struct token *user;
+	size_t user_offset, user_length;
+	bool caseless;
+	bool failed;
+};
+
+void expansion_begin(struct expansion *expansion);
+void expansion_end(struct expansion *expansion);
+void expansion_add(struct expansion *expansion, const struct token *token,
+	size_t offset, const char *bytes, size_t length, bool copied);
+/* Reports an error of the expression where it was written. */
+void expansion_error(struct compiler *compiler,
+	const struct expansion *expansion, const struct pattern_error *error);
+
+void define_collect(struct compiler *compiler, const struct node *node);
+/* Checks all defines, used or not. */
+void define_check_all(struct compiler *compiler);
+/* NULL where there is none. */
+struct define *define_find(const struct compiler *compiler, struct str name);
+void define_each_unused(struct compiler *compiler,
+	void (*call)(struct compiler *, struct str name, struct place place));
+/* Puts all alternatives of a define into `expansion`. */
+void define_expand(struct compiler *compiler, struct expansion *expansion,
+	struct define *define);
+/*
+ * The {name} at `at` of a token's text put in; false (reported) where nobody
+ * defines it. `*after` is behind the '}'.
+ */
+void define_expand_name(struct compiler *compiler,
+	struct expansion *expansion, const struct token *token, size_t at,
+	size_t *after);
+/* Does `{name}` stand at `at`? */
+bool define_is_name(struct str text, size_t at);
+const char *hint_define(struct compiler *compiler, struct str word);
+
+/* May the token begin a pattern? */
+bool pattern_token(const struct token *token);
+/* Appends what a pattern token means, names put in. */
+void pattern_expand(struct compiler *compiler, struct expansion *expansion,
+	const struct token *token);
+/* NULL where it failed, reported. */
+const struct pattern *pattern_of_token(
+	struct cursor *cursor, const struct token *token);
+const struct pattern *pattern_of_define(
+	struct cursor *cursor, const struct token *name);
+/* A pattern, not a define, is asked for. */
+const struct pattern *cursor_pattern(struct cursor *cursor);
+
+/* Terms, selectors, conditions ----------------------------------------- */
+
+const struct term *read_term(struct cursor *cursor);
+/* The term of `text has …`, which ends where a condition begins. */
+const struct term *read_term_in_condition(struct cursor *cursor);
+const struct selector *read_selector(struct cursor *cursor);
+const struct condition *read_condition(struct cursor *cursor);
+/* The zone called so, or -1. */
+int zone_of_word(const struct token *token);
+/* Is it the first word of a condition? */
+bool condition_word(const struct token *token);
+
+/* Warnings ------------------------------------------------------------- */
+
+/* What can be told of single blocks, and of the whole where it is sound. */
+void check_ruleset(struct compiler *compiler);
+void check_conditions(
+	struct compiler *compiler, const struct definition *definition);
+void check_patterns(
+	struct compiler *compiler, const struct definition *definition);
+/* Alternatives of a define that add nothing. */
+void check_alternatives(struct compiler *compiler,
+	const struct token *const *alternatives, size_t count);
+
+#endif

@@ -1,0 +1,329 @@
+#include "compile_internal.h"
+
+enum { MOST_POINTS = 1000 };
+
+/* Flags ---------------------------------------------------------------- */
+
+static void
+read_severity(struct cursor *cursor, void *object)
+{
+	struct flag *flag = object;
+
+	flag->severity = (enum severity)cursor_choice(
+		cursor, "a severity", severity_names);
+}
+
+static void
+read_threshold(struct cursor *cursor, void *object)
+{
+	struct flag *flag = object;
+
+	flag->threshold = cursor_number(cursor, "a threshold", 1, MOST_POINTS);
+}
+
+static enum unit
+read_unit(struct cursor *cursor)
+{
+	static const char *const units[] = {
+		"sentence", "paragraph", "message", NULL};
+
+	return (enum unit)cursor_choice(cursor, "a stretch of text", units);
+}
+
+static void
+read_flag_within(struct cursor *cursor, void *object)
+{
+	struct flag *flag = object;
+
+	flag->within = read_unit(cursor);
+}
+
+/* The words that a protocol puts its own for. */
+static const char *const wording_words[] = {"member", "members", "Member",
+	"Members", "officer", "officers", "Officer", "Officers", "clause",
+	"clauses", NULL};
+
+static void
+check_wording(struct cursor *cursor, const struct token *token)
+{
+	struct str text = token->text;
+
+	for (size_t i = 0; i < text.n && !cursor->failed; i++) {
+		const char *end;
+		struct str word;
+		bool known = false;
+
+		if (text.p[i] != '{')
+			continue;
+		end = memchr(text.p + i, '}', text.n - i);
+		word = (struct str){text.p + i + 1, 0};
+		word.n = end != NULL ? (size_t)(end - word.p) : 0;
+		for (size_t k = 0; wording_words[k] != NULL; k++)
+			known |= str_eq(word, str_of(wording_words[k]));
+		if (!known)
+			cursor_fail(cursor,
+				token_inside(
+					token, i, end != NULL ? word.n + 2 : 1),
+				"no wording is called '%.*s'%s", STR_ARG(word),
+				hint_nearest(
+					cursor->compiler, word, wording_words));
+	}
+}
+
+static void
+read_warning(struct cursor *cursor, void *object)
+{
+	struct flag *flag = object;
+	const struct token *token = cursor_peek(cursor);
+
+	flag->warning = cursor_text(cursor, "a sentence in quotes");
+	if (!cursor->failed)
+		check_wording(cursor, token);
+}
+
+static void
+read_action(struct cursor *cursor, void *object)
+{
+	struct flag *flag = object;
+
+	flag->action =
+		(enum action)cursor_choice(cursor, "an action", action_names);
+	if (flag->action == ACTION_SUBJECT)
+		flag->action_text =
+			cursor_text(cursor, "what to put before the subject");
+	if (flag->action == ACTION_REJECT)
+		flag->action_text =
+			cursor_text(cursor, "the text of the refusal");
+}
+
+static void
+read_asks_reply(struct cursor *cursor, void *object)
+{
+	struct flag *flag = object;
+
+	(void)cursor;
+	flag->asks_reply = true;
+}
+
+const struct statement_kind flag_statements[] = {
+	{"severity", read_severity, false, true},
+	{"threshold", read_threshold, false, true},
+	{"within", read_flag_within, false, false},
+	{"warning", read_warning, false, true},
+	{"action", read_action, false, false},
+	{"asks-reply", read_asks_reply, false, false},
+	{0},
+};
+
+void
+compile_flag(struct compiler *compiler, struct definition *definition)
+{
+	struct flag *flag = definition->object;
+
+	flag->within = UNIT_MESSAGE;
+	flag->action = ACTION_TAG;
+	flag->threshold = 1;
+	flag->action_text = flag->warning = str_of("");
+	definition->clean = read_statements(
+		compiler, definition->node, flag_statements, flag);
+}
+
+/* Rules ---------------------------------------------------------------- */
+
+/* The lists of a rule grow while it is read. */
+struct rule_draft {
+	struct rule *rule;
+	GArray *scores;
+	GPtrArray *unless;
+	GArray *examples;
+};
+
+static void
+read_rule_flag(struct cursor *cursor, void *object)
+{
+	struct rule_draft *draft = object;
+	const struct token *name =
+		cursor_expect(cursor, TOKEN_WORD, "a flag's name");
+	struct definition *flag;
+
+	if (name == NULL)
+		return;
+	flag = find_definition(cursor, &cursor->compiler->flags, name, "flag");
+	if (flag != NULL) {
+		flag->used = true;
+		draft->rule->flag = flag->object;
+	}
+}
+
+static void
+read_when(struct cursor *cursor, void *object)
+{
+	struct rule_draft *draft = object;
+
+	draft->rule->when = read_condition(cursor);
+}
+
+static void
+read_zones(struct cursor *cursor, void *object)
+{
+	struct rule_draft *draft = object;
+
+	draft->rule->zones = 0;
+	do {
+		struct place place = cursor_place(cursor);
+		unsigned bit = 1u << (unsigned)cursor_choice(
+				       cursor, "a zone", condition_zones);
+
+		if (draft->rule->zones & bit)
+			cursor_fail(
+				cursor, place, "this zone is named already");
+		draft->rule->zones |= bit;
+	} while (!cursor->failed && cursor_take_kind(cursor, TOKEN_COMMA));
+}
+
+static void
+read_rule_within(struct cursor *cursor, void *object)
+{
+	struct rule_draft *draft = object;
+
+	draft->rule->within = read_unit(cursor);
+}
+
+static int
+read_points_number(struct cursor *cursor)
+{
+	struct place place = cursor_place(cursor);
+	int points = cursor_number(
+		cursor, "a number of points", -MOST_POINTS, MOST_POINTS);
+
+	if (points == 0)
+		cursor_fail(cursor, place, "0 points change nothing");
+	return points;
+}
+
+static void
+read_points(struct cursor *cursor, void *object)
+{
+	struct rule_draft *draft = object;
+	struct score score = {.points = read_points_number(cursor)};
+
+	score.place = node_place(cursor->node);
+	g_array_append_val(draft->scores, score);
+}
+
+static void
+read_score(struct cursor *cursor, void *object)
+{
+	struct rule_draft *draft = object;
+	struct score score = {0};
+
+	cursor->at = 0;
+	score.points = read_points_number(cursor);
+	score.term = read_term(cursor);
+	score.place = node_place(cursor->node);
+	g_array_append_val(draft->scores, score);
+}
+
+static void
+read_unless(struct cursor *cursor, void *object)
+{
+	struct rule_draft *draft = object;
+	const struct term *term = read_term(cursor);
+
+	if (!cursor->failed)
+		g_ptr_array_add(draft->unless, (gpointer)(uintptr_t)term);
+}
+
+static void
+read_example(struct cursor *cursor, struct rule_draft *draft, bool match)
+{
+	struct example example = {.match = match};
+
+	example.place = cursor_place(cursor);
+	example.text = cursor_text(cursor, "a sentence in quotes");
+	g_array_append_val(draft->examples, example);
+}
+
+static void
+read_match(struct cursor *cursor, void *object)
+{
+	read_example(cursor, object, true);
+}
+
+static void
+read_miss(struct cursor *cursor, void *object)
+{
+	read_example(cursor, object, false);
+}
+
+static void
+read_shadow(struct cursor *cursor, void *object)
+{
+	struct rule_draft *draft = object;
+
+	(void)cursor;
+	draft->rule->shadow = true;
+}
+
+const struct statement_kind rule_statements[] = {
+	{"flag", read_rule_flag, false, true},
+	{"when", read_when, false, false},
+	{"in", read_zones, false, false},
+	{"within", read_rule_within, false, false},
+	{"points", read_points, false, false},
+	{NULL, read_score, true, false},
+	{"unless", read_unless, true, false},
+	{"match", read_match, true, false},
+	{"miss", read_miss, true, false},
+	{"shadow", read_shadow, false, false},
+	{0},
+};
+
+static void
+keep_draft(struct compiler *compiler, struct rule_draft *draft)
+{
+	struct arena *arena = compiler->arena;
+	struct rule *rule = draft->rule;
+	struct score *scores =
+		ARENA_ARRAY(arena, struct score, draft->scores->len);
+	struct example *examples =
+		ARENA_ARRAY(arena, struct example, draft->examples->len);
+	size_t unless = draft->unless->len;
+
+	rule->scores = scores;
+	rule->score_count = draft->scores->len;
+	if (draft->scores->len > 0)
+		memcpy(scores, draft->scores->data,
+			draft->scores->len * sizeof(*scores));
+	rule->examples = examples;
+	rule->example_count = draft->examples->len;
+	if (draft->examples->len > 0)
+		memcpy(examples, draft->examples->data,
+			draft->examples->len * sizeof(*examples));
+	rule->unless = ARENA_ARRAY(arena, const struct term *, unless);
+	rule->unless_count = unless;
+	for (size_t i = 0; i < unless; i++)
+		rule->unless[i] = draft->unless->pdata[i];
+}
+
+void
+compile_rule(struct compiler *compiler, struct definition *definition)
+{
+	struct rule_draft draft = {.rule = definition->object};
+
+	draft.scores = g_array_new(FALSE, TRUE, sizeof(struct score));
+	draft.examples = g_array_new(FALSE, TRUE, sizeof(struct example));
+	draft.unless = g_ptr_array_new();
+	draft.rule->zones = 1u << ZONE_SUBJECT | 1u << ZONE_TEXT;
+	draft.rule->within = UNIT_SENTENCE;
+	definition->clean = read_statements(
+		compiler, definition->node, rule_statements, &draft);
+	if (draft.scores->len == 0 && definition->clean)
+		diag_error(compiler->diag, definition->place,
+			"rule '%.*s' gives no points",
+			STR_ARG(definition->name));
+	keep_draft(compiler, &draft);
+	g_array_free(draft.scores, TRUE);
+	g_array_free(draft.examples, TRUE);
+	g_ptr_array_free(draft.unless, TRUE);
+}

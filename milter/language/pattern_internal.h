@@ -1,0 +1,53 @@
+/*
+ * pattern_internal: what the files of the pattern module share.
+ */
+#ifndef COMITY_LANGUAGE_PATTERN_INTERNAL_H
+#define COMITY_LANGUAGE_PATTERN_INTERNAL_H
+
+/* The only width used; the header of PCRE2 asks for it. */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "language/pattern.h"
+
+struct pattern_scratch {
+	pcre2_match_data *data;
+	pcre2_match_context *context;
+	pcre2_jit_stack *stack;
+	int64_t deadline;
+};
+
+/* How a kind of pattern is found and freed. */
+struct pattern_method {
+	enum pattern_result (*find)(const struct pattern *pattern,
+		struct pattern_scratch *scratch, struct str subject,
+		bool ascii, size_t from, size_t *start, size_t *end);
+	void (*release)(struct pattern *pattern);
+};
+
+struct pattern {
+	const struct pattern_method *method;
+	unsigned id;
+	char *written;
+	char *expression;
+	size_t expression_length;
+	bool caseless;
+	/* Expressions only. */
+	pcre2_code *code;  /* for any UTF-8 */
+	pcre2_code *ascii; /* means the same on ASCII; NULL: there is none */
+	bool anchored;     /* matches at the start offset or not at all */
+	bool jit;
+	/* What pattern_literals.c found out. */
+	struct str *literals; /* one block with their bytes */
+	size_t literal_count;
+	struct pattern_nature nature;
+};
+
+struct expr;
+
+/* Fills in what can be told of the expression without running it. */
+void pattern_analyse(struct pattern *pattern);
+/* The literals of a tree, as one block; NULL where there are none. */
+struct str *literals_find(const struct expr *tree, size_t *count);
+
+#endif
