@@ -8,7 +8,11 @@
  * otherwise Latin word. Case is kept: patterns decide on it.
  *
  * The offsets of what was written are kept as runs (zone.h). Text that is
- * plain ASCII is copied without being looked at twice.
+ * plain ASCII comes back as it is. A letter of several signs (a fraction, a
+ * ligature) begins one run, and the next run says where it ended.
+ *
+ * Limits: a sign that stands for a phrase stays as it is; a word written
+ * wholly in look-alike letters is a word of that script.
  *
  * Threads: pure.
  */
@@ -22,9 +26,9 @@
 typedef void fold_run_fn(void *context, size_t folded, size_t original);
 
 /*
- * Appends the folded form of valid UTF-8 `in` through `emit`-free means: the
- * result is a new view in the arena; `run` (may be NULL) is called with each
- * change of distance, the first always at (0, 0).
+ * The folded form of valid UTF-8 `in`: a new view in the arena, or `in` itself
+ * where nothing changes. `run` (may be NULL) is called with each change of
+ * distance in rising order, the first always at (0, 0).
  */
 struct str fold_text(struct arena *arena, struct str in, fold_run_fn *run,
 	void *context);

@@ -2,13 +2,20 @@
  * mime: the tree of parts of a message (RFC 2045-2047, 2183, 2231, 3676).
  *
  * The only module that sees GMime. It hands out a flat list of parts in
- * reading order; GMime gives structure and raw part bytes, the transfer
- * encoding is undone by decode.h (see there why).
+ * reading order; GMime gives structure and raw part bytes, the MIME fields of
+ * each part are read by ourselves and the transfer encoding is undone by
+ * decode.h (see there why). A message without parts needs no GMime.
  *
  * Bounds are enforced before GMime sees the bytes: number of boundary lines,
- * bytes of MIME header fields. Only the MIME fields of the message header are
- * given to GMime at all. Never called: whatever re-encodes a parsed object
- * (g_mime_multipart_get_boundary() loops for ever on a 120-byte message).
+ * number and bytes of the header fields within. Of the message's own header
+ * GMime gets one line that we wrote: type and boundary. Never called: whatever
+ * re-encodes a parsed object (g_mime_multipart_get_boundary() loops for ever
+ * on a 120-byte message).
+ *
+ * Where structure makes no sense (a multipart without a boundary or without
+ * parts, two Content-Type fields that differ) all readings that a mail client
+ * might choose are handed out, and UNREAD_DAMAGED is set. A letter in base64
+ * is decoded and parted once more.
  *
  * Threads: mime_init() once before threads; then one parse per thread at a
  * time. Results live in the arena; the body must outlive them.
@@ -38,8 +45,10 @@ struct part {
 	struct str protocol;  /* of multipart/signed, multipart/encrypted;
 			       * smime-type of application/pkcs7-mime */
 	struct str method;    /* of text/calendar */
-	/* A leaf: the bytes with the transfer encoding undone; filled only
-	 * for types that message.c reads. */
+	/* A leaf: the bytes with the transfer encoding undone, charset and
+	 * line ends as they are (decode_charset() does those). Filled only
+	 * for text and message types that are no attachments, and up to
+	 * LIMIT_TEXT_BYTES in all (then UNREAD_SIZE). */
 	struct str content;
 	size_t encoded_bytes;
 	/* A message/rfc822: its own header fields. */
@@ -56,7 +65,8 @@ void mime_init(void);
 
 /*
  * Reads the parts. `unread` (bits of enum unread, message.h) is or-ed with
- * what could not be read: UNREAD_PARTS, UNREAD_NESTING, UNREAD_DAMAGED.
+ * what could not be read: UNREAD_PARTS, UNREAD_NESTING, UNREAD_DAMAGED,
+ * UNREAD_SIZE.
  */
 struct part_list mime_read(struct arena *arena, const struct field *fields,
 	size_t field_count, struct str body, unsigned *unread);

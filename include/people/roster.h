@@ -7,7 +7,8 @@
  * of columns may come in any order. Errors name file, line and column and
  * leave the roster unloaded; a directory server is never asked.
  *
- * Keys are those of address.h. `@domain` lines are the default for a domain.
+ * Keys are those of address.h. `@domain` lines are the default for exactly
+ * that domain, not for those below it.
  * A line out of its dates (from, until: YYYY-MM-DD, inclusive) is as if it
  * were not there on that day.
  *
@@ -45,7 +46,9 @@ struct person {
 	size_t post_count;
 	const struct str *aliases; /* keys */
 	size_t alias_count;
-	/* A list's members: keys, "role:member", "post:cabinet", "party:…". */
+	/* A list's members: keys, "role:member", "post:cabinet", "party:…",
+	 * "ward:…"; in the file `_` stands for a space within a party or ward.
+	 */
 	const struct str *expands;
 	size_t expand_count;
 	int32_t from, until; /* days since 1970-01-01; INT32_MIN, INT32_MAX */
@@ -66,10 +69,27 @@ const struct person *roster_find(
 /* All lines, in file order. */
 const struct person *roster_people(const struct roster *roster, size_t *count);
 
+/*
+ * Whether two parties or two wards are the same: blanks at the ends and case
+ * ignored. No party is the same as none. `label_differs` holds where both are
+ * named and are not the same.
+ */
+bool label_same(struct str a, struct str b);
+bool label_differs(struct str a, struct str b);
+
 bool person_in_force(const struct person *person, int32_t day);
 bool person_has_post(const struct person *person, struct str post);
 /* Whether `list` (a ROLE_LIST) contains `person`, lists in lists included. */
 bool roster_list_has(const struct roster *roster, const struct person *list,
 	const struct person *person, int32_t day);
+/*
+ * Calls `each` with every member of `list` that is no list itself, until it
+ * returns true; says whether it did. The same one may come more than once.
+ * `person` is NULL for an address outside the council.
+ */
+typedef bool list_member_fn(
+	struct str key, const struct person *person, void *context);
+bool roster_list_find(const struct roster *roster, const struct person *list,
+	int32_t day, list_member_fn *each, void *context);
 
 #endif

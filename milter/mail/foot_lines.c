@@ -1,0 +1,368 @@
+#include "foot_lines.h"
+
+#include <stdint.h>
+
+#include <glib.h>
+
+enum {
+	LONGEST_CLOSING = 60,
+	LONGEST_DEVICE = 100,
+	NAME_WORDS = 5,
+	SHORT_LINE = 70,
+	SENTENCE_WORDS = 7, /* this many and a full stop are a sentence */
+};
+
+/* Each list begins and ends with "|"; lower case, no marks. */
+static const char closings[] =
+	"|regards|kind regards|kindest regards|best regards|warm regards"
+	"|warmest regards|with regards|with kind regards|with best regards"
+	"|many regards|kind regards and thanks|regards and thanks|thanks"
+	"|many thanks|thank you|thanks again|thanks in advance|with thanks"
+	"|many thanks in advance|thank you in advance|with many thanks"
+	"|thanks and regards|thanks and kind regards|thanks very much"
+	"|many thanks and kind regards|many thanks and best wishes"
+	"|thank you very much|thank you and kind regards|best wishes|best"
+	"|all best wishes|with best wishes|very best wishes|warm wishes"
+	"|warmest wishes|kind wishes|good wishes|all good wishes|all the best"
+	"|thanks and best wishes|yours|yours sincerely|yours faithfully"
+	"|yours truly|yours ever|your sincerely|sincerely|sincerely yours"
+	"|faithfully|cheers|ta|rgds|kr|bw|kind rgds|many tx|thx|tx|respectfully"
+	"|yours respectfully|yours in haste|with respect|cofion|cofion gorau"
+	"|cofion cynnes|yn gywir|yn gywir iawn|yr eiddoch yn gywir|diolch"
+	"|diolch yn fawr|diolch o galon|gyda diolch|dymuniadau gorau|pob hwyl"
+	"|hwyl|hwyl fawr|cofion a diolch|";
+
+static const char titles[] =
+	" cllr councillor county town parish borough alderman ald mr mrs ms "
+	"miss mx dr prof professor rev revd sir dame lord lady the cynghorydd "
+	"cyng ";
+
+static const char *const devices[] = {"sent from my ", "sent from mail for",
+	"sent from outlook", "get outlook for", "sent from yahoo",
+	"sent from proton", "sent from samsung", "sent from an android",
+	"sent from a mobile", "sent via ", "sent on the go", "sent using ",
+	"sent from gmail", "sent from icloud", "download outlook",
+	"please excuse typos", "please excuse any typos",
+	"please excuse brevity", "please excuse the brevity",
+	"apologies for brevity", "anfonwyd o fy", "on my phone, so", NULL};
+
+static bool
+in_list(const char *list, char mark, struct str word)
+{
+	char needle[LONGEST_CLOSING + 3];
+
+	if (word.n == 0 || word.n > LONGEST_CLOSING)
+		return false;
+	needle[0] = mark;
+	for (size_t i = 0; i < word.n; i++)
+		needle[i + 1] = g_ascii_tolower(word.p[i]);
+	needle[word.n + 1] = mark;
+	needle[word.n + 2] = '\0';
+	return strstr(list, needle) != NULL;
+}
+
+/* Without marks, blanks and bold signs at both ends. */
+static struct str
+bare(struct str s)
+{
+	while (s.n > 0 && strchr(" \t*_-,.;!~", s.p[0]) != NULL &&
+		s.p[0] != '\0') {
+		s.p++;
+		s.n--;
+	}
+	while (s.n > 0 && strchr(" \t*_-,.;!~\r", s.p[s.n - 1]) != NULL &&
+		s.p[s.n - 1] != '\0')
+		s.n--;
+	return s;
+}
+
+/* Takes the next word (letters, apostrophes, hyphens) off *rest. */
+static bool
+next_word(struct str *rest, struct str *word)
+{
+	size_t n = 0;
+
+	while (rest->n > 0 && !g_ascii_isalpha(rest->p[0]) &&
+		(unsigned char)rest->p[0] < 0x80) {
+		rest->p++;
+		rest->n--;
+	}
+	while (n < rest->n &&
+		(g_ascii_isalpha(rest->p[n]) || rest->p[n] == '\'' ||
+			rest->p[n] == '-' || (unsigned char)rest->p[n] >= 0x80))
+		n++;
+	*word = (struct str){rest->p, n};
+	rest->p += n;
+	rest->n -= n;
+	return n > 0;
+}
+
+static size_t
+count_words(struct str s)
+{
+	size_t words = 0;
+	bool inside = false;
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool blank = s.p[i] == ' ' || s.p[i] == '\t';
+
+		words += !blank && !inside;
+		inside = !blank;
+	}
+	return words;
+}
+
+static bool
+starts_upper(struct str word)
+{
+	return word.n > 0 &&
+	       (g_ascii_isupper(word.p[0]) || (unsigned char)word.p[0] >= 0x80);
+}
+
+/* Is `word` one of the author's names? */
+static bool
+is_author_word(struct str word, struct str author)
+{
+	struct str name;
+
+	while (next_word(&author, &name))
+		if (str_eq_nocase(word, name) && !in_list(titles, ' ', name))
+			return true;
+	return false;
+}
+
+/* "B", "PG": initials of the author's names in their order. */
+static bool
+is_initials(struct str word, struct str author)
+{
+	struct str name;
+	size_t i = 0;
+
+	if (word.n > 3)
+		return false;
+	while (i < word.n && next_word(&author, &name)) {
+		if (in_list(titles, ' ', name))
+			continue;
+		if (g_ascii_toupper(name.p[0]) == word.p[i])
+			i++;
+		else if (i > 0)
+			return false;
+	}
+	return i == word.n;
+}
+
+/*
+ * "Jenny", "Bill Tate", "Cllr P. Grice": a name of the author's or their
+ * initials, and otherwise only titles, initials and a nickname.
+ */
+static bool
+is_author_name(struct str s, struct str author)
+{
+	struct str rest = s, word;
+	size_t words = 0;
+	bool known = false;
+
+	while (next_word(&rest, &word)) {
+		if (in_list(titles, ' ', word))
+			continue;
+		if (++words > NAME_WORDS)
+			return false;
+		if (is_author_word(word, author))
+			known = true;
+		else if (!starts_upper(word))
+			return false;
+	}
+	if (words == 1 && !known)
+		return is_initials(bare(s), author);
+	return known;
+}
+
+bool
+foot_is_author(struct str line, struct str author)
+{
+	const char *comma;
+
+	line = bare(line);
+	if (line.n == 0 || line.n > SHORT_LINE || author.n == 0)
+		return false;
+	if (is_author_name(line, author))
+		return true;
+	comma = memchr(line.p, ',', line.n);
+	return comma != NULL &&
+	       is_author_name(
+		       (struct str){line.p, (size_t)(comma - line.p)}, author);
+}
+
+bool
+foot_is_name(struct str line)
+{
+	struct str rest = bare(line), word;
+	size_t words = 0;
+
+	if (line.n == 0 || line.n > 40 || count_words(line) > 4 ||
+		strchr(".?!:;", line.p[line.n - 1]) != NULL)
+		return false;
+	while (next_word(&rest, &word)) {
+		if (!starts_upper(word))
+			return false;
+		words += !in_list(titles, ' ', word);
+	}
+	return words >= 2 && words <= 3;
+}
+
+/* What follows closing words on their line: a name. */
+static bool
+is_named(struct str rest, struct str author, bool comma)
+{
+	rest = bare(rest);
+	if (rest.n == 0 || count_words(rest) > 3)
+		return false;
+	if (foot_is_author(rest, author))
+		return true;
+	return comma && starts_upper(rest) && foot_is_short(rest);
+}
+
+enum closing
+foot_closing(struct str line, struct str author)
+{
+	struct str words = bare(line);
+
+	if (words.n == 0 || words.n > LONGEST_CLOSING)
+		return CLOSING_NONE;
+	if (in_list(closings, '|', words))
+		return CLOSING_WORDS;
+	for (size_t i = 1; i + 1 < words.n; i++) {
+		struct str head = {words.p, i};
+		struct str tail = {words.p + i + 1, words.n - i - 1};
+
+		if (words.p[i] != ' ' && words.p[i] != ',')
+			continue;
+		if (in_list(closings, '|', bare(head)) &&
+			is_named(tail, author, words.p[i] == ','))
+			return CLOSING_NAMED;
+	}
+	return CLOSING_NONE;
+}
+
+bool
+foot_is_separator(struct str raw_line)
+{
+	if (raw_line.n > 0 && raw_line.p[raw_line.n - 1] == '\r')
+		raw_line.n--;
+	return str_eq(raw_line, STR_LIT("-- ")) ||
+	       str_eq(raw_line, STR_LIT("--")) ||
+	       str_eq(raw_line, STR_LIT("--\xc2\xa0"));
+}
+
+bool
+foot_is_device(struct str line)
+{
+	line = bare(line);
+	if (line.n == 0 || line.n > LONGEST_DEVICE)
+		return false;
+	for (size_t i = 0; devices[i] != NULL; i++)
+		if (str_starts_nocase(line, str_of(devices[i])))
+			return true;
+	return false;
+}
+
+bool
+foot_is_copy(struct str line)
+{
+	static const char *const marks[] = {"cc", "c.c", "c c ", "bcc", "b.c.c",
+		"copy", "copies", "copi", "distribution", NULL};
+	static const char *const sentences[] = {"copy to ", "copies to ",
+		"copied to ", "copi i ", "blind cop", "also copied",
+		"copied for information", "cc'd to ", "cc to ", NULL};
+	size_t n = 0;
+
+	for (size_t i = 0; sentences[i] != NULL; i++)
+		if (str_starts_nocase(line, str_of(sentences[i])))
+			return true;
+	for (size_t i = 0; marks[i] != NULL; i++)
+		if (str_starts_nocase(line, str_of(marks[i])))
+			n = MAX(n, strlen(marks[i]));
+	if (n == 0)
+		return false;
+	if (n < line.n && line.p[n] == '.')
+		n++;
+	/* "Copies of the report …" is a sentence like any other. */
+	if (n >= 4 && g_ascii_tolower(line.p[1]) == 'o')
+		return n < line.n && line.p[n] == ':';
+	return n == line.n || strchr(" \t:-,", line.p[n]) != NULL;
+}
+
+bool
+foot_is_postscript(struct str line)
+{
+	size_t letters = 0, i;
+
+	for (i = 0; i < line.n && i < 8; i++) {
+		char c = g_ascii_tolower(line.p[i]);
+
+		if (c == 'p' || c == 's')
+			letters++;
+		else if (c != '.')
+			break;
+	}
+	if (letters < 2 || letters > 4)
+		return false;
+	return (g_ascii_tolower(line.p[0]) == 'p') && i < line.n &&
+	       strchr(" :,-\t", line.p[i]) != NULL &&
+	       (line.p[0] == 'P' || line.p[1] == '.' || line.p[i] == ':');
+}
+
+bool
+foot_has_kisses(struct str line)
+{
+	static const char *const hearts[] = {"\xe2\x9d\xa4", "\xe2\x99\xa5",
+		"\xf0\x9f\x98\x98", "\xf0\x9f\x92", "\xf0\x9f\xa5\xb0",
+		"\xf0\x9f\x98\x8d", "\xf0\x9f\x92\x8b", "<3", NULL};
+	struct str words = bare(line);
+	size_t n = words.n;
+
+	for (size_t i = 0; hearts[i] != NULL; i++)
+		if (words.n >= strlen(hearts[i]) &&
+			memmem(words.p, words.n, hearts[i],
+				strlen(hearts[i])) != NULL)
+			return true;
+	while (n > 0 && strchr("xXoO", words.p[n - 1]) != NULL &&
+		words.p[n - 1] != '\0')
+		n--;
+	/* "xx" behind a word or alone; a lone "O" or "oo" is none. */
+	return n < words.n && (n == 0 || words.p[n - 1] == ' ') &&
+	       memchr("xX", words.p[words.n - 1], 2) != NULL;
+}
+
+bool
+foot_is_contact(struct str line)
+{
+	size_t digits = 0, longest = 0;
+
+	if (memchr(line.p, '@', line.n) != NULL ||
+		str_find_nocase(line, STR_LIT("www."), 0) != SIZE_MAX ||
+		str_find_nocase(line, STR_LIT("http"), 0) != SIZE_MAX)
+		return true;
+	for (size_t i = 0; i < line.n; i++) {
+		if (g_ascii_isdigit(line.p[i]))
+			longest = MAX(longest, ++digits);
+		else if (strchr(" ()+-", line.p[i]) == NULL)
+			digits = 0;
+	}
+	return longest >= 9;
+}
+
+bool
+foot_is_short(struct str line)
+{
+	char last;
+
+	if (line.n == 0 || line.n > SHORT_LINE)
+		return false;
+	last = line.p[line.n - 1];
+	if (last == '?')
+		return false;
+	return count_words(line) < SENTENCE_WORDS ||
+	       (last != '.' && last != '!' && count_words(line) <= 10 &&
+		       starts_upper(bare(line)));
+}

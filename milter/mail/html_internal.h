@@ -1,0 +1,173 @@
+/*
+ * What the files of html.h share.
+ *
+ *   html.c          bytes to tags and text; which element is open
+ *   html_tags.c     names of tags and what they do to lines
+ *   html_entities.c &name; and &#number;
+ *   html_style.c    style="..." as far as it hides text or parts it
+ *   html_marks.c    attributes by which mail clients mark quotations
+ *   html_output.c   lines, blanks and marks of the text that comes out
+ */
+#ifndef COMITY_MAIL_HTML_INTERNAL_H
+#define COMITY_MAIL_HTML_INTERNAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "mail/html.h"
+
+/* html_tags.c --------------------------------------------------------------- */
+
+enum tag {
+	TAG_OTHER, /* a name that means nothing to us */
+	TAG_A,
+	TAG_BLOCK,     /* div and all that behaves like it */
+	TAG_BLOCKQUOTE,
+	TAG_BR,
+	TAG_CELL, /* td, th */
+	TAG_DROPPED, /* its content is no text: style, script, title */
+	TAG_FONT,
+	TAG_HR,
+	TAG_INLINE, /* b, i, span's kin: no trace in the text */
+	TAG_LI,
+	TAG_LIST, /* ul, ol, dl */
+	TAG_P,
+	TAG_HEADING,
+	TAG_PRE,
+	TAG_ROW,
+	TAG_SPAN,
+	TAG_TABLE,
+	TAG_VOID, /* never has an end tag nor content */
+	TAG_COUNT,
+};
+
+/* `name` in any case. */
+enum tag html_tag_find(struct str name);
+bool html_tag_is_block(enum tag tag);
+
+/* html_entities.c ----------------------------------------------------------- */
+
+/*
+ * Reads the reference at p, where '&' stands. Writes its text to `out` (never
+ * longer than the reference) and sets *written; returns how many bytes of
+ * input it took, 0 where it is no reference.
+ */
+size_t html_entity(const char *p, const char *end, char *out, size_t *written);
+
+/* html_style.c -------------------------------------------------------------- */
+
+enum {
+	COLOUR_NONE = -1,   /* not said */
+	COLOUR_UNSURE = -2, /* an image, a variable, a style sheet's */
+};
+
+struct html_style {
+	int colour, background; /* 0xRRGGBB or one of the above */
+	bool gone;        /* display:none and its kin: nothing in it shows */
+	bool unseen;      /* visibility:hidden */
+	bool seen;        /* visibility:visible */
+	bool font_zero;   /* nothing can be read at this size */
+	bool font_sized;  /* some other absolute size */
+	bool keeps_space; /* white-space:pre */
+	bool no_margin;
+	bool no_border;
+	bool line_above; /* border-top as Outlook draws over a header block */
+	bool line_left;  /* border-left as clients draw beside a quotation */
+};
+
+struct html_style html_style_read(struct str style);
+/* A colour's value or COLOUR_UNSURE. */
+int html_colour(struct str value);
+/* Too near to each other to be read. */
+bool html_colours_alike(int a, int b);
+
+/* html_output.c ------------------------------------------------------------- */
+
+enum html_mark_state {
+	MARK_WAITING, /* begins with the character to come */
+	MARK_BEGUN,
+	MARK_ENDED,
+	MARK_DROPPED,
+};
+
+struct html_open_mark {
+	struct html_mark mark;
+	enum html_mark_state state;
+	bool is_point; /* empty, at the character behind its element */
+};
+
+struct html_output {
+	char *start, *at;
+	size_t newlines; /* due before the next character */
+	size_t hard;     /* blanks due that do not collapse */
+	bool soft;       /* a collapsed blank is due */
+	bool tab;        /* a cell's end is due */
+	bool bullet;     /* a list item begins */
+	bool line_open;  /* something stands on this line */
+	bool cell_start; /* nothing yet in this cell */
+	size_t row_start; /* offset at which the table row began */
+	bool waiting;    /* some mark has not begun yet */
+	size_t first_waiting;
+	GArray *marks; /* of struct html_open_mark */
+};
+
+void html_output_init(struct html_output *out, struct arena *arena, size_t room);
+struct html_text html_output_finish(
+	struct html_output *out, struct arena *arena);
+
+/* Text with white space collapsed; entities are decoded. */
+void html_output_text(struct html_output *out, struct str text);
+void html_output_preformatted(struct html_output *out, struct str text);
+/* A block begins or ends: at least `lines` line ends before what follows. */
+void html_output_break(struct html_output *out, size_t lines);
+void html_output_br(struct html_output *out);
+void html_output_cell(struct html_output *out);
+void html_output_row(struct html_output *out);
+
+/* A mark that begins with the next character; returns its index. */
+int html_output_open_mark(struct html_output *out, enum html_mark_kind kind);
+/* A reply head without extent before the next character. */
+void html_output_point(struct html_output *out);
+/* Ends it; dropped when there was no text in it. */
+void html_output_close_mark(struct html_output *out, int mark);
+void html_output_drop_mark(struct html_output *out, int mark);
+void html_output_turn_mark(
+	struct html_output *out, int mark, enum html_mark_kind kind);
+/* The text in an open mark so far. */
+struct str html_output_marked(const struct html_output *out, int mark);
+
+/* html_marks.c -------------------------------------------------------------- */
+
+/* The attributes that are looked at. */
+struct html_attributes {
+	struct str style, class, id, name, type, colour, bgcolor, background;
+	bool hidden;
+};
+
+/* What an element's attributes say of its content. */
+enum html_role {
+	ROLE_NONE,
+	ROLE_QUOTED,
+	ROLE_GMAIL_QUOTE, /* holds attribution and blockquote, or a forward */
+	ROLE_ATTRIBUTION, /* "On ... wrote:" */
+	ROLE_REPLY_HEAD,
+	ROLE_REPLY_POINT, /* an empty element; all behind it is old */
+	ROLE_LINE_ABOVE,  /* a header block if it reads like one */
+	ROLE_SIGNATURE,
+	ROLE_NEXT_SIGNATURE, /* the element behind this one is */
+	ROLE_FORWARDED,
+};
+
+enum html_role html_role_find(enum tag tag,
+	const struct html_attributes *attributes,
+	const struct html_style *style);
+/* "---------- Forwarded message", "Begin forwarded message:" */
+bool html_heads_forward(struct str text);
+/* "From: ...", and another such line below. */
+bool html_heads_reply(struct str text);
+
+#endif

@@ -1,0 +1,134 @@
+#include "part_reading.h"
+
+#include <stdint.h>
+
+#include <glib.h>
+
+/* Reads the letters of a text one after the other. */
+struct letters {
+	struct str s;
+	size_t at;
+	bool in_word;
+};
+
+static bool
+starts(struct str s, size_t at, const char *word)
+{
+	struct str wanted = str_of(word);
+
+	return str_starts_nocase((struct str){s.p + at, s.n - at}, wanted);
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/*
+ * Addresses and pictures, which one alternative writes out and the other
+ * does not: "<https://…>", "[cid:…]", "https://…". The offset behind, or 0.
+ */
+static size_t
+skip_address(const struct letters *l)
+{
+	struct str s = l->s;
+	size_t at = l->at;
+	bool bracket = s.p[at] == '<' || s.p[at] == '[' || s.p[at] == '(';
+
+	if (bracket)
+		at++;
+	else if (l->in_word)
+		return 0;
+	if (!starts(s, at, "http://") && !starts(s, at, "https://") &&
+		!starts(s, at, "www.") && !starts(s, at, "mailto:") &&
+		!starts(s, at, "cid:") && !starts(s, at, "tel:") &&
+		!(bracket && starts(s, at, "image:")))
+		return 0;
+	while (at < s.n && !is_blank(s.p[at]))
+		at++;
+	return at;
+}
+
+/* The character at *at, moved behind it, if it is a letter or digit. */
+static gunichar
+take_letter(struct str s, size_t *at)
+{
+	unsigned char byte = (unsigned char)s.p[*at];
+	gunichar c;
+
+	if (byte < 0x80) {
+		(*at)++;
+		return g_ascii_isalnum(byte) ? (gunichar)g_ascii_tolower(byte)
+					     : 0;
+	}
+	c = g_utf8_get_char_validated(s.p + *at, (gssize)MIN(s.n - *at, 6));
+	if (c >= 0x110000) {
+		(*at)++;
+		return 0;
+	}
+	*at += (size_t)g_utf8_skip[byte];
+	return g_unichar_isalnum(c) ? g_unichar_tolower(c) : 0;
+}
+
+/* The next letter or digit in lower case; 0 at the end. */
+static gunichar
+next_letter(struct letters *l)
+{
+	while (l->at < l->s.n) {
+		unsigned char byte = (unsigned char)l->s.p[l->at];
+		size_t behind = 0;
+		gunichar c;
+
+		if (!l->in_word || byte == '<' || byte == '[' || byte == '(')
+			behind = skip_address(l);
+		if (behind > 0) {
+			l->at = behind;
+			l->in_word = false;
+			continue;
+		}
+		c = take_letter(l->s, &l->at);
+		l->in_word = c != 0 || (l->in_word && !is_blank((char)byte));
+		if (c != 0)
+			return c;
+	}
+	return 0;
+}
+
+/* At the start of an entry's number ("1.", "12)"): skips it. */
+static bool
+skip_number(struct letters *l, gunichar c)
+{
+	size_t at = l->at;
+
+	if (c < '0' || c > '9' || at < 1)
+		return false;
+	if (at >= 2 && l->s.p[at - 2] != '\n' && l->s.p[at - 2] != '\t' &&
+		l->s.p[at - 2] != ' ')
+		return false;
+	while (at < l->s.n && g_ascii_isdigit(l->s.p[at]))
+		at++;
+	if (at >= l->s.n || (l->s.p[at] != '.' && l->s.p[at] != ')'))
+		return false;
+	l->at = at;
+	return true;
+}
+
+bool
+same_words(struct str a, struct str b)
+{
+	struct letters la = {.s = a}, lb = {.s = b};
+
+	for (;;) {
+		gunichar ca = next_letter(&la), cb = next_letter(&lb);
+
+		while (ca != cb && skip_number(&la, ca))
+			ca = next_letter(&la);
+		while (ca != cb && skip_number(&lb, cb))
+			cb = next_letter(&lb);
+		if (ca != cb)
+			return false;
+		if (ca == 0)
+			return true;
+	}
+}

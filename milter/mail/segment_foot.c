@@ -1,0 +1,354 @@
+#include "segment_out.h"
+
+#include <glib.h>
+
+#include "boilerplate.h"
+#include "foot_lines.h"
+#include "quote_heads.h"
+
+enum {
+	/* Disclaimers stand at the end, banners at the start. */
+	FOOT_BYTES = 6000,
+	BANNER_BYTES = 1200,
+	/* Lines longer than this are paragraphs that nobody wrapped. */
+	WRAPPED_LINE = 100,
+	/* Words of a sentence that is no part of a name block. */
+	PROSE_WORDS = 5,
+	/* Below "-- " people put mottos; longer paragraphs are none. */
+	MOTTO_BYTES = 300,
+	/* How far the looks ahead go, so that they cost the same each. */
+	NAME_BLOCK_LINES = 12,
+	LAST_BLOCK_BYTES = 600,
+};
+
+struct foot {
+	struct segment_out *out;
+	struct str text; /* up to the end of the stretch */
+	const struct segment_hints *hints;
+	size_t start;
+	size_t paragraph;  /* the end of the one looked at last */
+	size_t text_lines; /* of the writer's words so far */
+	bool in_signature;
+	bool separated; /* by "-- " or markup: whole below is signature */
+	bool after_gap; /* an empty line or the end of a sentence before */
+	enum zone zone; /* of the last line, for empty lines */
+};
+
+static void
+put(struct foot *f, enum zone zone, size_t start, size_t end)
+{
+	segment_put(f->out, zone, start, end);
+	f->zone = zone;
+}
+
+static size_t
+count_words(struct str s)
+{
+	size_t words = 0;
+	bool inside = false;
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool blank = s.p[i] == ' ' || s.p[i] == '\n' ||
+			     s.p[i] == '\t' || s.p[i] == '\r';
+
+		words += !blank && !inside;
+		inside = !blank;
+	}
+	return words;
+}
+
+/* The end of the paragraph whose first line is at `at`. */
+static size_t
+paragraph_end(struct str text, size_t at)
+{
+	size_t next, end = at;
+
+	while (end < text.n) {
+		struct str line = text_line(text, end, &next);
+
+		if (str_trim(line).n == 0)
+			break;
+		if (line.n > WRAPPED_LINE)
+			return end == at ? next : end;
+		end = next;
+	}
+	return end;
+}
+
+static struct str
+part_of(struct str text, size_t start, size_t end)
+{
+	return (struct str){text.p + start, end - start};
+}
+
+/* Is the paragraph one that machines put in? */
+static bool
+is_boilerplate(struct foot *f, size_t at, size_t end)
+{
+	bool near_end = f->text.n - at <= FOOT_BYTES;
+	bool near_start = end - f->start <= BANNER_BYTES;
+	struct boilerplate_score score;
+
+	if (!f->in_signature && !near_end && !near_start)
+		return false;
+	score = boilerplate_score(part_of(f->text, at, end));
+	if (near_start && score.banner >= 2 && end - at <= BANNER_BYTES / 2)
+		return true;
+	if (f->in_signature)
+		return score.disclaimer >= 2;
+	return near_end && score.disclaimer >= 4;
+}
+
+/* Words that sentences are made with, and names and addresses are not. */
+static const char small_words[] =
+	" i i'm i'd i'll i've you your you'll we we're we'll us our my me it "
+	"it's is are was were be been am will would please have has had this "
+	"that these not can could should do does did he she they him them his "
+	"don't can't won't let if when who what so because about them ";
+
+static size_t
+count_small_words(struct str s)
+{
+	size_t count = 0, start = 0;
+	char word[12];
+
+	for (size_t i = 0; i <= s.n; i++) {
+		size_t n = i - start;
+
+		if (i < s.n && (g_ascii_isalpha(s.p[i]) || s.p[i] == '\''))
+			continue;
+		if (n > 0 && n < 8) {
+			word[0] = ' ';
+			for (size_t j = 0; j < n; j++)
+				word[j + 1] = g_ascii_tolower(s.p[start + j]);
+			word[n + 1] = ' ';
+			word[n + 2] = '\0';
+			count += strstr(small_words, word) != NULL;
+		}
+		start = i + 1;
+	}
+	return count;
+}
+
+/* A paragraph that is written, not a block of names and numbers. */
+static bool
+is_prose(struct str paragraph)
+{
+	char last;
+
+	paragraph = str_trim(paragraph);
+	last = paragraph.p[paragraph.n - 1];
+	if (last == '?')
+		return true;
+	if (strchr(".!)", last) == NULL && paragraph.n <= MOTTO_BYTES)
+		return false;
+	return count_words(paragraph) >= PROSE_WORDS &&
+	       count_small_words(paragraph) >= 2;
+}
+
+/* Are the lines of the block from `at` on all such as names stand among? */
+static bool
+is_name_block(struct str text, size_t at)
+{
+	for (int lines = 0; lines < NAME_BLOCK_LINES && at < text.n; lines++) {
+		struct str line = str_trim(text_line(text, at, &at));
+
+		if (line.n == 0)
+			return true;
+		if (!foot_is_short(line) && !foot_is_contact(line))
+			return false;
+	}
+	return true;
+}
+
+/* Does a name stand below closing words? */
+static bool
+name_follows(struct foot *f, size_t at)
+{
+	size_t next;
+	struct str line;
+
+	at = skip_empty_lines(f->text, at);
+	if (at == f->text.n)
+		return false;
+	line = str_trim(text_line(f->text, at, &next));
+	if (foot_is_author(line, f->hints->author_name) || foot_is_name(line))
+		return true;
+	return count_words(line) <= 4 && foot_is_short(line) &&
+	       !foot_is_copy(line) && !foot_is_postscript(line) &&
+	       strchr(".:!,", line.p[line.n - 1]) == NULL &&
+	       (g_ascii_isupper(line.p[0]) || line.p[0] == '(' ||
+		       (unsigned char)line.p[0] >= 0x80);
+}
+
+/* The last lines are a person's name and post, without closing words. */
+static bool
+is_last_block(struct foot *f, size_t at)
+{
+	size_t next = at;
+
+	if (!f->after_gap || f->text.n - at > LAST_BLOCK_BYTES ||
+		!is_name_block(f->text, at))
+		return false;
+	while (next < f->text.n)
+		if (str_trim(text_line(f->text, next, &next)).n == 0)
+			break;
+	return skip_empty_lines(f->text, next) == f->text.n;
+}
+
+/* Does the signature begin with this line? `*own`: the line is still text. */
+static bool
+starts_signature(
+	struct foot *f, struct str raw, size_t at, size_t next, bool *own)
+{
+	struct str line = str_trim(raw), author = f->hints->author_name;
+
+	*own = false;
+	if (foot_is_separator(raw)) {
+		f->separated = true;
+		return true;
+	}
+	switch (foot_closing(line, author)) {
+	case CLOSING_NAMED:
+		*own = f->text_lines == 0;
+		return !*own;
+	case CLOSING_WORDS:
+		*own = f->text_lines == 0;
+		return name_follows(f, next);
+	case CLOSING_NONE:
+		break;
+	}
+	if (f->text_lines == 0)
+		return false;
+	if (foot_is_author(line, author) && f->after_gap &&
+		is_name_block(f->text, at))
+		return true;
+	return foot_is_name(line) && is_last_block(f, at);
+}
+
+/* One line above the signature; the offset behind what was dealt with. */
+static size_t
+text_step(struct foot *f, size_t at)
+{
+	size_t next;
+	struct str raw = text_line(f->text, at, &next);
+	struct str line = str_trim(raw);
+	bool own;
+
+	if (foot_is_device(line)) {
+		put(f, ZONE_SIGNATURE, at, next);
+		f->after_gap = true;
+		return next;
+	}
+	if (starts_signature(f, raw, at, next, &own)) {
+		f->in_signature = true;
+		put(f,
+			own || foot_has_kisses(line) ? ZONE_TEXT
+						     : ZONE_SIGNATURE,
+			at, next);
+		return next;
+	}
+	put(f, ZONE_TEXT, at, next);
+	f->text_lines++;
+	f->after_gap = strchr(".!?,)", line.p[line.n - 1]) != NULL ||
+		       (unsigned char)line.p[line.n - 1] >= 0x80;
+	return next;
+}
+
+/* Is the paragraph text although it stands below the signature? */
+static bool
+is_text_below(struct foot *f, size_t at, size_t end)
+{
+	return is_prose(part_of(f->text, at, end)) &&
+	       !is_name_block(f->text, at) &&
+	       (!f->separated || end - at > MOTTO_BYTES);
+}
+
+/*
+ * One line of the signature, or a paragraph in it that is text all the same;
+ * `first` of its paragraph.
+ */
+static size_t
+signature_step(struct foot *f, size_t at, bool first)
+{
+	size_t next, end = f->paragraph;
+	struct str line = str_trim(text_line(f->text, at, &next));
+
+	if (foot_is_copy(line) || foot_is_postscript(line)) {
+		put(f, ZONE_TEXT, at, end);
+		return end;
+	}
+	if (first && !foot_is_device(line) && is_text_below(f, at, end)) {
+		put(f, ZONE_TEXT, at, end);
+		f->in_signature = f->separated;
+		f->text_lines++;
+		f->after_gap = true;
+		return end;
+	}
+	put(f, foot_has_kisses(line) ? ZONE_TEXT : ZONE_SIGNATURE, at, next);
+	return next;
+}
+
+/* Text that the council registered, at the start of a line. */
+static size_t
+registered_end(struct foot *f, size_t at)
+{
+	size_t end = boilerplate_registered(
+		f->text, at, f->hints->disclaimers, f->hints->disclaimer_count);
+
+	if (end > 0)
+		text_line(f->text, end, &end);
+	return end;
+}
+
+/* Deals with the line at `at` that is not empty; the offset behind. */
+static size_t
+step(struct foot *f, size_t at)
+{
+	bool first = at >= f->paragraph;
+	size_t stop = registered_end(f, at);
+
+	if (stop == 0 && first) {
+		f->paragraph = paragraph_end(f->text, at);
+		if (is_boilerplate(f, at, f->paragraph))
+			stop = f->paragraph;
+	}
+	if (stop > 0) {
+		put(f, ZONE_SIGNATURE, at, stop);
+		return stop;
+	}
+	if (f->in_signature)
+		return signature_step(f, at, first);
+	stop = text_step(f, at);
+	/* What follows closing words is a paragraph of its own. */
+	if (f->in_signature)
+		f->paragraph = stop;
+	return stop;
+}
+
+void
+segment_foot(struct segment_out *out, struct str text, size_t start, size_t end,
+	bool signature, const struct segment_hints *hints)
+{
+	struct foot f = {.out = out,
+		.text = {text.p, end},
+		.hints = hints,
+		.start = start,
+		.paragraph = start,
+		.in_signature = signature,
+		.separated = signature,
+		.zone = signature ? ZONE_SIGNATURE : ZONE_TEXT};
+	size_t at = start;
+
+	while (at < end) {
+		size_t next;
+
+		if (str_trim(text_line(f.text, at, &next)).n > 0) {
+			at = step(&f, at);
+			continue;
+		}
+		put(&f, f.zone, at, next);
+		f.after_gap = true;
+		at = next;
+	}
+}

@@ -1,0 +1,544 @@
+#include "cover_internal.h"
+
+#include <glib.h>
+
+#include "mention_phrases.h"
+#include "word_internal.h"
+
+static struct str
+text_between(const struct stretch *stretch, size_t start, size_t end)
+{
+	return (struct str){stretch->zone->text.p + start, end - start};
+}
+
+static struct str
+text_of(const struct stretch *stretch)
+{
+	return text_between(stretch, stretch->start, stretch->end);
+}
+
+/* Persons ---------------------------------------------------------------- */
+
+/* The word right behind `at`; false at the end of the text. */
+static bool
+word_behind(const struct stretch *stretch, size_t at, struct word *word,
+	struct word_reader *reader)
+{
+	*reader = word_reader_new(
+		text_between(stretch, at, stretch->zone->text.n));
+	return word_next(reader, word) && word->adjacent;
+}
+
+static bool
+next_word_is(const struct stretch *stretch, size_t at, const char *const *words)
+{
+	struct word_reader reader;
+	struct word word;
+	bool found = false;
+
+	if (word_behind(stretch, at, &word, &reader))
+		for (size_t i = 0; words[i] != NULL && !found; i++)
+			found = str_eq(word.folded, str_of(words[i]));
+	word_reader_clear(&reader);
+	return found;
+}
+
+static bool
+nothing_behind(const struct stretch *stretch, size_t at)
+{
+	struct word_reader reader;
+	struct word word;
+	bool adjacent = word_behind(stretch, at, &word, &reader);
+
+	word_reader_clear(&reader);
+	return !adjacent;
+}
+
+/*
+ * "Gareth's deputy" is somebody else, "Gareth's office" is Gareth; where
+ * the stretch ends in the middle of "Gareth's", it means "Gareth is".
+ */
+static bool
+owner_is_meant(const struct stretch *stretch, const struct found_mention *found)
+{
+	static const char *const own[] = {"office", "team", "department",
+		"staff", "people", "section", "side", "desk", NULL};
+
+	if (!found->possessive || found->mention.end > stretch->end)
+		return true;
+	return nothing_behind(stretch, found->mention.end) ||
+	       next_word_is(stretch, found->mention.end, own);
+}
+
+/* "…to Priya, and Gareth will ring you": Gareth gets no copy. */
+static bool
+begins_clause(const struct stretch *stretch, const struct found_mention *found)
+{
+	static const char *const verbs[] = {"will", "is", "has", "can", "could",
+		"would", "was", "had", "may", "might", "should", "does", "did",
+		"are", "have", "ll", NULL};
+
+	return stretch->side != SIDE_BEFORE &&
+	       found->mention.start > stretch->start + 1 &&
+	       next_word_is(stretch, found->mention.end, verbs) &&
+	       str_find_nocase(text_between(stretch, stretch->start,
+				       found->mention.start),
+		       STR_LIT(" and "), 0) != SIZE_MAX;
+}
+
+static bool
+mention_is_within(
+	const struct stretch *stretch, const struct found_mention *found)
+{
+	return found->mention.start >= stretch->start &&
+	       found->mention.start < stretch->end &&
+	       owner_is_meant(stretch, found) && !begins_clause(stretch, found);
+}
+
+static bool
+is_name(enum mention_form form)
+{
+	return form == FORM_NAME || form == FORM_SURNAME ||
+	       form == FORM_FIRST_NAME;
+}
+
+static bool
+person_is_mentioned(const struct stretch *stretch, const struct person *person)
+{
+	for (size_t i = 0; i < stretch->mentions->count; i++) {
+		const struct found_mention *found =
+			&stretch->mentions->items[i];
+
+		if (found->mention.person == person &&
+			mention_is_within(stretch, found) &&
+			(stretch->side != SIDE_GREETING ||
+				is_name(found->form)))
+			return true;
+	}
+	return false;
+}
+
+/* The last one named in the sentence, or in the one before it. */
+static bool
+pronoun_means(const struct stretch *stretch, const struct person *person)
+{
+	size_t from = stretch->sentence_start, last = 0;
+	bool meant = false;
+
+	if (from > 0)
+		from = stretch->zone
+			       ->sentences[zone_sentence_at(
+				       stretch->zone, from - 1)]
+			       .start;
+	for (size_t i = 0; i < stretch->mentions->count; i++) {
+		const struct found_mention *found =
+			&stretch->mentions->items[i];
+
+		if (found->mention.start < from ||
+			found->mention.start >= stretch->end)
+			continue;
+		if (found->mention.start != last)
+			meant = false;
+		last = found->mention.start;
+		meant = meant || found->mention.person == person;
+	}
+	return meant;
+}
+
+/* Words of names --------------------------------------------------------- */
+
+static bool
+is_in_mention(
+	const struct stretch *stretch, size_t at, const struct person *but_of)
+{
+	for (size_t i = 0; i < stretch->mentions->count; i++) {
+		const struct found_mention *found =
+			&stretch->mentions->items[i];
+
+		if (at >= found->mention.start && at < found->mention.end &&
+			found->mention.person != but_of)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Does the word stand in the stretch, as a name: with a capital, and not as
+ * part of what somebody else is called?
+ */
+static bool
+has_name_word(const struct stretch *stretch, struct str wanted,
+	const struct person *person)
+{
+	struct word_reader names = word_reader_new(wanted);
+	struct word_reader reader = word_reader_new(text_of(stretch));
+	struct word name, word;
+	bool found = false;
+
+	if (word_next(&names, &name) && name.folded.n > 1)
+		while (!found && word_next(&reader, &word))
+			found = word.capital &&
+				str_eq(word.folded, name.folded) &&
+				!is_in_mention(stretch,
+					stretch->start + word.start, person);
+	word_reader_clear(&names);
+	word_reader_clear(&reader);
+	return found;
+}
+
+static bool
+shares_first_name(const struct participant *other, struct str first)
+{
+	return other->person != NULL && !other->person->is_default &&
+	       str_eq_nocase(name_first(other->person->name), first);
+}
+
+/* Another of the letter's people has that first name and is meant, perhaps. */
+static bool
+first_name_is_shared(const struct participants *people, struct str first)
+{
+	for (size_t i = 0; i < people->to_count; i++)
+		if (shares_first_name(&people->to[i], first))
+			return true;
+	for (size_t i = 0; i < people->cc_count; i++)
+		if (shares_first_name(&people->cc[i], first))
+			return true;
+	return false;
+}
+
+static bool
+person_is_named(const struct stretch *stretch,
+	const struct participants *people, const struct person *person)
+{
+	struct str first = name_first(person->name);
+	struct str last = name_surname(person->name);
+
+	if (person->role == ROLE_GROUP || person->role == ROLE_LIST)
+		return false;
+	if (last.p != first.p && has_name_word(stretch, last, person))
+		return true;
+	return first.n > 1 && last.p != first.p &&
+	       !first_name_is_shared(people, first) &&
+	       has_name_word(stretch, first, person);
+}
+
+/* Parties ---------------------------------------------------------------- */
+
+/* What members of a party are called besides the party's own first word. */
+static const struct {
+	const char *party, *called;
+} party_words[] = {
+	{"labour", "labour"},
+	{"conservative", "conservatives"},
+	{"conservative", "tory"},
+	{"conservative", "tories"},
+	{"conservatives", "conservative"},
+	{"liberal", "lib"},
+	{"liberal", "libdem"},
+	{"liberal", "libdems"},
+	{"green", "greens"},
+	{"greens", "green"},
+	{"independent", "independents"},
+	{"independents", "independent"},
+	{"plaid", "plaid"},
+};
+
+static bool
+word_names_party(struct str folded, struct str party)
+{
+	struct word_reader reader = word_reader_new(party);
+	struct word first;
+	bool names = word_next(&reader, &first) && str_eq(folded, first.folded);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(party_words) && !names; i++)
+		names = str_eq(first.folded, str_of(party_words[i].party)) &&
+			str_eq(folded, str_of(party_words[i].called));
+	word_reader_clear(&reader);
+	return names;
+}
+
+/* "Labour group", "Labour members", "the Conservatives", not its leader. */
+static bool
+party_is_named(const struct stretch *stretch, struct str party)
+{
+	static const char *const bodies[] = {"group", "groups", "members",
+		"member", "councillors", "cllrs", "colleagues", "side", "team",
+		NULL};
+	static const char *const others[] = {"leader", "leaders", "whip",
+		"secretary", "deputy", "spokesman", "office", NULL};
+	struct word_reader reader = word_reader_new(text_of(stretch));
+	struct word word;
+	bool named = false;
+	int since = 99; /* words since the party's */
+
+	while (!named && word_next(&reader, &word)) {
+		size_t end = stretch->start + word.end;
+
+		if (word.capital && word_names_party(word.folded, party))
+			since = 0;
+		else
+			since++;
+		for (size_t i = 0; bodies[i] != NULL && since <= 2; i++)
+			named = named || str_eq(word.folded, str_of(bodies[i]));
+		if (since == 0 && word.folded.n > 2)
+			named = word.folded.p[word.folded.n - 1] == 's';
+		named = named && !next_word_is(stretch, end, others);
+	}
+	word_reader_clear(&reader);
+	return named;
+}
+
+/* Bodies ----------------------------------------------------------------- */
+
+static bool
+title_has(const struct person *person, const char *word)
+{
+	return str_find_nocase(person->title, str_of(word), 0) != SIZE_MAX;
+}
+
+static bool
+is_manager(const struct person *person)
+{
+	return person_has_post(person, STR_LIT("director")) ||
+	       person_has_post(person, STR_LIT("chief-executive")) ||
+	       person_has_post(person, STR_LIT("section-151")) ||
+	       person_has_post(person, STR_LIT("monitoring-officer")) ||
+	       title_has(person, "director") || title_has(person, "head of") ||
+	       title_has(person, "chief");
+}
+
+static bool
+is_statutory(const struct person *person)
+{
+	return person_has_post(person, STR_LIT("chief-executive")) ||
+	       person_has_post(person, STR_LIT("section-151")) ||
+	       person_has_post(person, STR_LIT("monitoring-officer"));
+}
+
+static bool
+bodies_hold_member(unsigned bodies, const struct person *person)
+{
+	if ((bodies & (BODY_MEMBERS | BODY_WARD)) && !(bodies & BODY_ONE_PARTY))
+		return true;
+	if ((bodies & BODY_GROUP_LEADERS) && title_has(person, "leader"))
+		return true;
+	if ((bodies & BODY_CABINET) &&
+		(person_has_post(person, STR_LIT("cabinet")) ||
+			title_has(person, "cabinet")))
+		return true;
+	return (bodies & BODY_CHAIRS) &&
+	       (person_has_post(person, STR_LIT("chair")) ||
+		       title_has(person, "chair"));
+}
+
+static bool
+bodies_hold(unsigned bodies, const struct person *person)
+{
+	switch (person->role) {
+	case ROLE_MEMBER:
+		return bodies_hold_member(bodies, person);
+	case ROLE_GROUP:
+		return (bodies & (BODY_MEMBERS | BODY_GROUP_LEADERS)) &&
+		       !(bodies & BODY_ONE_PARTY);
+	case ROLE_OFFICER:
+		return (bodies & BODY_OFFICERS) ||
+		       ((bodies & BODY_MANAGERS) && is_manager(person)) ||
+		       ((bodies & BODY_STATUTORY) && is_statutory(person));
+	case ROLE_MEDIA:
+		return (bodies & BODY_PRESS) != 0;
+	case ROLE_OUTSIDE:
+	case ROLE_LIST:
+	case ROLE_ARCHIVE:
+	case ROLE_COUNT:
+		break;
+	}
+	return false;
+}
+
+/* Those whom only their address describes -------------------------------- */
+
+enum { SHORTEST_PART = 3, SHORTEST_JOINED = 5 };
+
+static struct str
+local_part(struct str key)
+{
+	struct str domain = address_domain(key);
+
+	return (struct str){key.p, key.n > domain.n ? key.n - domain.n - 1 : 0};
+}
+
+/* Is one of the parts of `name` (parted by dots and the like) in the words? */
+static bool
+part_is_named(const struct stretch *stretch, struct str name)
+{
+	static const char *const common[] = {"info", "office", "mail", "admin",
+		"enquiries", "contact", "the", "co", "uk", "org", "com", "gov",
+		"net", "example", "council", "cllr", NULL};
+	struct word_reader reader;
+	struct word part;
+	char *spaced = g_strndup(name.p, name.n);
+	bool named = false;
+
+	g_strdelimit(spaced, "._-@+", ' ');
+	reader = word_reader_new(str_of(spaced));
+	while (!named && word_next(&reader, &part)) {
+		bool plain = part.folded.n >= SHORTEST_PART;
+
+		for (size_t i = 0; common[i] != NULL && plain; i++)
+			plain = !str_eq(part.folded, str_of(common[i]));
+		named = plain && has_name_word(stretch, part.folded, NULL);
+	}
+	word_reader_clear(&reader);
+	g_free(spaced);
+	return named;
+}
+
+/* "Marlowe Safety" of marlowesafety.example, "EA" of ea.example. */
+static bool
+domain_is_named(const struct stretch *stretch, struct str domain)
+{
+	struct word_reader reader = word_reader_new(text_of(stretch));
+	struct word word;
+	GString *joined = g_string_new(NULL), *initials = g_string_new(NULL);
+	struct str label = domain;
+	bool named = false;
+
+	while (word_next(&reader, &word)) {
+		if (!word.capital) {
+			g_string_truncate(joined, 0);
+			g_string_truncate(initials, 0);
+			continue;
+		}
+		g_string_append_len(
+			joined, word.folded.p, (gssize)word.folded.n);
+		g_string_append_c(initials, word.folded.p[0]);
+		label.n = domain.n ? strcspn(domain.p, ".") : 0;
+		label.n = MIN(label.n, domain.n);
+		if (joined->len >= SHORTEST_JOINED &&
+			str_find_nocase(label,
+				(struct str){joined->str, joined->len},
+				0) != SIZE_MAX)
+			named = true;
+		if (initials->len > 1 &&
+			str_eq(label,
+				(struct str){initials->str, initials->len}))
+			named = true;
+	}
+	word_reader_clear(&reader);
+	g_string_free(joined, TRUE);
+	g_string_free(initials, TRUE);
+	return named;
+}
+
+/* The address says how its owner is called: "ian.pole@". */
+static bool
+shows_a_name(const struct participant *somebody)
+{
+	struct str local = local_part(somebody->key);
+
+	if (str_trim(somebody->name).n > 0)
+		return true;
+	for (size_t i = 0; i < local.n; i++)
+		if (local.p[i] == '.' || local.p[i] == '_')
+			return true;
+	return false;
+}
+
+/* A capital word that is nobody of the roster: somebody else's name. */
+static bool
+has_strange_name(const struct stretch *stretch)
+{
+	struct word_reader reader = word_reader_new(text_of(stretch));
+	struct word word;
+	bool found = false;
+
+	while (!found && word_next(&reader, &word))
+		found = word.capital && word.folded.n > 1 &&
+			!is_in_mention(
+				stretch, stretch->start + word.start, NULL);
+	word_reader_clear(&reader);
+	return found;
+}
+
+static bool
+address_is_described(
+	const struct stretch *stretch, const struct participant *somebody)
+{
+	bool outside =
+		somebody->role == ROLE_OUTSIDE || somebody->role == ROLE_MEDIA;
+
+	if (part_is_named(stretch, somebody->name) ||
+		part_is_named(stretch, local_part(somebody->key)))
+		return true;
+	if (!outside)
+		return false;
+	if (part_is_named(stretch, address_domain(somebody->key)) ||
+		domain_is_named(stretch, address_domain(somebody->key)))
+		return true;
+	if (stretch->bodies & (BODY_OUTSIDERS | BODY_PRESS))
+		return true;
+	return !shows_a_name(somebody) && has_strange_name(stretch);
+}
+
+/* All together ----------------------------------------------------------- */
+
+static bool
+one_is_covered(const struct stretch *stretch, const struct participants *people,
+	const struct participant *somebody)
+{
+	const struct person *person = somebody->person;
+
+	if (str_find_nocase(text_of(stretch), somebody->key, 0) != SIZE_MAX)
+		return true;
+	if (person != NULL && !person->is_default &&
+		(person_is_mentioned(stretch, person) ||
+			person_is_named(stretch, people, person)))
+		return true;
+	if (stretch->side == SIDE_GREETING)
+		return false;
+	if (stretch->bodies & BODY_EVERYONE)
+		return true;
+	if (person != NULL && bodies_hold(stretch->bodies, person))
+		return true;
+	if (person != NULL && person->party.n > 0 &&
+		party_is_named(stretch, person->party))
+		return true;
+	if (person == NULL || person->is_default || person->name.n == 0)
+		return address_is_described(stretch, somebody);
+	return (stretch->bodies & BODY_PRONOUN) &&
+	       pronoun_means(stretch, person);
+}
+
+struct membership {
+	const struct stretch *stretch;
+	const struct participants *people;
+	bool any;
+};
+
+static bool
+member_is_not_covered(
+	struct str key, const struct person *person, void *context)
+{
+	struct membership *membership = context;
+	struct participant member = {.key = key, .person = person};
+
+	member.role = person ? person->role : ROLE_OUTSIDE;
+	membership->any = true;
+	return !one_is_covered(
+		membership->stretch, membership->people, &member);
+}
+
+bool
+stretch_covers(const struct stretch *stretch, const struct participants *people,
+	const struct participant *somebody)
+{
+	struct membership membership = {stretch, people, false};
+
+	if (somebody->key.n > 0 && one_is_covered(stretch, people, somebody))
+		return true;
+	/* A list is told of where all whom it stands for are. */
+	return somebody->role == ROLE_LIST &&
+	       !roster_list_find(people->roster, somebody->person, people->day,
+		       member_is_not_covered, &membership) &&
+	       membership.any;
+}

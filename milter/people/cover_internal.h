@@ -1,0 +1,30 @@
+/*
+ * cover: does a stretch that names people cover one certain hidden recipient?
+ *
+ * By address, by name, by post or title, by department, by party or group, as
+ * one of a body, or among all. Of somebody outside the council the roster
+ * knows no name: their display name, the parts of their address and its
+ * domain are compared with the words, and where those tell nothing ("the
+ * applicant's agent"), that somebody outside is named at all counts.
+ */
+#ifndef COMITY_PEOPLE_COVER_INTERNAL_H
+#define COMITY_PEOPLE_COVER_INTERNAL_H
+
+#include "mention_internal.h"
+#include "people/participants.h"
+#include "tell_internal.h"
+
+/* A stretch of a zone's text that names those who get a copy. */
+struct stretch {
+	const struct zone_text *zone;
+	const struct found_mentions *mentions; /* of that zone */
+	size_t start, end;
+	size_t sentence_start; /* for pronouns: what went before */
+	enum frame_side side;
+	unsigned bodies;
+};
+
+bool stretch_covers(const struct stretch *stretch,
+	const struct participants *people, const struct participant *somebody);
+
+#endif

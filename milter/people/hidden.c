@@ -1,0 +1,186 @@
+#include "hidden_internal.h"
+
+/* The sets that a recipient_set is made of; ends with NULL. */
+struct parts {
+	const struct recipients *sets[5];
+};
+
+static struct parts
+parts_of(const struct hidden *hidden, enum recipient_set set)
+{
+	switch (set) {
+	case SET_VISIBLE:
+		return (struct parts){{&hidden->to, &hidden->cc}};
+	case SET_HIDDEN:
+		return (struct parts){{&hidden->hidden}};
+	case SET_EVERYONE:
+		return (struct parts){{&hidden->to, &hidden->cc,
+			&hidden->hidden, &hidden->others}};
+	case SET_TO:
+		return (struct parts){{&hidden->to}};
+	case SET_CC:
+		return (struct parts){{&hidden->cc}};
+	}
+	return (struct parts){{NULL}};
+}
+
+static bool
+fits(const struct participants *people, const struct selector *selector,
+	const struct participant *who)
+{
+	return selector_fits(
+		selector, who->key, who->person, people->hidden->party);
+}
+
+/* What a set cut short, or visible ones cut short, leave of an answer. */
+static enum tri
+weigh(const struct participants *people, enum recipient_set set, bool found)
+{
+	if (found)
+		return set == SET_HIDDEN && people->hidden->uncertain
+			       ? TRI_UNKNOWN
+			       : TRI_YES;
+	return people->incomplete ? TRI_UNKNOWN : TRI_NO;
+}
+
+enum tri
+participants_any(const struct participants *people, enum recipient_set set,
+	const struct selector *selector)
+{
+	struct parts parts = parts_of(people->hidden, set);
+
+	for (size_t p = 0; parts.sets[p] != NULL; p++)
+		for (size_t i = 0; i < parts.sets[p]->count; i++)
+			if (fits(people, selector,
+				    &parts.sets[p]->items[i].who))
+				return weigh(people, set, true);
+	return weigh(people, set, false);
+}
+
+/* Such is a list that fits itself, or all of whose members do. */
+static bool
+all_fit(const struct participants *people, const struct selector *selector,
+	const struct recipients *set)
+{
+	for (size_t i = 0; i < set->count; i += 1 + set->items[i].members) {
+		const struct recipient *one = &set->items[i];
+		size_t members = 0;
+
+		if (fits(people, selector, &one->who))
+			continue;
+		while (members < one->members &&
+			fits(people, selector, &one[1 + members].who))
+			members++;
+		if (one->members == 0 || members < one->members)
+			return false;
+	}
+	return true;
+}
+
+enum tri
+participants_only(const struct participants *people, enum recipient_set set,
+	const struct selector *selector)
+{
+	struct parts parts = parts_of(people->hidden, set);
+	size_t count = 0;
+
+	for (size_t p = 0; parts.sets[p] != NULL; p++) {
+		if (!all_fit(people, selector, parts.sets[p]))
+			return TRI_NO;
+		count += parts.sets[p]->count;
+	}
+	if (people->incomplete)
+		return TRI_UNKNOWN;
+	return tri_of(count > 0);
+}
+
+/* Whether the message gets to this person: to them, or to their group. */
+static bool
+gets_to(const struct parts *parts, const struct person *person)
+{
+	for (size_t p = 0; parts->sets[p] != NULL; p++)
+		for (size_t i = 0; i < parts->sets[p]->count; i++) {
+			const struct person *who =
+				parts->sets[p]->items[i].who.person;
+
+			if (who == person ||
+				(who != NULL && group_stands_for(who, person)))
+				return true;
+		}
+	return false;
+}
+
+/* A group is reached through each of its members, too. */
+static bool
+gets_to_members(const struct participants *people, const struct parts *parts,
+	const struct person *group)
+{
+	size_t count, members = 0;
+	const struct person *all = roster_people(people->roster, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (!group_stands_for(group, &all[i]) ||
+			!person_in_force(&all[i], people->day))
+			continue;
+		if (&all[i] != people->author.person &&
+			!gets_to(parts, &all[i]))
+			return false;
+		members++;
+	}
+	return members > 0;
+}
+
+enum tri
+participants_all_of(const struct participants *people, enum recipient_set set,
+	const struct selector *selector)
+{
+	struct parts parts = parts_of(people->hidden, set);
+	size_t count;
+	const struct person *all = roster_people(people->roster, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct person *person = &all[i];
+
+		if (person->is_default || person == people->author.person ||
+			!person_in_force(person, people->day) ||
+			!selector_fits(selector, person->key, person,
+				people->hidden->party))
+			continue;
+		if (!gets_to(&parts, person) &&
+			!gets_to_members(people, &parts, person))
+			return weigh(people, set, false);
+	}
+	return weigh(people, set, true);
+}
+
+enum tri
+participants_more_than(const struct participants *people,
+	enum recipient_set set, unsigned count)
+{
+	struct parts parts = parts_of(people->hidden, set);
+	size_t found = 0;
+
+	/* How many are hidden must not be found out by asking. */
+	if (set == SET_HIDDEN && count > 0)
+		return TRI_UNKNOWN;
+	for (size_t p = 0; parts.sets[p] != NULL; p++) {
+		const struct recipients *part = parts.sets[p];
+
+		for (size_t i = 0; i < part->count;
+			i += 1 + part->items[i].members)
+			found += part->items[i].who.role != ROLE_ARCHIVE;
+	}
+	return weigh(people, set, found > count);
+}
+
+enum tri
+hidden_every(const struct hidden *hidden, hidden_question *told, void *context)
+{
+	const struct recipients *set = &hidden->hidden;
+	enum tri all = TRI_YES;
+
+	for (size_t i = 0; i < set->count && all != TRI_NO;
+		i += 1 + set->items[i].members)
+		all = tri_and(all, told(&set->items[i].who, context));
+	return all;
+}

@@ -1,0 +1,118 @@
+#include "people/notice.h"
+
+#include <glib.h>
+
+#include "cover_internal.h"
+#include "hidden_internal.h"
+
+/* What the sender's own text tells of copies. */
+struct telling {
+	const struct participants *people;
+	struct arena *arena;
+	GArray *stretches; /* struct stretch */
+	bool limit;	   /* something could not be matched to its end */
+};
+
+/* The sentence that is being searched. */
+struct sentence_search {
+	struct telling *telling;
+	const struct zone_text *zone;
+	const struct found_mentions *mentions;
+	size_t start;
+};
+
+static void
+add_stretch(struct told told, void *context)
+{
+	struct sentence_search *search = context;
+	struct stretch stretch = {
+		.zone = search->zone,
+		.mentions = search->mentions,
+		.start = search->start + told.start,
+		.end = search->start + told.end,
+		.sentence_start = search->start,
+		.side = told.side,
+		.bodies = told.bodies,
+	};
+
+	g_array_append_val(search->telling->stretches, stretch);
+}
+
+static void
+read_zone(struct telling *telling, const struct zone_text *zone, bool foot)
+{
+	const struct participants *people = telling->people;
+	const struct tell *tell = mention_index_tell(people->mentions);
+	struct found_mentions *mentions =
+		ARENA_NEW(telling->arena, struct found_mentions);
+	guint before = telling->stretches->len;
+
+	for (size_t i = 0; i < zone->sentence_count; i++) {
+		const struct sentence *sentence = &zone->sentences[i];
+		struct sentence_search search = {
+			telling, zone, mentions, sentence->start};
+		struct str text = {zone->text.p + sentence->start,
+			sentence->end - sentence->start};
+
+		if (tell_find(tell, text, foot, add_stretch, &search) ==
+			TRI_UNKNOWN)
+			telling->limit = true;
+	}
+	/* Names are sought only where somebody is told of. */
+	if (telling->stretches->len > before)
+		*mentions = mention_scan(
+			telling->arena, people->mentions, zone, people->day);
+}
+
+static enum tri
+is_told_of(const struct participant *somebody, void *context)
+{
+	const struct telling *telling = context;
+
+	for (guint i = 0; i < telling->stretches->len; i++)
+		if (stretch_covers(&g_array_index(telling->stretches,
+					   struct stretch, i),
+			    telling->people, somebody))
+			return TRI_YES;
+	return TRI_NO;
+}
+
+static enum tri
+nobody_is_there(const struct participant *somebody, void *context)
+{
+	(void)somebody;
+	(void)context;
+	return TRI_NO;
+}
+
+/* The notice may stand in what was not read. */
+static bool
+text_is_unread(const struct message *message)
+{
+	const struct zone_text *text = &message->zones[ZONE_TEXT];
+
+	return text->cut || (text->text.n == 0 &&
+				    (message->unread & ~UNREAD_ADDRESSES) != 0);
+}
+
+enum tri
+notice_given(const struct message *message, const struct participants *people)
+{
+	struct telling telling = {.people = people};
+	enum tri given;
+
+	if (hidden_every(people->hidden, nobody_is_there, NULL) == TRI_YES)
+		return people->incomplete ? TRI_UNKNOWN : TRI_YES;
+	if (people->mentions == NULL)
+		return TRI_UNKNOWN;
+	telling.arena = arena_new();
+	telling.stretches = g_array_new(FALSE, FALSE, sizeof(struct stretch));
+	read_zone(&telling, &message->zones[ZONE_TEXT], false);
+	read_zone(&telling, &message->zones[ZONE_SIGNATURE], true);
+	given = hidden_every(people->hidden, is_told_of, &telling);
+	if (given == TRI_NO && (telling.limit || text_is_unread(message)))
+		given = TRI_UNKNOWN;
+	g_array_free(telling.stretches, TRUE);
+	arena_free(&telling.arena);
+	return given;
+}

@@ -1,0 +1,411 @@
+#include "tell_internal.h"
+
+/*
+ * The English of telling. Parts come first and build on each other; a space is
+ * any white space. Verbs stand in three rows: what I do, am doing, have done.
+ */
+const struct frame_part frame_parts[] = {
+	/* Words that may slip in anywhere; "not" is none of them. */
+	{"adv", "(?:(?!hardly|nearly|rarely|scarcely|reply|supply|apply)"
+		"(?:also|too|just|now|likewise|already|hereby|therefore|today|"
+		"again|both|each|all|blind|as well|in turn|as usual|of course|"
+		"this time|for (?:information|transparency|openness|"
+		"completeness|good order)|[a-z]+ly)\\b,? ?)"},
+	{"doc", "(?:e-?mail|mail|letter|message|note|reply|answer|response|"
+		"memo(?:randum)?|correspondence|exchange|thread|chain|"
+		"conversation|briefing|update|advice|reminder|bulletin|"
+		"newsletter|circular|notice|report|lot)s?"},
+	/* No noun follows: "this" and "the same" stand by themselves. */
+	{"end", "(?=\\s*(?:[,.;:!?()-]|$)| (?:to|too|also|as|on|over|along|so|"
+		"for|in|with|by|because|since|and|at|round|from|out|is|has|was|"
+		"goes|will|separately|individually|today|now|before|after|then|"
+		"likewise|except|available|[a-z]+ly)\\b)"},
+	{"bare", "(?:this|these)(?: one| too| also)?{end}"},
+	/* "this" as all that is got: not "has this in hand". */
+	{"alone",
+		"(?:this|these)(?: one)?(?=\\s*(?:[,.;:!?()-]|$)| (?:too|also|"
+		"as "
+		"(?:well|he|she|they|usual)|since|because|now|today|likewise|"
+		"in (?:full|copy|confidence)|separately|individually|directly|"
+		"privately|from (?:me|us)|by now|as (?:part|one) of|at the "
+		"same time|and|so|when|"
+		"for (?:information|his|her|their))\\b)"},
+	{"letter",
+		"(?:(?:this|these)(?: (?:same|very|whole|entire|present|"
+		"short|brief|long|little))*(?: e-?mail)? {doc}|"
+		"the (?:present|above|foregoing|current) {doc}|"
+		"the {doc} (?:below|above|here)|"
+		"the (?:very |exact )?same(?: {doc}| thing| words| text|{end})|"
+		"an? identical {doc}|"
+		"(?:this|my|our) (?:e-?mail )?(?:reply|answer|response|advice)"
+		"(?: (?:to you|above|below|here|of today))*|"
+		"my (?:e-?mail|message|note|letter)(?: (?:to you|above|here))*|"
+		"(?:our|this whole|the whole) (?:correspondence|exchange|"
+		"e-?mails|conversation|thread)|"
+		"(?:what|everything|anything|all)(?: that)? (?:you(?:'re| are) "
+		"reading|I(?:'m| am)? (?:write|writing|say|saying|send|sending)"
+		"[^,;]{0,30}|on this thread)|the above|"
+		"(?:your|the) {doc},? (?:with|and|together with|along with) "
+		"(?:my|this) {doc})"},
+	{"this", "(?:{bare}|{letter})"},
+	{"paper", "(?:(?:(?:an?|another|one|the) )?"
+		  "(?:(?:further|second|blind|silent|carbon|hidden|information|"
+		  "courtesy|extra|hard|paper|full|complete|identical|same) )*"
+		  "cop(?:y|ies)(?: of {this})?(?! of\\b| that\\b| which\\b)|"
+		  "one(?: of (?:these|them))?(?=\\s*(?:[,.;:!?)]|$)| too| also|"
+		  " has| have| as| to)|(?:sight|a (?:sight|look)) of {this})"},
+	{"copy", "(?:{paper}|{this})"},
+	{"got", "(?:{paper}|{alone}|{letter})"},
+	{"self", "\\b(?:I|we|my (?:office|team|assistant|PA|secretary)|"
+		 "the (?:office|team|department))"},
+	{"doing", "{self}(?:'?m|'?re| am| are) {adv}*"},
+	{"done", "{self}(?:'?ve| have| has) {adv}*"},
+	{"will", "{self}(?:'ll| will| shall|(?:'m|'re| am| are) going to|"
+		 " propose to| intend to| mean to|(?:'m|'re| am| are) about to)"
+		 " {adv}*"},
+	{"must",
+		"{self}(?: must| have to| need to| ought to|'ve got to|"
+		"(?:'m|'re| am| are) (?:\\w+ )?(?:obliged|bound|required|asked|"
+		"expected) to|'ve had to| have had to) {adv}*"},
+	{"do", "{self} {adv}*"},
+	{"right", "(?<!n't )(?<!not )(?<!no )(?<!never )(?<!n't think it "
+		  ")\\b(?:right|proper|best|fair|sensible|helpful|prudent|"
+		  "courteous|appropriate|necessary|wise) to {adv}*"},
+	/* "and slipped a copy to": the second verb of a sentence. */
+	{"and", "\\b(?:and|but|then|so)(?: (?:have|am|are|has))? {adv}*"},
+	{"copying",
+		"(?:(?:blind|carbon)[- ]?)?(?:copying|b?cc'?-?ing|looping)"},
+	{"copied",
+		"(?:(?:blind|carbon)[- ]?)?(?:copied|b?cc'?-?e?d|looped)\\b"},
+	{"copyv", "(?:(?:blind|carbon)[- ]?)?(?:copy|b?cc|loop)\\b"},
+	{"sending",
+		"(?:sending|forwarding|passing|circulating|sharing|e-?mailing|"
+		"mailing|showing|giving|distributing|addressing|relaying|"
+		"issuing|handing|slipping|dropping|writing|providing|"
+		"submitting|lodging)"},
+	{"sent", "(?:sent|forwarded|passed|circulated|shared|e-?mailed|mailed|"
+		 "shown|showed|given|gave|distributed|addressed|relayed|issued|"
+		 "handed|slipped|dropped|provided|supplied|submitted|lodged|"
+		 "released|disclosed|made available|cascaded|broadcast|placed|"
+		 "retained|let)"},
+	{"sendv", "(?:send|forward|pass|circulate|share|e-?mail|mail|show|give|"
+		  "distribute|relay|hand|let|submit|lodge)"},
+	/* By what means, if that is said. */
+	{"how", "(?: (?:by|on|under|in|via|as)(?: an?)? (?:blind |information "
+		")?"
+		"(?:cop(?:y|ies)|b?cc))"},
+	{"on", "(?: (?:on|over|along|across|round|out|off|up|down))?{how}?"},
+	{"to", "(?:,? {adv}*|, [^,;]{1,50},)?,? (?:to|with|round(?: to)?|on "
+	       "to|by|before)\\b"},
+	/* One character of a name between a verb and what they get. */
+	{"letters",
+		"(?:(?!\\b(?:I|we|it|that|which|but|because|if|about|so|out to|"
+		"round to|over to)\\b)[^;:.!?]|(?<=\\b[A-Z]|\\bMr|\\bDr|"
+		"\\bMrs|\\bMs|\\bCllr)\\.)"},
+	{NULL, NULL},
+};
+
+const struct frame frames[] = {
+	/* Verb, message, person: "I am sending a copy of this to X". */
+	{"(?:{doing}(?:{copying}|{sending})|{done}(?:{copied}|{sent})|"
+	 "{and}(?:{copying}|{sending}|{copied}|{sent})|{must}(?:{copyv}|"
+	 "{sendv})|{right}(?:{copyv}|{sendv})|{do}(?:{copyv}|{sendv})) "
+	 "{adv}*{copy}{on}{to}",
+		SIDE_BEHIND, 0},
+	{"{will}(?:{copyv}|{sendv}|be (?:{copying}|{sending})) {adv}*{copy}"
+	 "{on}{to}",
+		SIDE_BEHIND, FRAME_SOFT},
+	{"{self} {adv}*(?:{copied}|{sent}) {adv}*(?=this|these|our|my)"
+	 "{this}{on}{to}",
+		SIDE_BEHIND, 0},
+	{"{doing}writing {adv}*to (?=(?:all|each|every|both|"
+	 "you and|you both)\\b)(?![^.;]*\\b(?:next|tomorrow|later)\\b)",
+		SIDE_BEHIND, 0},
+	{"\\b(?:{letter}|this) is {adv}*(?:an? {doc} )?{adv}*(?:to|for) "
+	 "(?=all\\b|every"
+	 "|each\\b|both\\b)",
+		SIDE_BEHIND, 0},
+	{"\\b{letter} is (?:(?:also|both|equally|as much) (?:for|to|with)|with|"
+	 "for (?=you and))\\b",
+		SIDE_BEHIND, 0},
+	{"\\b(?:this|these) (?:is|are) also with\\b", SIDE_BEHIND, 0},
+	{"\\b(?:this|it) as (?:sent|addressed|written|copied) to\\b",
+		SIDE_BEHIND, 0},
+	{"(?:{doing}making|{done}made|{must}make|{do}make) {copy} available "
+	 "to\\b",
+		SIDE_BEHIND, 0},
+	{"\\byou(?:'re| are| will be) {adv}*(?:receiving|getting|being "
+	 "sent|sent)"
+	 " {paper}?(?:{letter}|this)? {adv}*(?:with|along with|together with|"
+	 "alongside|at the same time as)\\b",
+		SIDE_BEHIND, 0},
+	{"(?:{doing}|{done})(?:writing|written) {adv}*to "
+	 "(?<who>{letters}{1,150}?) {adv}*in (?:these|the same|identical|"
+	 "similar|like) (?:words|terms)",
+		SIDE_WITHIN, 0},
+	{"(?:{doing}(?:sending|mailing|e-?mailing|writing to)|{done}(?:sent|"
+	 "mailed|e-?mailed|written to)) (?<who>{letters}{1,150}?)(?:{how}|"
+	 " (?:with|on) {this})",
+		SIDE_WITHIN, 0},
+	{"^(?=.*\\b(?:b?cc|blind|copy|copied|e-?mail|message|thread)\\b).*?"
+	 "{done}(?:included|added)\\b",
+		SIDE_OBJECT, 0},
+	/* "my letter of the 5th, which I have also sent on to X" */
+	{"\\b(?:letter|e-?mail|reply|answer|note|correspondence|mine)\\b"
+	 "[^;]{0,60}?,? (?:both of )?which {done}(?:{copied}|{sent}){on}{to}",
+		SIDE_BEHIND, 0},
+
+	/* Verb, person: "I'm copying in X", "I've bcc'd X". */
+	{"(?:{doing}{copying}|{done}{copied}|{must}{copyv}|{right}{copyv}|"
+	 "{do}{copyv}|{and}{copying}|{and}{copied})(?: in(?:to)?| up)?\\b"
+	 "(?! (?:out|from|down|across|below))",
+		SIDE_OBJECT, 0},
+	{"{will}(?:{copyv}|be {copying})(?: in)?\\b", SIDE_OBJECT, FRAME_SOFT},
+	{"\\b(?:copying|bcc'?ing|cc'?ing|looping) in\\b", SIDE_OBJECT, 0},
+	{"(?:^\\W*|\\b(?:of|by) ){copying}\\b", SIDE_OBJECT, 0},
+	{"{self} {adv}*{copied} (?<who>{letters}{1,150}?) in(?:to)?(?: on)? "
+	 "{this}",
+		SIDE_WITHIN, 0},
+
+	/* Verb, person, message: "I've let X have sight of this". */
+	{"(?:{doing}(?:{sending}|letting)|{done}{sent}|{must}{sendv}|"
+	 "{do}{sendv}|{right}{sendv}|{and}(?:{sent}|{sending}|letting)) "
+	 "(?<who>{letters}{1,150}?)"
+	 ",?(?: (?:have|see|read|get|know by))? {adv}*{copy}",
+		SIDE_WITHIN, 0},
+	{"{will}{sendv} (?<who>{letters}{1,150}?),?(?: (?:have|see|read|get))? "
+	 "{adv}*{copy}",
+		SIDE_WITHIN, FRAME_SOFT},
+	{"(?:{done}(?:put|added|included|placed|kept|brought)|{doing}(?:putting"
+	 "|adding|including|keeping)|{do}(?:put|add|include)|^\\W*(?:adding|"
+	 "including|putting)) (?<who>{letters}{1,150}?) (?:in|on|to|as|into|on "
+	 "to|among) "
+	 "(?:a |the )?(?:blind )?(?:cop(?:y|ies)|b?cc|recipients?|"
+	 "(?:b?cc|copy|circulation|distribution|address|mailing)[- ]?"
+	 "(?:line|field|list|box)|this\\b)",
+		SIDE_WITHIN, 0},
+
+	/* The message goes: "This is going to X", "a copy has been sent". */
+	{"{copy}(?:,[^,;]{1,60},| among it,?|,)? (?:(?:is|are|'s|(?:has|have) "
+	 "{adv}*been|being) {adv}*(?:being {adv}*)?(?:{sent}|{copied}|going|"
+	 "seen|read|on (?:its|their) way|addressed|open|visible)|"
+	 "{adv}*(?:goes|go|went)|(?:has|have|'s) {adv}*(?:gone|been))"
+	 "{on}(?: individually| separately| by (?:hand|post|e-?mail))*{to}",
+		SIDE_BEHIND, 0},
+	{"{copy}(?:,[^,;]{1,60},)? (?:will|shall|'ll) {adv}*(?:be {adv}*)?"
+	 "(?:{sent}|{copied}|going|go|seen|read|reach)"
+	 "{on}(?: individually| separately| by (?:hand|post|e-?mail))*{to}",
+		SIDE_BEHIND, FRAME_SOFT},
+	{"{this}[^;]{0,80}?,? (?:and|which) (?:it )?{adv}*(?:goes|is going|"
+	 "has {adv}*gone|(?:is|has {adv}*been) {adv}*(?:{copied}|{sent}))"
+	 "{on}{to}",
+		SIDE_BEHIND, 0},
+	{"\\b(?:writing|written) {adv}*in (?:the same|identical|similar|like) "
+	 "terms(?: also| too)? to\\b",
+		SIDE_BEHIND, 0},
+	{"\\bby (?:way of )?(?:a )?copy of this(?: {doc})?,? (?:to|I(?:'m| am|"
+	 " have|'ve| would|'d| shall|'ll)? {adv}*(?:ask|inform|alert|request|"
+	 "invit|tell|let|notify|put|draw)[a-z]*)\\b",
+		SIDE_OBJECT, FRAME_ASKS},
+	{"\\bby (?:way of )?(?:a )?copy of this\\b", SIDE_BEFORE, FRAME_ASKS},
+	{"\\bwith (?:an? )?(?:blind |information )?cop(?:y|ies)"
+	 "(?: of this(?: {doc})?)?(?: going| sent)?{to}",
+		SIDE_BEHIND, FRAME_NOT_PAST},
+
+	/* Without a verb of one's own: "Copied to X", "cc: X". */
+	{"^\\W*(?:(?:please )?note(?: that)?:? |n\\.?b\\.?:? |p\\.?s\\.?:? )?"
+	 "{adv}*(?:{copied}|sent|forwarded|circulated|e-?mailed|shared|"
+	 "addressed|(?:an? )?cop(?:y|ies)(?: sent| of this)?|(?:the )?same(?: "
+	 "{doc})?) {adv}*"
+	 "(?:in )?(?:(?:by|on|under|in|via) (?:an? )?(?:blind "
+	 ")?(?:cop(?:y|ies)|"
+	 "b?cc) )?(?:to|with)\\b",
+		SIDE_BEHIND, FRAME_FOOT},
+	{"[(;:-] ?{adv}*(?:{copied}) {adv}*(?:in )?(?:to|with)\\b", SIDE_BEHIND,
+		FRAME_FOOT},
+	{"(?:^|[\\s(\\[|;,])(?:b?cc'?d?|c\\.c\\.?|b\\.c\\.c\\.?) ?[:=-]",
+		SIDE_LINE, FRAME_FOOT},
+	{"^\\W*(?:b?cc'?d?|c\\.c\\.?|c/c)[.,-]? (?=[A-Z]|all\\b|the\\b)",
+		SIDE_LINE, FRAME_FOOT},
+	{"(?<!please )(?<!to )(?<!and )(?<!the )(?<!in )(?<!by )"
+	 "\\b(?-i:cc|CC|Cc|bcc|BCC) (?=(?-i:[A-Z]))",
+		SIDE_LINE, FRAME_FOOT},
+	{"^\\W{0,3}\\+ ?(?=(?-i:[A-Z]))", SIDE_LINE, FRAME_FOOT},
+	{"\\bc\\.c\\.? (?=(?-i:[A-Z]))", SIDE_LINE, FRAME_FOOT},
+	{"(?:^\\W*|[.)] )(?:cop(?:y|ies|ied)(?: (?:in|list))?|(?:(?:blind |"
+	 "information )?cop(?:y|ies)|copied|circulated|sent|also|same|addressed"
+	 ")(?: (?:sent|also|in|e-?mailed))* to|blind cop(?:y|ies)|distribution"
+	 "(?: list)?|circulation(?: list)?|recipients|for information|"
+	 "for info|f\\.?y\\.?i\\.?)(?: to)? ?[:-]",
+		SIDE_LINE, FRAME_FOOT},
+	{"^\\W*to:? (?=all\\b|every\\b|members of\\b)", SIDE_LINE, 0},
+	{"^\\W*(?:dear|hi|hello|hallo|good (?:morning|afternoon|evening)|"
+	 "morning|afternoon|to:)\\b",
+		SIDE_GREETING, 0},
+
+	/* The person gets it: "X has had a copy", "X is copied in". */
+	{"\\b(?<who>you(?: are|'re) all)(?: being)? {copied}", SIDE_WITHIN, 0},
+	{"{done}(?:kept|put) (?<who>{letters}{1,150}?) {copied}(?: in)?",
+		SIDE_WITHIN, 0},
+	{"(?:,? who )?(?:\\b(?:is|are)|'s|'re|(?:\\b(?:has|have)|'s|'ve) {adv}*"
+	 "been) {adv}*(?:being {adv}*)?{copied}(?>(?: in to| in on| into| in| "
+	 "on| to|"
+	 " here)?)(?! (?:from|out|the|his|her|their|your|that|those|last|(?:by "
+	 "(?!me|"
+	 "us|way)\\w+)|\\w+'s)\\b)",
+		SIDE_BEFORE, 0},
+	{"\\bwill {adv}*be {adv}*{copied}(?>(?: in to| in on| into| in| on|"
+	 " to)?)(?! (?:the|his|her|their|your|that|those|by)\\b)",
+		SIDE_BEFORE, FRAME_SOFT},
+	{"\\b(?:was|were) {adv}*{copied}(?: in(?:to| on)?| on)? {this}",
+		SIDE_BEFORE, 0},
+	{"(?<!should |could |can |may |might |would |must |to |"
+	 "not |never |n't\\s"
+	 ")(?:(?:\\b(?:is|are)|'s|'re) {adv}*(?:g[et]+ing|receiving|seeing|"
+	 "reading|being (?:given|sent|shown|handed|e-?mailed))|\\bgets?|"
+	 "\\breceives?|\\bsees?|\\breads?|\\bha(?:s|ve)|(?:\\b(?:has|have)|'s|"
+	 "'ve) {adv}*(?:been {adv}*(?:given|sent|shown|handed|e-?mailed|"
+	 "forwarded|passed|provided with)|had|got|seen|read|received))"
+	 ",?\\s{adv}*{got}",
+		SIDE_BEFORE, 0},
+	{"(?:,? who )?(?:\\bwill|'ll|\\bshall) {adv}*(?:be {adv}*|have {adv}*)?"
+	 "(?:getting|receiving|received|had|got|get|receive|see|have|read|sent|"
+	 "given|shown|seeing|reading)"
+	 ",?\\s{adv}*{got}",
+		SIDE_BEFORE, FRAME_SOFT},
+	{"(?:\\b(?:is|are)|'s|'re|(?:\\b(?:has|have)|'s) {adv}*been) {adv}*"
+	 "(?:on|in|included (?:on|in|as)|added to|put (?:on|in)|among) "
+	 "(?:an? |the )?(?:blind[- ]?)?(?:cop(?:y|ies)|b?cc|(?:b?cc|copy|"
+	 "distribution|circulation|mailing)(?:[- ]?(?:line|list))?|those "
+	 "(?:copied|"
+	 "receiving this)|recipients)\\b",
+		SIDE_BEFORE, 0},
+	{"(?:\\b(?:is|are)|'s|'re) {adv}*(?:an? |the )?(?:silent|hidden|blind|"
+	 "copied|copy|b?cc|further|additional|other)(?: copy)? recipients?\\b",
+		SIDE_BEFORE, 0},
+	{"[,(] ?{adv}*(?:{copied}(?: in)?|in copy|on copy|(?:on |in )?b?cc)(?: "
+	 "here| above| to "
+	 "this| into this(?: {doc})?)? ?[),]",
+		SIDE_BEFORE, FRAME_ASKS},
+	{"(?:\\b(?:is|are)|'s|'re) {adv}*(?:a )?party to {this}", SIDE_BEFORE,
+		0},
+	{",? (?:(?:to|with) )?whom (?:(?:{done}|{doing})(?:{copied}|{copying}|"
+	 "(?:{sent}|{sending}) {copy})|{copy} (?:is|has {adv}*been) {adv}*"
+	 "(?:being {adv}*)?(?:{sent}|{copied}))",
+		SIDE_BEFORE, 0},
+	{"(?:^|[,(;-] ?)(?<who>(?:(?!\\b(?:not|never|been|be|being|is|are|was|"
+	 "were|from|if|have|has|had|I|you)\\b)[^,;()]){2,80}?) "
+	 "{adv}*(?:{copied}(?: in)?|in "
+	 "copy|on copy)(?: for (?:info(?:rmation)?|reference)| too| here| as "
+	 "well)?\\s*[).,;]*$",
+		SIDE_WITHIN, FRAME_FOOT},
+	{"\\bwith (?<who>{letters}{1,150}?) (?:in copy|on copy|{copied}(?: "
+	 "in)?|on b?cc)\\b",
+		SIDE_WITHIN, 0},
+	{"\\b(?:one|some|both|all|among|two|three|several|part) of (?:the )?"
+	 "(?<who>{letters}{1,150}?) (?:receiving|getting|who (?:get|have|are "
+	 "getting|will get|"
+	 "receive|are receiving)|to (?:get|receive)|being sent|sent) {copy}",
+		SIDE_WITHIN, 0},
+	{NULL, SIDE_BEHIND, 0},
+};
+
+/*
+ * What those words mean that name a body and not a person. "all" and its like
+ * are not asked for where the plural says as much.
+ */
+const struct body_words body_words[] = {
+	{BODY_EVERYONE,
+		"\\b(?:everyone|everybody|you(?: are|'re| have)? all|each of "
+		"you|all (?:of "
+		")?(?:you|us|"
+		"those|recipients|concerned|addressees|parties|who|the above|"
+		"interested|involved|affected|copied)|the "
+		"(?:whole|entire|full) "
+		"(?:(?:circulation|distribution|mailing|address) )?(?:list|"
+		"circulation|distribution)|all(?=\\W*$))\\b"},
+	{BODY_MEMBERS,
+		"(?<!one "
+		"of )(?<!some )(?<!certain )(?<!several )(?<!few"
+		" )(?<!family )(?<!staff )(?<!team )(?<!most )"
+		"\\b(?:members|councillors|cllrs)\\b(?! of (?:the public|staff|"
+		"the team|my team|the family))|"
+		"\\b(?:every|each)(?: \\w+)? (?:member|councillor|cllr)\\b"
+		"(?! of (?:the public|staff|my))|\\b(?:the whole|the full|the "
+		"entire|all of the|the rest of the|whole) (?:\\w+ )?(?:council|"
+		"committee|panel|board|working group|task group|sub-?committee|"
+		"flood group)\\b|\\b(?:the|your|our) (?:\\w+ "
+		"){0,4}(?:committee|"
+		"panel|board|working (?:group|party)|task (?:group|force)|"
+		"sub-?committee)\\b(?! (?:chair|clerk|secretary|officer|lead|"
+		"support|room|services))|"
+		"\\b(?:fellow|other) (?:\\w+ )?(?:members?|councillors?|"
+		"colleagues)\\b"},
+	{BODY_WARD, "\\bward (?:\\w+ "
+		    ")?(?:members?|councillors?|colleagues?|cllrs?)\\b|"
+		    "\\b(?:members?|councillors?|colleagues?) (?:for|of|in) "
+		    "(?:the |"
+		    "your |that |this )?(?:same )?(?:(?-i:[A-Z])\\w+|ward)\\b"},
+	{BODY_GROUP_LEADERS,
+		"\\bgroup leaders?\\b|\\bleaders? of (?:the|all|each|both)"
+		"(?: \\w+)*? groups\\b|\\bparty leaders\\b"},
+	{BODY_CABINET,
+		"\\b(?:cabinet|executive)(?: "
+		"(?:members?|colleagues|councillors))?"
+		"\\b(?! (?:member for|office|paper|report|meeting|director))|"
+		"\\bportfolio holders\\b"},
+	{BODY_CHAIRS, "\\b(?:chairs|chairmen|chairwomen|chairpersons)\\b|"
+		      "\\b(?:every|each|all) (?:\\w+ )?chair(?:man)?\\b"},
+	{BODY_MANAGERS,
+		"\\bdirectors\\b|\\b(?:every|each) director\\b|\\b(?:corporate|"
+		"senior|strategic|extended|executive|council's)? "
+		"?(?:management|"
+		"leadership) (?:team|board|group)\\b|\\b(?-i:SMT|CMT|SLT|CLT|"
+		"ELT|EMT|CLB|CMB)\\b|\\b(?:chief|senior) officers\\b|"
+		"\\bheads of service\\b|\\bsenior (?:managers|colleagues|"
+		"leadership)\\b"},
+	{BODY_STATUTORY, "\\bstatutory officers\\b"},
+	{BODY_OFFICERS, "\\bmy (?:(?:own|line|team|service|immediate|area) "
+			")*(?:manager|"
+			"boss|director|head of service|deputy|supervisor|team "
+			"leader|team|"
+			"assistant|PA|colleagues?)\\b|\\b(?:all|every|each)(?: "
+			"\\w+){0,2} "
+			"(?:officers?|staff|employees)\\b"},
+	{BODY_PRESS,
+		"\\b(?:press|media|journalists?|reporters?|newspapers?|papers|"
+		"editors?|broadcasters?|news ?desk)\\b(?! (?:office|officer|"
+		"team|release))"},
+	{BODY_OUTSIDERS,
+		"\\b(?:residents?|constituents?|applicants?|agents?|developers?"
+		"|"
+		"contractors?|solicitors?|lawyers?|counsel|barristers?|"
+		"consultants?|advisers?|advisors?|complainants?|objectors?|"
+		"petitioners?|neighbours?|tenants?|landlords?|owners?|"
+		"occupiers?|"
+		"schools?|(?:head ?)?teachers?|heads?(?! of)|governors?|"
+		"academ(?:y|ies)|parish(?:es| councils?| clerks?)?|town "
+		"councils?|"
+		"county(?: council)?|district(?: council)?|police|fire service|"
+		"ambulance "
+		"service|trusts?|trustees?|associations?|societ(?:y|ies)|"
+		"charit(?:y|ies)|compan(?:y|ies)|firms?|insurers?|auditors?|"
+		"surveyors?|architects?|unions?|MP|MPs|ministers?|NHS|"
+		"hospitals?|"
+		"surger(?:y|ies)|GPs?|church(?:es)?|vicars?|traders?|shops?|"
+		"businesses|business|suppliers?|operators?|agenc(?:y|ies)|"
+		"forums?|"
+		"clubs?|partners?|stakeholders?|organisations?|consultees?|"
+		"correspondents?|enquirers?|customers?|claimants?|witness(?:es)"
+		"?|"
+		"famil(?:y|ies)|parents?|farmers?|landowners?|volunteers?|"
+		"wardens?|hirers?|bidders?|tenderers?|utilit(?:y|ies)|person|"
+		"gentleman|lady)\\b"},
+	{BODY_ONE_PARTY,
+		"\\b(?-i:Labour|Conservatives?|Tor(?:y|ies)|Lib(?:eral)?|Green|"
+		"Reform|Independent|Plaid|majority|minority|opposition|ruling)"
+		"(?: \\w+){0,2}? "
+		"(?:group|members?|councillors?|colleagues?|side)\\b"},
+	{BODY_PRONOUN, "\\b(?:him|her|them|he|she|they|both|each of them)\\b"},
+	{0, NULL},
+};

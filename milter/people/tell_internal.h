@@ -1,0 +1,102 @@
+/*
+ * tell: sentences by which a writer tells who else gets this message.
+ *
+ * A frame is a way of telling: a verb of copying, sending or getting, with this
+ * message (or a copy of it) as what is copied, and a place where those stand
+ * who get it. tell_grammar.c holds the frames as expressions over a few named
+ * parts; this file finds them and cuts out the stretch that names people.
+ * Negations, wishes, offers, questions and copies of other things are in no
+ * frame. Who is named in the stretch is for notice.c to find out.
+ *
+ * Threads: immutable once made.
+ */
+#ifndef COMITY_PEOPLE_TELL_INTERNAL_H
+#define COMITY_PEOPLE_TELL_INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+#include "base/tri.h"
+
+struct tell;
+
+/* Where in a sentence those stand who get the copy. */
+enum frame_side {
+	SIDE_BEHIND, /* "…is copied to WHO": up to the end of the clause */
+	SIDE_OBJECT, /* "I've copied WHO in": up to a preposition */
+	SIDE_BEFORE, /* "WHO is getting this" */
+	SIDE_WITHIN, /* "I've given (?<who>…) a copy" */
+	SIDE_LINE,   /* "cc: WHO": all that follows */
+	SIDE_GREETING, /* "Dear WHO": names alone count */
+};
+
+enum frame_flags {
+	FRAME_SOFT = 1 << 0, /* a promise: not where a condition stands */
+	FRAME_NOT_PAST = 1 << 1, /* not in a sentence about the past */
+	FRAME_FOOT = 1 << 2, /* also in signatures */
+	FRAME_ASKS = 1 << 3, /* also where something is asked */
+};
+
+struct frame {
+	const char *expression; /* " " is white space, {name} a part */
+	enum frame_side side;
+	unsigned flags;
+};
+
+/* The grammar: parts (each may use those before it) and frames. */
+struct frame_part {
+	const char *name, *expression;
+};
+extern const struct frame_part frame_parts[]; /* ends with a NULL name */
+extern const struct frame frames[]; /* ends with a NULL expression */
+
+/* Bodies of people that a stretch may name; bits of a mask. */
+enum body {
+	BODY_EVERYONE = 1 << 0,
+	BODY_MEMBERS = 1 << 1,
+	BODY_WARD = 1 << 2, /* members of a ward */
+	BODY_GROUP_LEADERS = 1 << 3,
+	BODY_CABINET = 1 << 4,
+	BODY_CHAIRS = 1 << 5,
+	BODY_MANAGERS = 1 << 6, /* directors, the leadership team */
+	BODY_STATUTORY = 1 << 7,
+	BODY_OFFICERS = 1 << 8, /* all of them, or the writer's own */
+	BODY_PRESS = 1 << 9,
+	BODY_OUTSIDERS = 1 << 10,
+	BODY_ONE_PARTY = 1 << 11, /* "Labour members", not all members */
+	BODY_PRONOUN = 1 << 12,   /* "her": somebody named before */
+};
+struct body_words {
+	unsigned body;
+	const char *expression;
+};
+extern const struct body_words body_words[]; /* ends with NULL */
+
+/* A stretch of the sentence that names those who get the message. */
+struct told {
+	size_t start, end;
+	enum frame_side side;
+	unsigned bodies;
+};
+typedef void told_fn(struct told told, void *context);
+
+struct tell *tell_new(void);
+void tell_free(struct tell **tell);
+
+/*
+ * Calls `told` for each stretch in the sentence text[start, end). `foot`: it
+ * stands in a signature, where only lines such as "cc:" count. TRI_UNKNOWN
+ * when a limit was hit, otherwise whether anybody is told of.
+ */
+enum tri tell_find(const struct tell *tell, struct str sentence, bool foot,
+	told_fn *told, void *context);
+
+/*
+ * Does the sentence say that somebody knows of this, or agreed to it? And does
+ * it speak of a member, though without a name ("she", "the councillor")?
+ */
+enum tri tell_knows(const struct tell *tell, struct str sentence);
+bool tell_of_member(const struct tell *tell, struct str sentence);
+
+#endif
