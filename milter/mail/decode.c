@@ -113,6 +113,18 @@ hex_value(char c)
 	return -1;
 }
 
+const char *
+find_pair(const char *p, const char *end, char a, char b)
+{
+	while (end - p >= 2) {
+		p = memchr(p, a, (size_t)(end - p - 1));
+		if (p == NULL || p[1] == b)
+			return p;
+		p++;
+	}
+	return NULL;
+}
+
 /* The text of one line, without its end and without a soft break. */
 static char *
 decode_qp_line(const char *p, const char *end, char *out)
@@ -174,7 +186,7 @@ static char *
 decode_uu_line(struct str line, char *out)
 {
 	size_t bytes = line.n > 0 ? (line.p[0] - ' ') & 63 : 0;
-	size_t have = line.n > 0 ? (line.n - 1) / 4 * 3 : 0;
+	size_t have = line.n > 0 ? (line.n - 1) * 3 / 4 : 0;
 	const char *p = line.p + 1;
 
 	if (bytes > have)

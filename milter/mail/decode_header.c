@@ -28,7 +28,7 @@ find_word_end(struct reader *r, const char *p, const char *end)
 	const char *found = NULL;
 
 	if (!r->no_end)
-		found = memmem(p, (size_t)(end - p), "?=", 2);
+		found = find_pair(p, end, '?', '=');
 	r->no_end = found == NULL;
 	return found;
 }
@@ -134,7 +134,7 @@ decode_words(struct reader *r, struct str in)
 	bool after_word = false;
 
 	while (in.n > 0) {
-		const char *mark = memmem(in.p, in.n, "=?", 2);
+		const char *mark = find_pair(in.p, in.p + in.n, '=', '?');
 		struct word word;
 		size_t skip = mark != NULL ? (size_t)(mark - in.p) : in.n;
 

@@ -12,6 +12,9 @@
 /* The value of a hexadecimal digit, -1 for another character. */
 int hex_value(char c);
 
+/* The first place before `end` where `a` is followed by `b`, or NULL. */
+const char *find_pair(const char *p, const char *end, char a, char b);
+
 /* How many bytes at `p` are ASCII without NUL. */
 size_t ascii_length(const unsigned char *p, size_t n);
 

@@ -1,15 +1,13 @@
 #include "mail/html.h"
 
 #include "base/limits.h"
+#include "decode_internal.h"
 #include "html_internal.h"
 #include "mail/decode.h"
 
 enum {
-	/* How far up an end tag of an inline element looks for its start. */
-	INLINE_REACH = 32,
-	/* How far up a start tag looks for what it ends unsaid. */
-	IMPLIED_REACH = 16,
 	NO_MARK = -1,
+	NOT_OPEN = -1,
 	WHITE = 0xFFFFFF,
 	BLACK = 0x000000,
 };
@@ -24,6 +22,7 @@ struct sight {
 /* An open element. */
 struct element {
 	enum tag tag;
+	int outer; /* index of the next one of its kind outwards */
 	enum html_role role;
 	int mark;
 	bool quotes;	     /* a blockquote stood in it */
@@ -36,12 +35,13 @@ struct reader {
 	const char *p, *end;
 	struct html_output out;
 	size_t depth;
-	size_t untracked;	    /* open elements beyond the limit */
-	unsigned counts[TAG_COUNT]; /* open elements of each kind */
+	size_t untracked;	/* open elements beyond the limit */
+	int nearest[TAG_COUNT]; /* index of the innermost of each kind */
 	struct sight sight;
 	int hidden_mark;
 	bool sheet_colours; /* a style sheet sets backgrounds */
 	bool next_is_signature;
+	unsigned forwards; /* open elements that hold a forwarded letter */
 	struct element open[LIMIT_HTML_NESTING]; /* the last member */
 };
 
@@ -284,7 +284,8 @@ pop(struct reader *r)
 	struct element *e = top(r);
 
 	r->depth--;
-	r->counts[e->tag]--;
+	r->forwards -= e->role == ROLE_FORWARDED;
+	r->nearest[e->tag] = e->outer;
 	if (e->mark != NO_MARK)
 		end_mark(r, e);
 	r->sight = e->around;
@@ -300,24 +301,7 @@ pop_to(struct reader *r, size_t depth)
 		pop(r);
 }
 
-/* Ends an open `wanted` that is nearer than any of `fences` (tag bits). */
-static void
-end_implied(struct reader *r, enum tag wanted, unsigned fences)
-{
-	size_t least = r->depth > IMPLIED_REACH ? r->depth - IMPLIED_REACH : 0;
-
-	if (r->counts[wanted] == 0)
-		return;
-	for (size_t i = r->depth; i-- > least;) {
-		if (r->open[i].tag == wanted) {
-			pop_to(r, i);
-			return;
-		}
-		if ((fences >> r->open[i].tag & 1) != 0)
-			return;
-	}
-}
-
+/* Sets of tags, as bits. */
 enum {
 	TABLE_FENCE = 1u << TAG_TABLE,
 	ROW_FENCE = TABLE_FENCE | 1u << TAG_ROW,
@@ -327,6 +311,33 @@ enum {
 		      1u << TAG_LI | 1u << TAG_ROW | 1u << TAG_HEADING |
 		      1u << TAG_PRE,
 };
+
+/*
+ * The index of the innermost open `wanted`, unless one of `fences` is open
+ * within it: nothing in a cell ends what is around the table.
+ */
+static int
+find_open(const struct reader *r, enum tag wanted, unsigned fences)
+{
+	int found = r->nearest[wanted];
+
+	if (found == NOT_OPEN)
+		return NOT_OPEN;
+	for (int tag = 0; tag < TAG_COUNT; tag++)
+		if ((fences >> tag & 1) != 0 && r->nearest[tag] > found)
+			return NOT_OPEN;
+	return found;
+}
+
+/* Ends an element that a start tag ends unsaid. */
+static void
+end_implied(struct reader *r, enum tag wanted, unsigned fences)
+{
+	int found = find_open(r, wanted, fences);
+
+	if (found != NOT_OPEN)
+		pop_to(r, (size_t)found);
+}
 
 static void
 end_before(struct reader *r, enum tag tag)
@@ -368,9 +379,6 @@ open_role(struct reader *r, enum html_role role)
 		return html_output_open_mark(&r->out, HTML_SIGNATURE);
 	case ROLE_FORWARDED:
 		return html_output_open_mark(&r->out, HTML_FORWARDED);
-	case ROLE_REPLY_POINT:
-		html_output_point(&r->out);
-		return NO_MARK;
 	case ROLE_NEXT_SIGNATURE:
 		r->next_is_signature = true;
 		return NO_MARK;
@@ -401,6 +409,11 @@ push(struct reader *r, enum tag tag, const struct html_attributes *attributes)
 		r->next_is_signature = false;
 		e->role = ROLE_SIGNATURE;
 	}
+	/* Thunderbird's table of header fields opens a reply's old text,
+	 * but within a forward it is the forwarded letter's. */
+	if (tag == TAG_TABLE && e->role == ROLE_REPLY_HEAD && r->forwards > 0)
+		e->role = ROLE_NONE;
+	r->forwards += e->role == ROLE_FORWARDED;
 	if (tag == TAG_BLOCKQUOTE)
 		tell_container(r);
 	if (e->lines > 0 && tag != TAG_CELL && tag != TAG_ROW)
@@ -408,8 +421,8 @@ push(struct reader *r, enum tag tag, const struct html_attributes *attributes)
 	if (tag == TAG_CELL)
 		e->lines = 0;
 	e->mark = open_role(r, e->role);
-	r->depth++;
-	r->counts[tag]++;
+	e->outer = r->nearest[tag];
+	r->nearest[tag] = (int)r->depth++;
 	apply_style(r, &style);
 	r->sight.preformatted |= tag == TAG_PRE;
 	update_hidden(r);
@@ -512,31 +525,14 @@ start_tag(struct reader *r)
 	push(r, tag, &attributes);
 }
 
-/* Where the element that an end tag ends stands in r->open, or SIZE_MAX. */
-static size_t
-find_open(const struct reader *r, enum tag tag)
+/* What keeps an end tag from reaching the start tag of its kind. */
+static unsigned
+fences_of_end(enum tag tag)
 {
-	bool block = html_tag_is_block(tag);
-	bool table = tag == TAG_CELL || tag == TAG_ROW || tag == TAG_TABLE;
-	size_t least = 0;
-
-	if (r->counts[tag] == 0)
-		return SIZE_MAX;
-	if (!block && r->depth > INLINE_REACH)
-		least = r->depth - INLINE_REACH;
-	for (size_t i = r->depth; i-- > least;) {
-		enum tag open = r->open[i].tag;
-
-		if (open == tag)
-			return i;
-		/* An inline element goes on through blocks whatever its end
-		 * tag says; and nothing in a cell ends what is around it. */
-		if (!block && html_tag_is_block(open))
-			break;
-		if (!table && (open == TAG_CELL || open == TAG_TABLE))
-			break;
-	}
-	return SIZE_MAX;
+	if (tag == TAG_CELL || tag == TAG_ROW || tag == TAG_TABLE)
+		return 0;
+	/* An inline element goes on through blocks whatever its end says. */
+	return html_tag_is_block(tag) ? CELL_FENCE : BLOCK_FENCE | 1u << TAG_P;
 }
 
 static void
@@ -544,7 +540,6 @@ end_tag(struct reader *r)
 {
 	struct html_attributes ignored = {.hidden = false};
 	enum tag tag = html_tag_find(read_name(r));
-	size_t at;
 	bool closed;
 
 	if (!read_attributes(r, &ignored, &closed))
@@ -559,9 +554,7 @@ end_tag(struct reader *r)
 			html_output_break(&r->out, 1);
 		return;
 	}
-	at = find_open(r, tag);
-	if (at != SIZE_MAX)
-		pop_to(r, at);
+	end_implied(r, tag, fences_of_end(tag));
 }
 
 /* Comments and declarations ------------------------------------------------- */
@@ -579,8 +572,7 @@ skip_comment(struct reader *r)
 		return;
 	}
 	while (r->p < r->end) {
-		const char *mark =
-			memmem(r->p, (size_t)(r->end - r->p), "--", 2);
+		const char *mark = find_pair(r->p, r->end, '-', '-');
 		size_t left;
 
 		if (mark == NULL)
@@ -653,6 +645,8 @@ html_read(struct arena *arena, struct str html)
 	html = decode_make_valid(arena, html);
 	r.p = html.p;
 	r.end = html.p + html.n;
+	for (int tag = 0; tag < TAG_COUNT; tag++)
+		r.nearest[tag] = NOT_OPEN;
 	r.hidden_mark = NO_MARK;
 	r.sight.colour = BLACK;
 	r.sight.background = WHITE;

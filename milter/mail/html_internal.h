@@ -97,7 +97,6 @@ enum html_mark_state {
 struct html_open_mark {
 	struct html_mark mark;
 	enum html_mark_state state;
-	bool is_point; /* empty, at the character behind its element */
 };
 
 struct html_output {
@@ -130,8 +129,6 @@ void html_output_row(struct html_output *out);
 
 /* A mark that begins with the next character; returns its index. */
 int html_output_open_mark(struct html_output *out, enum html_mark_kind kind);
-/* A reply head without extent before the next character. */
-void html_output_point(struct html_output *out);
 /* Ends it; dropped when there was no text in it. */
 void html_output_close_mark(struct html_output *out, int mark);
 void html_output_drop_mark(struct html_output *out, int mark);
@@ -155,7 +152,6 @@ enum html_role {
 	ROLE_GMAIL_QUOTE, /* holds attribution and blockquote, or a forward */
 	ROLE_ATTRIBUTION, /* "On ... wrote:" */
 	ROLE_REPLY_HEAD,
-	ROLE_REPLY_POINT, /* an empty element; all behind it is old */
 	ROLE_LINE_ABOVE,  /* a header block if it reads like one */
 	ROLE_SIGNATURE,
 	ROLE_NEXT_SIGNATURE, /* the element behind this one is */

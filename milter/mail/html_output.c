@@ -32,8 +32,8 @@ start_marks(struct html_output *out)
 
 		if (open->state != MARK_WAITING)
 			continue;
-		open->mark.start = open->mark.end = length(out);
-		open->state = open->is_point ? MARK_ENDED : MARK_BEGUN;
+		open->mark.start = length(out);
+		open->state = MARK_BEGUN;
 	}
 	out->first_waiting = out->marks->len;
 	out->waiting = false;
@@ -51,8 +51,8 @@ write_due(struct html_output *out)
 	}
 	if (out->tab)
 		*out->at++ = '\t';
-	else if (out->soft && out->hard == 0 && out->at > out->start &&
-		 out->at[-1] != '\n')
+	else if (out->soft && (out->hard > 0 || (out->at > out->start &&
+							out->at[-1] != '\n')))
 		*out->at++ = ' ';
 	for (; out->hard > 0; out->hard--)
 		*out->at++ = ' ';
@@ -232,29 +232,16 @@ html_output_cell(struct html_output *out)
 
 /* Marks --------------------------------------------------------------------- */
 
-static int
-add_mark(struct html_output *out, enum html_mark_kind kind, bool is_point)
+int
+html_output_open_mark(struct html_output *out, enum html_mark_kind kind)
 {
-	struct html_open_mark open = {
-		.mark = {.kind = kind}, .is_point = is_point};
+	struct html_open_mark open = {.mark = {.kind = kind}};
 
 	g_array_append_val(out->marks, open);
 	if (!out->waiting)
 		out->first_waiting = out->marks->len - 1;
 	out->waiting = true;
 	return (int)out->marks->len - 1;
-}
-
-int
-html_output_open_mark(struct html_output *out, enum html_mark_kind kind)
-{
-	return add_mark(out, kind, false);
-}
-
-void
-html_output_point(struct html_output *out)
-{
-	add_mark(out, HTML_REPLY_HEAD, true);
 }
 
 void
