@@ -1,12 +1,10 @@
 #include "boilerplate.h"
 
+#include <stdint.h>
+
 #include <glib.h>
 
-/* A static view; STR_LIT makes one at run time only. */
-#define WORDS(literal)                                                         \
-	{                                                                      \
-		(literal), sizeof(literal) - 1                                 \
-	}
+#include "words.h"
 
 struct phrase {
 	struct str words; /* lower case, single spaces */
@@ -121,18 +119,41 @@ static const struct phrase phrases[] = {
 
 enum { LETTERS = 26 };
 
-/* starts[i] is where the phrases that begin with the i-th letter start. */
+/* Where to look for a phrase, by its first two letters. */
+struct phrase_index {
+	unsigned char starts[LETTERS + 1];
+	uint32_t second[LETTERS]; /* a bit for each second letter */
+};
+
+/* The number of a letter, 0 for "a"; LETTERS and more for all else. */
+static unsigned
+letter_of(char c)
+{
+	return (unsigned)((unsigned char)c | 0x20) - 'a';
+}
+
+static uint32_t
+second_bit(char c)
+{
+	return UINT32_C(1) << ((unsigned char)c & 31);
+}
+
 static void
-index_phrases(unsigned char starts[LETTERS + 1])
+index_phrases(struct phrase_index *index)
 {
 	size_t phrase = 0;
 
-	for (int letter = 0; letter <= LETTERS; letter++) {
+	memset(index->second, 0, sizeof(index->second));
+	for (unsigned letter = 0; letter < LETTERS; letter++) {
+		index->starts[letter] = (unsigned char)phrase;
 		while (phrase < G_N_ELEMENTS(phrases) &&
-			phrases[phrase].words.p[0] - 'a' < letter)
+			letter_of(phrases[phrase].words.p[0]) == letter) {
+			index->second[letter] |=
+				second_bit(phrases[phrase].words.p[1]);
 			phrase++;
-		starts[letter] = (unsigned char)phrase;
+		}
 	}
+	index->starts[LETTERS] = (unsigned char)phrase;
 }
 
 static bool
@@ -149,7 +170,7 @@ stands_at(struct str s, size_t at, struct str phrase)
 		if (at >= s.n)
 			return false;
 		if (phrase.p[i] != ' ') {
-			if (g_ascii_tolower(s.p[at++]) != phrase.p[i])
+			if (word_lower(s.p[at++]) != phrase.p[i])
 				return false;
 			continue;
 		}
@@ -182,17 +203,19 @@ struct boilerplate_score
 boilerplate_score(struct str paragraph)
 {
 	struct boilerplate_score score = {0, 0};
-	unsigned char starts[LETTERS + 1];
+	struct phrase_index index;
 	bool inside = false;
 
-	index_phrases(starts);
-	for (size_t at = 0; at < paragraph.n; at++) {
-		int letter = g_ascii_tolower(paragraph.p[at]) - 'a';
-		bool word = letter >= 0 && letter < LETTERS;
+	index_phrases(&index);
+	for (size_t at = 0; at + 1 < paragraph.n; at++) {
+		unsigned letter = letter_of(paragraph.p[at]);
+		bool word = letter < LETTERS;
 
-		if (word && !inside)
-			score_at(paragraph, at, starts[letter],
-				starts[letter + 1], &score);
+		if (word && !inside &&
+			(index.second[letter] &
+				second_bit(paragraph.p[at + 1])) != 0)
+			score_at(paragraph, at, index.starts[letter],
+				index.starts[letter + 1], &score);
 		inside = word;
 	}
 	return score;
@@ -204,7 +227,7 @@ next_letter(struct str s, size_t *at)
 {
 	while (*at < s.n && !g_ascii_isalnum(s.p[*at]))
 		(*at)++;
-	return *at < s.n ? g_ascii_tolower(s.p[(*at)++]) : '\0';
+	return *at < s.n ? word_lower(s.p[(*at)++]) : '\0';
 }
 
 static size_t

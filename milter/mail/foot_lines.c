@@ -4,8 +4,11 @@
 
 #include <glib.h>
 
+#include "words.h"
+
 enum {
 	LONGEST_CLOSING = 60,
+	CLOSING_WORDS_MOST = 7,
 	LONGEST_DEVICE = 100,
 	NAME_WORDS = 5,
 	SHORT_LINE = 70,
@@ -37,14 +40,18 @@ static const char titles[] =
 	"miss mx dr prof professor rev revd sir dame lord lady the cynghorydd "
 	"cyng ";
 
-static const char *const devices[] = {"sent from my ", "sent from mail for",
-	"sent from outlook", "get outlook for", "sent from yahoo",
-	"sent from proton", "sent from samsung", "sent from an android",
-	"sent from a mobile", "sent via ", "sent on the go", "sent using ",
-	"sent from gmail", "sent from icloud", "download outlook",
-	"please excuse typos", "please excuse any typos",
-	"please excuse brevity", "please excuse the brevity",
-	"apologies for brevity", "anfonwyd o fy", "on my phone, so", NULL};
+static const struct str devices[] = {WORDS("sent from my "),
+	WORDS("sent from mail for"), WORDS("sent from outlook"),
+	WORDS("get outlook for"), WORDS("sent from yahoo"),
+	WORDS("sent from proton"), WORDS("sent from samsung"),
+	WORDS("sent from an android"), WORDS("sent from a mobile"),
+	WORDS("sent with "), WORDS("sent via "), WORDS("sent on the go"),
+	WORDS("sent using "), WORDS("sent from gmail"),
+	WORDS("sent from icloud"), WORDS("download outlook"),
+	WORDS("please excuse typos"), WORDS("please excuse any typos"),
+	WORDS("please excuse brevity"), WORDS("please excuse the brevity"),
+	WORDS("apologies for brevity"), WORDS("anfonwyd o fy"),
+	WORDS("on my phone, so")};
 
 static bool
 in_list(const char *list, char mark, struct str word)
@@ -55,7 +62,7 @@ in_list(const char *list, char mark, struct str word)
 		return false;
 	needle[0] = mark;
 	for (size_t i = 0; i < word.n; i++)
-		needle[i + 1] = g_ascii_tolower(word.p[i]);
+		needle[i + 1] = word_lower(word.p[i]);
 	needle[word.n + 1] = mark;
 	needle[word.n + 2] = '\0';
 	return strstr(list, needle) != NULL;
@@ -227,7 +234,8 @@ foot_closing(struct str line, struct str author)
 {
 	struct str words = bare(line);
 
-	if (words.n == 0 || words.n > LONGEST_CLOSING)
+	if (words.n == 0 || words.n > LONGEST_CLOSING ||
+		count_words(words) > CLOSING_WORDS_MOST)
 		return CLOSING_NONE;
 	if (in_list(closings, '|', words))
 		return CLOSING_WORDS;
@@ -258,10 +266,11 @@ bool
 foot_is_device(struct str line)
 {
 	line = bare(line);
-	if (line.n == 0 || line.n > LONGEST_DEVICE)
+	if (line.n == 0 || line.n > LONGEST_DEVICE ||
+		strchr("SsGgDdPpAaOo", line.p[0]) == NULL)
 		return false;
-	for (size_t i = 0; devices[i] != NULL; i++)
-		if (str_starts_nocase(line, str_of(devices[i])))
+	for (size_t i = 0; i < G_N_ELEMENTS(devices); i++)
+		if (str_starts_nocase(line, devices[i]))
 			return true;
 	return false;
 }
@@ -272,8 +281,9 @@ foot_is_copy(struct str line)
 	static const char *const marks[] = {"cc", "c.c", "c c ", "bcc", "b.c.c",
 		"copy", "copies", "copi", "distribution", NULL};
 	static const char *const sentences[] = {"copy to ", "copies to ",
-		"copied to ", "copi i ", "blind cop", "also copied",
-		"copied for information", "cc'd to ", "cc to ", NULL};
+		"copied to ", "copy to:", "copies to:", "copied to:", "copi i ",
+		"blind cop", "also copied", "copied for information",
+		"cc'd to ", "cc to ", NULL};
 	size_t n = 0;
 
 	for (size_t i = 0; sentences[i] != NULL; i++)
@@ -287,7 +297,7 @@ foot_is_copy(struct str line)
 	if (n < line.n && line.p[n] == '.')
 		n++;
 	/* "Copies of the report …" is a sentence like any other. */
-	if (n >= 4 && g_ascii_tolower(line.p[1]) == 'o')
+	if (n >= 4 && word_lower(line.p[1]) == 'o')
 		return n < line.n && line.p[n] == ':';
 	return n == line.n || strchr(" \t:-,", line.p[n]) != NULL;
 }
@@ -298,7 +308,7 @@ foot_is_postscript(struct str line)
 	size_t letters = 0, i;
 
 	for (i = 0; i < line.n && i < 8; i++) {
-		char c = g_ascii_tolower(line.p[i]);
+		char c = word_lower(line.p[i]);
 
 		if (c == 'p' || c == 's')
 			letters++;
@@ -307,7 +317,7 @@ foot_is_postscript(struct str line)
 	}
 	if (letters < 2 || letters > 4)
 		return false;
-	return (g_ascii_tolower(line.p[0]) == 'p') && i < line.n &&
+	return (word_lower(line.p[0]) == 'p') && i < line.n &&
 	       strchr(" :,-\t", line.p[i]) != NULL &&
 	       (line.p[0] == 'P' || line.p[1] == '.' || line.p[i] == ':');
 }

@@ -158,16 +158,27 @@ one_line(struct arena *arena, struct str value)
 	return (struct str){copy, n};
 }
 
+/* The header below the marker, or on its line. */
+static bool
+find_head(struct str text, struct old_head *head)
+{
+	size_t start = old_head_start(text, 0), next;
+
+	if (start < text.n && old_head_read(text, start, start > 0, head))
+		return true;
+	return old_head_read_line(
+		text_line(text, skip_empty_lines(text, 0), &next), head);
+}
+
 bool
 forward_read_inline(
 	struct arena *arena, struct str text, struct forwarded *forwarded)
 {
 	struct old_head head;
-	size_t start = old_head_start(text, 0);
 	struct str value;
 
 	*forwarded = (struct forwarded){.attached = false};
-	if (start == text.n || !old_head_read(text, start, start > 0, &head))
+	if (!find_head(text, &head))
 		return false;
 	/* An author is one person; only their address may hold a comma. */
 	value = one_line(arena, head.fields[OLD_FROM]);

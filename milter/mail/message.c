@@ -12,6 +12,9 @@
 #include "mail/segment.h"
 #include "part_reading.h"
 
+/* Texts of one alternative that are compared; later ones are read as well. */
+enum { MOST_TEXTS = 16 };
+
 /* Everything that is gathered while the parts are gone through. */
 struct reading {
 	struct arena *arena;
@@ -97,6 +100,10 @@ add_attachment(struct reading *r, const struct part *part)
 		&r->attachment_room, sizeof(*m->attachments));
 	m->attachments[m->attachment_count++] =
 		(struct attachment){part->filename, part->type};
+	/* Nobody sees the names of pictures that stand in the text. */
+	if (part->content_id.n > 0 &&
+		str_starts_nocase(part->type, STR_LIT("image/")))
+		return;
 	if (part->filename.n > 0)
 		zone_builder_add(r->zones[ZONE_ATTACHMENT], part->filename, 0,
 			part->filename.n, -1, false);
@@ -221,39 +228,78 @@ is_shown_text(const struct part *part)
 	       !is_type(part, "text/calendar");
 }
 
-/*
- * The text that stands for the alternative `index`: its own, or the first one
- * in it where HTML comes with its pictures. -1 when there is none.
- */
-static int
-main_text(const struct reading *r, int index)
+/* One alternative: its texts, in HTML perhaps with pictures in between. */
+struct alternative {
+	struct rendering *items;
+	size_t count;
+	struct str words; /* of all its texts */
+};
+
+static bool
+has_words(const struct alternative *alternative)
 {
+	return str_trim(alternative->words).n > 0;
+}
+
+/* Puts one text of an alternative behind the others. */
+static void
+add_to_alternative(struct reading *r, struct alternative *alternative,
+	const struct rendering *rendering, size_t *room)
+{
+	struct str text = rendering->seen.text, words = alternative->words;
+	char *joined;
+
+	alternative->items = grow(r->arena, alternative->items,
+		alternative->count, room, sizeof(*rendering));
+	alternative->items[alternative->count++] = *rendering;
+	if (alternative->count == 1) {
+		alternative->words = text;
+		return;
+	}
+	joined = arena_alloc(r->arena, words.n + 1 + text.n);
+	if (words.n > 0)
+		memcpy(joined, words.p, words.n);
+	joined[words.n] = '\n';
+	if (text.n > 0)
+		memcpy(joined + words.n + 1, text.p, text.n);
+	alternative->words = (struct str){joined, words.n + 1 + text.n};
+}
+
+/*
+ * Renders the texts of the alternative `index`. What else is in it is read:
+ * attachments, letters; calendars only where there is no text beside them.
+ */
+static struct alternative
+read_alternative(struct reading *r, int index, bool forwarded)
+{
+	struct alternative alternative = {NULL, 0, {NULL, 0}};
 	int end = subtree_end(r, index);
+	size_t room = 0;
 
 	for (int i = index; i < end; i++) {
 		const struct part *part = &r->parts.items[i];
 
-		if (part->kind == PART_MESSAGE)
-			break;
-		if (is_shown_text(part))
-			return i;
-	}
-	return -1;
-}
+		if (part->kind == PART_MULTIPART &&
+			!is_type(part, "multipart/encrypted"))
+			continue;
+		if (is_shown_text(part) && alternative.count < MOST_TEXTS) {
+			struct rendering rendering = render(r, i);
 
-/* Reads what an alternative holds besides the text taken from it. */
-static void
-read_rest(struct reading *r, int index, int taken, bool forwarded)
-{
-	int end = subtree_end(r, index);
-
-	for (int i = index; i < end; i++)
-		if (r->parts.items[i].kind == PART_LEAF && i != taken)
-			read_part(r, i, forwarded);
-		else if (r->parts.items[i].kind == PART_MESSAGE) {
+			add_to_alternative(r, &alternative, &rendering, &room);
+		} else if (part->kind == PART_MESSAGE || i > index) {
 			read_part(r, i, forwarded);
 			i = subtree_end(r, i) - 1;
 		}
+	}
+	return alternative;
+}
+
+static void
+add_alternative(struct reading *r, const struct alternative *alternative,
+	bool forwarded)
+{
+	for (size_t i = 0; i < alternative->count; i++)
+		add_rendering(r, &alternative->items[i], forwarded);
 }
 
 /*
@@ -265,28 +311,24 @@ read_rest(struct reading *r, int index, int taken, bool forwarded)
 static void
 read_alternatives(struct reading *r, int index, bool forwarded)
 {
-	int end = subtree_end(r, index);
-	struct rendering last = {.part = -1};
+	struct alternative last = {NULL, 0, {NULL, 0}};
+	int end = subtree_end(r, index), child;
 
-	for (int child = index + 1; child < end;
-		child = subtree_end(r, child)) {
-		int text = main_text(r, child);
-		struct rendering next;
+	for (child = index + 1; child < end; child = subtree_end(r, child)) {
+		struct alternative next = read_alternative(r, child, forwarded);
 
-		if (text < 0) {
-			read_part(r, child, forwarded);
-			continue;
-		}
-		next = render(r, text);
-		if (last.part >= 0 && str_trim(next.seen.text).n > 0 &&
-			!same_words(last.seen.text, next.seen.text))
-			add_rendering(r, &last, forwarded);
-		if (last.part < 0 || str_trim(next.seen.text).n > 0)
+		if (has_words(&last) && has_words(&next) &&
+			!same_words(last.words, next.words))
+			add_alternative(r, &last, forwarded);
+		if (last.count == 0 || has_words(&next))
 			last = next;
-		read_rest(r, child, text, forwarded);
 	}
-	if (last.part >= 0)
-		add_rendering(r, &last, forwarded);
+	add_alternative(r, &last, forwarded);
+	/* An invitation, a picture: what is no text of its own. */
+	for (child = index + 1; child < end; child = subtree_end(r, child))
+		if (r->parts.items[child].kind == PART_LEAF &&
+			!is_shown_text(&r->parts.items[child]))
+			read_part(r, child, forwarded);
 }
 
 /* A letter that is attached. */
@@ -312,23 +354,6 @@ read_letter(struct reading *r, int index)
 	read_children(r, index, true);
 }
 
-/* HTML with its pictures: the first part is shown, the others are in it. */
-static void
-read_related(struct reading *r, int index, bool forwarded)
-{
-	int end = subtree_end(r, index);
-
-	for (int child = index + 1; child < end;
-		child = subtree_end(r, child)) {
-		const struct part *part = &r->parts.items[child];
-
-		if (child > index + 1 && part->kind == PART_LEAF &&
-			part->content_id.n > 0 && part->filename.n == 0)
-			continue;
-		read_part(r, child, forwarded);
-	}
-}
-
 /* A multipart, by its kind; what is unknown is read as mixed. */
 static void
 read_multipart(struct reading *r, int index, bool forwarded)
@@ -339,8 +364,6 @@ read_multipart(struct reading *r, int index, bool forwarded)
 		read_alternatives(r, index, forwarded);
 	} else if (is_type(part, "multipart/encrypted")) {
 		r->message->unread |= UNREAD_ENCRYPTED;
-	} else if (is_type(part, "multipart/related")) {
-		read_related(r, index, forwarded);
 	} else {
 		if (is_type(part, "multipart/report") && !forwarded)
 			r->message->is_automatic = true;

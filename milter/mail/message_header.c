@@ -5,12 +5,7 @@
 #include <glib.h>
 
 #include "mail/decode.h"
-
-/* A static view; STR_LIT makes one at run time only. */
-#define WORDS(literal)                                                         \
-	{                                                                      \
-		(literal), sizeof(literal) - 1                                 \
-	}
+#include "words.h"
 
 const char *const unread_names[] = {"size", "parts", "nesting", "charset",
 	"encrypted", "tnef", "damaged", "addresses", "match-limit", "error",

@@ -20,14 +20,21 @@ is_blank_byte(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
 }
 
-/* Characters, not bytes, of a line. */
+/* Characters, not bytes: bytes of the form 10xxxxxx go on with one. */
 static size_t
 line_width(struct str s, size_t start, size_t end)
 {
+	const uint64_t ones = UINT64_C(0x0101010101010101);
 	size_t width = end - start;
+	uint64_t eight;
 
-	for (size_t i = start; i < end; i++)
-		width -= ((unsigned char)s.p[i] & 0xC0) == 0x80;
+	for (; end - start >= sizeof(eight); start += sizeof(eight)) {
+		memcpy(&eight, s.p + start, sizeof(eight));
+		eight = (eight >> 7) & ~(eight >> 6) & ones;
+		width -= (size_t)((eight * ones) >> 56); /* their sum */
+	}
+	for (; start < end; start++)
+		width -= ((unsigned char)s.p[start] & 0xC0) == 0x80;
 	return width;
 }
 
@@ -227,6 +234,14 @@ is_unfinished(struct str s, const struct paragraph_line *line)
 	       (unsigned char)c >= 0x80;
 }
 
+static bool
+is_finished(struct str s, const struct paragraph_line *line)
+{
+	char c = s.p[line->end - 1];
+
+	return c == '.' || c == '!' || c == '?' || c == ':';
+}
+
 /* A number that the break brought to the front is no list entry. */
 static bool
 is_false_item(struct str s, const struct paragraph_line *last,
@@ -251,7 +266,9 @@ continues(const struct paragraph_reader *reader,
 	if (item &&
 		!(is_false_item(s, last, line, full) && !reader->last_is_item))
 		return false;
-	if (full)
+	/* Where a sentence ends at a line's end, only a block whose lines
+	 * are all full goes on. */
+	if (full && (reader->block_width > 0 || !is_finished(s, last)))
 		return true;
 	if (!is_unfinished(s, last) || last->width < UNFINISHED_LEAST)
 		return false;

@@ -4,6 +4,8 @@
 
 #include <glib.h>
 
+#include "words.h"
+
 enum {
 	/* "On … wrote:" may be wrapped over lines; longer is no such line. */
 	WROTE_LINES = 5,
@@ -13,6 +15,8 @@ enum {
 	RULE_LEAST = 5,
 	/* Markers and such lines above one header block. */
 	MARKER_LINES = 4,
+	/* Yahoo writes marker and header on one line. */
+	ONE_LINE_HEAD = 1000,
 };
 
 struct str
@@ -68,12 +72,6 @@ line_is_quoted(struct str line)
 		i++;
 	return i < line.n && line.p[i] == '>';
 }
-
-/* A static view; STR_LIT makes one at run time only. */
-#define WORDS(literal)                                                         \
-	{                                                                      \
-		(literal), sizeof(literal) - 1                                 \
-	}
 
 /* The labels of old header blocks, as clients write them in English and
  * Welsh. */
@@ -215,6 +213,51 @@ old_head_read(
 		head->end = at;
 	}
 	return is_complete(head, count, below_marker);
+}
+
+/* The label that starts at `at` within a line, its colon included, or 0. */
+static size_t
+label_at(struct str line, size_t at, enum old_field *field)
+{
+	struct str rest = {line.p + at, line.n - at};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(labels); i++) {
+		size_t n = labels[i].name.n;
+
+		if (n < 2 || !str_starts_nocase(rest, labels[i].name) ||
+			n == rest.n || rest.p[n] != ':')
+			continue;
+		*field = labels[i].field;
+		return n + 1;
+	}
+	return 0;
+}
+
+bool
+old_head_read_line(struct str line, struct old_head *head)
+{
+	enum old_field field = OLD_FIELDS, found = OLD_FIELDS;
+	size_t start = 0;
+
+	*head = (struct old_head){.end = 0};
+	if (line.n > ONE_LINE_HEAD)
+		return false;
+	for (size_t at = 0; at <= line.n; at++) {
+		size_t behind = at < line.n ? label_at(line, at, &found) : 0;
+
+		if (behind == 0 && at < line.n)
+			continue;
+		if (field != OLD_FIELDS)
+			head->fields[field] = str_trim(
+				(struct str){line.p + start, at - start});
+		if (at == line.n)
+			break;
+		field = found;
+		start = at + behind;
+		at = start - 1;
+	}
+	return head->fields[OLD_FROM].p != NULL &&
+	       head->fields[OLD_TO].p != NULL;
 }
 
 /* Dashes, underscores and the like at the start of the line. */
@@ -399,6 +442,15 @@ is_short_wrote(struct str words, struct str text, size_t next)
 		!(words.p[words.n - 2] == '>' && has_digit(words)))
 		return false;
 	return has_quoted_line(text, next);
+}
+
+bool
+line_is_groupwise_head(struct str line)
+{
+	line = str_trim(line);
+	return line.n > 8 && line.n < WROTE_BYTES &&
+	       memcmp(line.p, ">>> ", 4) == 0 && has_digit(line) &&
+	       memcmp(line.p + line.n - 4, " >>>", 4) == 0;
 }
 
 /* A line of dashes or underscores; what it opens, if anything. */

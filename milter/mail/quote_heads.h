@@ -47,6 +47,9 @@ struct old_head {
 bool old_head_read(
 	struct str text, size_t at, bool below_marker, struct old_head *head);
 
+/* The same where all fields stand on one line, as Yahoo has it. */
+bool old_head_read_line(struct str line, struct old_head *head);
+
 /* Behind the marker, rules and empty lines above a block at `at`. */
 size_t old_head_start(struct str text, size_t at);
 
@@ -58,5 +61,7 @@ struct str line_words(struct str line);
 size_t skip_empty_lines(struct str text, size_t at);
 /* Does the line start with ">" (blanks before it allowed)? */
 bool line_is_quoted(struct str line);
+/* ">>> Bob Lee <…> 27/10/2026 16:52 >>>": GroupWise's "wrote:". */
+bool line_is_groupwise_head(struct str line);
 
 #endif

@@ -289,6 +289,8 @@ add_line(struct scanner *s, size_t line_start)
 		s->text_start = next;
 		return next;
 	}
+	if (line_is_groupwise_head(line))
+		return add_head(s, HEAD_WROTE, line_start, next);
 	if (line_is_quoted(line) || is_wrapped_quote(s, line, next)) {
 		add_lines(s, s->quoted_zone, line_start, next);
 		s->last_width = line.n;

@@ -8,7 +8,7 @@
 
 enum {
 	/* Disclaimers stand at the end, banners at the start. */
-	FOOT_BYTES = 6000,
+	FOOT_BYTES = 4000,
 	BANNER_BYTES = 1200,
 	/* Lines longer than this are paragraphs that nobody wrapped. */
 	WRAPPED_LINE = 100,
@@ -19,6 +19,8 @@ enum {
 	/* How far the looks ahead go, so that they cost the same each. */
 	NAME_BLOCK_LINES = 12,
 	LAST_BLOCK_BYTES = 600,
+	/* Underscores above the foot of a mailing list. */
+	LIST_RULE = 40,
 };
 
 struct foot {
@@ -155,8 +157,9 @@ is_name_block(struct str text, size_t at)
 
 		if (line.n == 0)
 			return true;
+		/* Below a name and a post may stand whatever they like. */
 		if (!foot_is_short(line) && !foot_is_contact(line))
-			return false;
+			return lines >= 2;
 	}
 	return true;
 }
@@ -187,13 +190,24 @@ is_last_block(struct foot *f, size_t at)
 {
 	size_t next = at;
 
-	if (!f->after_gap || f->text.n - at > LAST_BLOCK_BYTES ||
-		!is_name_block(f->text, at))
+	if (f->text.n - at > LAST_BLOCK_BYTES || !is_name_block(f->text, at))
 		return false;
 	while (next < f->text.n)
 		if (str_trim(text_line(f->text, next, &next)).n == 0)
 			break;
 	return skip_empty_lines(f->text, next) == f->text.n;
+}
+
+/* Mailing lists put their own lines below a rule. */
+static bool
+is_list_rule(struct foot *f, struct str line, size_t next)
+{
+	if (line.n < LIST_RULE || f->text.n - next > LAST_BLOCK_BYTES)
+		return false;
+	for (size_t i = 0; i < line.n; i++)
+		if (line.p[i] != '_')
+			return false;
+	return is_name_block(f->text, next);
 }
 
 /* Does the signature begin with this line? `*own`: the line is still text. */
@@ -204,7 +218,7 @@ starts_signature(
 	struct str line = str_trim(raw), author = f->hints->author_name;
 
 	*own = false;
-	if (foot_is_separator(raw)) {
+	if (foot_is_separator(raw) || is_list_rule(f, line, next)) {
 		f->separated = true;
 		return true;
 	}
@@ -220,10 +234,10 @@ starts_signature(
 	}
 	if (f->text_lines == 0)
 		return false;
-	if (foot_is_author(line, author) && f->after_gap &&
+	if (f->after_gap && foot_is_author(line, author) &&
 		is_name_block(f->text, at))
 		return true;
-	return foot_is_name(line) && is_last_block(f, at);
+	return f->after_gap && foot_is_name(line) && is_last_block(f, at);
 }
 
 /* One line above the signature; the offset behind what was dealt with. */

@@ -5,12 +5,15 @@
 
 #include <glib.h>
 
+#include "words.h"
+
 /* What a full stop behind a word means, besides the end of a sentence. */
 enum stop_kind {
 	STOP_END,    /* no abbreviation known to us */
 	STOP_NEVER,  /* something always follows: a name, an example */
 	STOP_NUMBER, /* belongs to a number that follows: "para. 3" */
 	STOP_ASK,    /* may end a sentence; the next word decides */
+	STOP_UPPER,  /* ends it where a capital follows, but no day's name */
 };
 
 /* Each list begins and ends with a space, words are in lower case. */
@@ -26,10 +29,13 @@ static const char number_words[] =
 	"aug sep sept oct nov dec mon tue tues wed weds thu thur thurs fri sat "
 	"sun c ca circa max vat ver v rule item page q nr mob ";
 static const char ask_words[] =
-	" etc ltd inc co corp plc dept depts dist est rd ave cres sq ln cl "
+	" ltd inc co corp plc dept depts dist est rd ave cres sq ln cl "
 	"bldg "
 	"blvd jr sr al hrs hr govt gvt cttee dev mgr asst dep sec admin assoc "
 	"bros dir exec mgmt temp perm misc info avg pop ";
+static const char upper_words[] = " etc a.m p.m ";
+static const char days[] =
+	" monday tuesday wednesday thursday friday saturday sunday ";
 /* Words that begin sentences and hardly ever follow an abbreviation. */
 static const char starters[] =
 	" i we you he she it they this that these those there the a an if when "
@@ -38,13 +44,17 @@ static const char starters[] =
 	"his her their its so but and as at for in on to from with no not yes "
 	"all any some many most both each also however perhaps since once "
 	"after before while though although until let just i'm i've i'd i'll "
-	"we're we've we'd we'll it's that's there's he's she's they're ";
+	"we're we've we'd we'll it's that's there's he's she's they're mr mrs "
+	"ms dr cllr cllrs councillor councillors see ";
 /* A single letter behind these is a name of a thing, not an initial. */
 static const char labels[] =
 	" option part plan appendix annex band grade block section schedule "
 	"item group class lot bidder site route unit zone category team note ";
 
-enum { LONGEST_WORD = 16 };
+enum {
+	LONGEST_WORD = 16,
+	LONGEST_SHORT = 6, /* "approx", "messrs" */
+};
 
 static bool
 is_end_mark(char c)
@@ -83,7 +93,7 @@ in_list(struct str word, const char *list)
 		return false;
 	needle[0] = ' ';
 	for (size_t i = 0; i < word.n; i++)
-		needle[i + 1] = g_ascii_tolower(word.p[i]);
+		needle[i + 1] = word_lower(word.p[i]);
 	needle[word.n + 1] = ' ';
 	needle[word.n + 2] = '\0';
 	return strstr(list, needle) != NULL;
@@ -168,6 +178,8 @@ word_kind(struct str s, size_t from, struct str word)
 		return STOP_END;
 	if (is_number(word))
 		return first ? STOP_NEVER : STOP_END;
+	if (word.n > LONGEST_SHORT)
+		return STOP_END;
 	if (in_list(word, never_words))
 		return STOP_NEVER;
 	if (word.n == 1 && g_ascii_isupper(word.p[0]))
@@ -176,6 +188,8 @@ word_kind(struct str s, size_t from, struct str word)
 		return STOP_NUMBER;
 	if (word.n == 1)
 		return letter_kind(s, from, word);
+	if (in_list(word, upper_words))
+		return STOP_UPPER;
 	if (is_dotted(word) || in_list(word, ask_words))
 		return STOP_ASK;
 	return STOP_END;
@@ -217,6 +231,9 @@ stop_ends(struct str s, size_t from, size_t stop, size_t next, bool closed)
 		       !(lower && word.n < 3);
 	case STOP_ASK:
 		return !lower && in_list(word_at(s, next), starters);
+	case STOP_UPPER:
+		return !lower && !g_ascii_isdigit(s.p[next]) &&
+		       !in_list(word_at(s, next), days);
 	case STOP_END:
 		break;
 	}
@@ -233,7 +250,7 @@ is_missing_space(struct str s, size_t from, size_t mark)
 	struct str before = word_before(s, from, mark);
 	struct str after = word_at(s, mark + 1);
 
-	if (before.n < 3 || after.n < 2 || mark + 1 + after.n >= s.n)
+	if (before.n < 2 || after.n < 2 || mark + 1 + after.n >= s.n)
 		return false;
 	for (size_t i = 0; i < before.n; i++)
 		if (!g_ascii_islower(before.p[i]) && i > 0)

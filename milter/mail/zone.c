@@ -130,7 +130,14 @@ is_blank_byte(char c)
 	       c == '\n';
 }
 
-/* Adds a line, each white space in it as one space. */
+/* Control bytes, which no client shows. */
+static bool
+is_control(char c)
+{
+	return (unsigned char)c < ' ' || c == 0x7F;
+}
+
+/* Adds a line, each white space in it as one space, without control bytes. */
 static void
 add_line(struct zone_builder *b, struct str folded, struct fold_runs *runs,
 	size_t start, size_t end, int part, size_t offset)
@@ -138,16 +145,22 @@ add_line(struct zone_builder *b, struct str folded, struct fold_runs *runs,
 	size_t i = start;
 
 	while (i < end) {
+		bool blank = is_blank_byte(folded.p[i]);
+
 		/* A single space goes along with the words around it. */
-		if (!is_blank_byte(folded.p[i]) ||
+		if ((!blank && !is_control(folded.p[i])) ||
 			(folded.p[i] == ' ' && i + 1 < end &&
 				!is_blank_byte(folded.p[i + 1]))) {
 			i++;
 			continue;
 		}
 		add_piece(b, folded, runs, start, i, part, offset);
-		add_bytes(b, " ", 1);
-		while (i < end && is_blank_byte(folded.p[i]))
+		if (blank)
+			add_bytes(b, " ", 1);
+		while (i < end &&
+			(blank ? is_blank_byte(folded.p[i])
+			       : is_control(folded.p[i]) &&
+						!is_blank_byte(folded.p[i])))
 			i++;
 		start = i;
 	}
