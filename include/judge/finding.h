@@ -36,8 +36,11 @@ struct finding_list {
 	size_t raised_count;
 	struct finding *below;  /* some points, under the threshold */
 	size_t below_count;
-	struct finding *shadow; /* would be raised with shadow rules counted */
+	struct finding *shadow; /* raised with shadow rules counted as well, and
+				 * one of them counts in it */
 	size_t shadow_count;
+	bool open; /* a rule whose conditions could not be told would have
+		    * raised a flag that is not raised */
 };
 
 #endif

@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "base/tri.h"
+#include "judge/sentence_set.h"
 #include "language/ruleset.h"
 #include "mail/message.h"
 
@@ -28,23 +29,28 @@ struct prefilter;
 struct matcher *matcher_new(void);
 void matcher_free(struct matcher **matcher);
 
-/* `prefilter` may be NULL. `deadline`: CLOCK_MONOTONIC ms, 0 for none. */
+/*
+ * `prefilter` may be NULL. `deadline`: CLOCK_MONOTONIC ms, 0 for none. The
+ * message and the sets handed out live until the next begin.
+ */
 void matcher_begin(struct matcher *matcher, const struct ruleset *rules,
 	const struct prefilter *prefilter, const struct message *message,
 	int64_t deadline);
 
-/* A set of sentences of one zone; `words` has (count + 63) / 64 entries. */
-struct sentence_set {
-	uint64_t *words;
-	size_t count;
-	bool any;
-	bool unknown; /* a pattern hit a limit: what is missing may be there */
-};
+/*
+ * Or-s into `patterns` (pattern_count / 64 + 1 words) those that may match in
+ * these zones (bits). False without a prefilter: all of them may.
+ */
+bool matcher_candidates(
+	struct matcher *matcher, unsigned zones, uint64_t *patterns);
 
 /* The sentences of `zone` in whose unit the term holds. */
 struct sentence_set matcher_term(struct matcher *matcher,
 	const struct term *term, enum zone zone, enum unit within);
-/* Does the term hold anywhere in these zones (bits)? */
+/*
+ * Does the term hold anywhere in these zones (bits)? Within the message the
+ * zones count as one text: parts of the term may hold in different zones.
+ */
 enum tri matcher_holds(struct matcher *matcher, const struct term *term,
 	unsigned zones, enum unit within);
 /* Does the pattern match at the very start of the zone? */
@@ -54,7 +60,7 @@ enum tri matcher_starts(struct matcher *matcher,
 enum tri matcher_in_text(struct matcher *matcher,
 	const struct pattern *pattern, struct str text);
 
-/* The n-th match of a pattern in a zone, for --explain. */
+/* The n-th match of a pattern in a zone, for --explain; the first ones only. */
 bool matcher_hit(struct matcher *matcher, const struct pattern *pattern,
 	enum zone zone, size_t n, size_t *start, size_t *end);
 

@@ -18,6 +18,7 @@
 #include "people/roster.h"
 
 struct prefilter; /* judge/prefilter.h */
+struct plan; /* judge/plan.h */
 struct calendar; /* base/calendar.h */
 
 /* A council with what its settings name, loaded. */
@@ -37,9 +38,11 @@ struct policy_overrides {
 };
 
 /*
- * Loads `path` (NULL: the shipped rules) and all it names, and runs the rules'
- * examples (examples.h). NULL on error, all of it reported. Without a council block there is one
- * nameless council made of the overrides.
+ * Loads `path` (NULL: comity.conf of the shipped rules) and all it names, and
+ * runs the rules' examples (examples.h). NULL on error, all of it reported.
+ * Without a council block there is one nameless council: its protocol is the
+ * one of the overrides or the only one there is. Overrides hold for every
+ * council. Without a roster everybody is outside.
  */
 struct policy *policy_load(struct diag *diag, const char *path,
 	const struct policy_overrides *overrides);
@@ -49,7 +52,9 @@ void policy_unref(struct policy **policy);
 /* The policy in force, for programs that reload. */
 struct policy_store;
 
+/* Takes the reference over. */
 struct policy_store *policy_store_new(struct policy *first);
+void policy_store_free(struct policy_store **store);
 /* A new reference to what is in force. */
 struct policy *policy_store_get(struct policy_store *store);
 /* Takes `next` into force (and the reference over); drops the old one. */
@@ -57,17 +62,21 @@ void policy_store_swap(struct policy_store *store, struct policy *next);
 
 const struct ruleset *policy_rules(const struct policy *policy);
 const struct prefilter *policy_prefilter(const struct policy *policy);
+const struct plan *policy_plan(const struct policy *policy);
 /*
- * The council whose roster knows the author's key, else whose domain it is in,
- * else the first one.
+ * The council whose roster has a line for the author's key, else the one whose
+ * domain it is in (by the roster's "@domain" or the council's settings), else
+ * the first one.
  */
 const struct council_data *policy_council(
 	const struct policy *policy, struct str author_key, int32_t day);
 const struct council_data *policy_councils(
 	const struct policy *policy, size_t *count);
 
-/* The directory of the shipped rules: the build tree's or the installed one;
- * COMITY_RULES in the environment wins. */
+/*
+ * The directory of the shipped rules: the build tree's where this program runs
+ * from there, else the installed one; COMITY_RULES in the environment wins.
+ */
 const char *policy_shipped_directory(void);
 
 #endif

@@ -20,7 +20,10 @@ struct prefilter;
 struct prefilter *prefilter_new(const struct ruleset *rules);
 void prefilter_free(struct prefilter **prefilter);
 
-/* Or-s into `patterns` (a bit per pattern id) those that may match. */
+/*
+ * Or-s into `patterns` those that may match: a bit per pattern id, in
+ * pattern_count / 64 + 1 words (the bit behind the last pattern is ours).
+ */
 void prefilter_scan(const struct prefilter *prefilter, struct str text,
 	uint64_t *patterns);
 

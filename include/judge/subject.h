@@ -12,9 +12,12 @@
 #include "people/participants.h"
 
 struct matcher;
+struct mention_list;
+struct plan;
 
 struct subject {
 	const struct ruleset *rules;
+	const struct plan *plan; /* of the rules; NULL: look at them all */
 	const struct council_data *council;
 	const struct protocol *protocol;
 	struct message *message;
@@ -22,6 +25,9 @@ struct subject {
 	struct matcher *matcher;
 	int64_t now; /* seconds UTC: arrival */
 	bool body_unread; /* only the header is here: text conditions open */
+	struct arena *arena; /* of the message */
+	/* Persons named, by zone: found when first asked (ask.c). */
+	const struct mention_list *mentions[ZONE_COUNT];
 };
 
 #endif

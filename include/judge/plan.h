@@ -1,0 +1,42 @@
+/*
+ * plan: what can be known of a rule set before any message comes, so that the
+ * work on a message hardly grows with the number of rules.
+ *
+ * Rules share few conditions: equal ones are one `when`, answered once a
+ * message. And a rule whose patterns cannot match (prefilter.h) need not be
+ * looked at: `triggers` leads from a pattern to the rules that hang on it.
+ * Rules that may hold without any pattern (points, `not`) are always heard.
+ *
+ * A plan may only skip work: the judge finds the same without one.
+ *
+ * Threads: immutable once built; shared by all.
+ */
+#ifndef COMITY_JUDGE_PLAN_H
+#define COMITY_JUDGE_PLAN_H
+
+#include "language/ruleset.h"
+
+/* A condition that some rules have in common. */
+struct plan_when {
+	const struct condition *condition; /* NULL: always */
+	/* Flags that its rules can raise: positive lines, not shadow. */
+	const unsigned *flags;
+	size_t flag_count;
+	unsigned zones; /* of all its rules' texts, as bits */
+};
+
+struct plan {
+	const struct plan_when *whens;
+	size_t when_count;
+	const unsigned *when_of; /* by rule index */
+	/* Rules by pattern: triggers[first[id]] to [first[id + 1]]. */
+	const uint32_t *first;
+	const uint32_t *triggers;
+	const uint64_t *always; /* a bit per rule index */
+	size_t rule_words;      /* of such a set */
+};
+
+struct plan *plan_new(const struct ruleset *rules);
+void plan_free(struct plan **plan);
+
+#endif

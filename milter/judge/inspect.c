@@ -1,0 +1,242 @@
+#include "judge/inspect.h"
+
+#include <glib.h>
+
+#include "base/calendar.h"
+#include "base/limits.h"
+#include "judge/judge.h"
+#include "judge/matcher.h"
+
+struct inspector {
+	struct arena *arena;
+	struct matcher *matcher;
+};
+
+/* What is found out about a message on its way. */
+struct passage {
+	struct policy *policy;
+	const struct raw_mail *raw;
+	const struct envelope *envelope;
+	struct message *message;
+	struct participants people;
+	struct subject subject;
+};
+
+struct inspector *
+inspector_new(void)
+{
+	struct inspector *inspector = g_new0(struct inspector, 1);
+
+	inspector->arena = arena_new();
+	inspector->matcher = matcher_new();
+	return inspector;
+}
+
+void
+inspector_free(struct inspector **inspector)
+{
+	if (*inspector == NULL)
+		return;
+	matcher_free(&(*inspector)->matcher);
+	arena_free(&(*inspector)->arena);
+	g_free(*inspector);
+	*inspector = NULL;
+}
+
+static int64_t
+deadline(void)
+{
+	return g_get_monotonic_time() / 1000 + LIMIT_JUDGE_MS;
+}
+
+/* Whose message it is decides which council's people and rules count. */
+static const struct council_data *
+council_of(
+	const struct policy *policy, const struct message *message, int64_t now)
+{
+	const struct address_list *from = &message->from;
+	struct str key = from->count > 0 ? from->items[0].key : STR_LIT("");
+	size_t count;
+	const struct council_data *first = policy_councils(policy, &count);
+
+	return policy_council(policy, key, calendar_day(first->calendar, now));
+}
+
+static void
+meet(struct inspector *inspector, struct passage *passage, int64_t now)
+{
+	const struct council_data *council =
+		council_of(passage->policy, passage->message, now);
+
+	participants_find(inspector->arena, council->roster, council->mentions,
+		calendar_day(council->calendar, now), passage->message,
+		passage->envelope, &passage->people);
+	passage->subject = (struct subject){
+		.rules = policy_rules(passage->policy),
+		.plan = policy_plan(passage->policy),
+		.council = council,
+		.protocol = council->protocol,
+		.people = &passage->people,
+		.matcher = inspector->matcher,
+		.now = now,
+		.arena = inspector->arena,
+	};
+}
+
+static void
+begin_matching(struct passage *passage)
+{
+	passage->subject.message = passage->message;
+	matcher_begin(passage->subject.matcher, passage->subject.rules,
+		policy_prefilter(passage->policy), passage->message,
+		deadline());
+}
+
+/* As far as the header tells. */
+static enum tri
+is_correspondence(struct passage *passage)
+{
+	switch (passage->people.author.role) {
+	case ROLE_MEMBER:
+	case ROLE_OFFICER:
+	case ROLE_GROUP:
+		return judge_could_apply(&passage->subject);
+	default:
+		return TRI_NO;
+	}
+}
+
+/* Begins anew with the header alone. */
+static enum tri
+read_header(struct inspector *inspector, struct passage *passage, int64_t now)
+{
+	arena_reset(inspector->arena);
+	passage->message = ARENA_NEW(inspector->arena, struct message);
+	message_read_header(inspector->arena, passage->raw, passage->message);
+	meet(inspector, passage, now);
+	begin_matching(passage);
+	return is_correspondence(passage);
+}
+
+/* The people are known; what they wrote is read now. */
+static void
+read_all(struct inspector *inspector, struct passage *passage)
+{
+	const struct council *council = passage->subject.council->council;
+	const struct message_options options = {
+		council->disclaimers, council->disclaimer_count};
+
+	passage->message = ARENA_NEW(inspector->arena, struct message);
+	message_read(
+		inspector->arena, passage->raw, &options, passage->message);
+	if (raw_mail_is_cut(passage->raw))
+		passage->message->unread |= UNREAD_SIZE;
+	begin_matching(passage);
+}
+
+static bool
+goes_outside_only(const struct participants *people)
+{
+	static const struct trait outside[] = {
+		{.kind = TRAIT_ROLE, .role = ROLE_OUTSIDE}};
+	static const struct trait media[] = {
+		{.kind = TRAIT_ROLE, .role = ROLE_MEDIA}};
+	static const struct selector_alternative either[] = {
+		{outside, 1}, {media, 1}};
+	static const struct selector outsider = {either, 2};
+
+	return participants_only(people, SET_EVERYONE, &outsider) == TRI_YES;
+}
+
+static void
+set_reply_days(const struct passage *passage, struct verdict *verdict)
+{
+	const struct protocol *protocol = passage->subject.protocol;
+	const struct calendar *calendar = passage->subject.council->calendar;
+	int32_t day = calendar_day(calendar, passage->subject.now);
+
+	if (protocol->reply_days > 0) {
+		verdict->has_respond_by = true;
+		verdict->respond_by = calendar_add_working(
+			calendar, day, protocol->reply_days);
+	}
+	if (protocol->acknowledge_days > 0)
+		verdict->acknowledge_by = calendar_add_working(
+			calendar, day, protocol->acknowledge_days);
+}
+
+/* The strongest action, and of equals the first flag's. */
+static void
+sum_up(const struct passage *passage, struct verdict *verdict)
+{
+	const struct finding_list *findings = &verdict->findings;
+	bool asks_reply = false;
+
+	for (size_t i = 0; i < findings->raised_count; i++) {
+		const struct flag *flag = findings->raised[i].flag;
+
+		verdict->severity = MAX(verdict->severity, flag->severity);
+		asks_reply |= flag->asks_reply;
+		if (flag->action <= verdict->action)
+			continue;
+		verdict->action = flag->action;
+		verdict->action_text = flag->action_text;
+	}
+	if (asks_reply)
+		set_reply_days(passage, verdict);
+}
+
+static unsigned
+unread_of(const struct passage *passage, const struct finding_list *findings)
+{
+	unsigned unread = passage->message->unread;
+
+	if (matcher_limited(passage->subject.matcher))
+		unread |= UNREAD_MATCH_LIMIT;
+	if (passage->people.incomplete)
+		unread |= UNREAD_ADDRESSES;
+	/* What is left open though all was read are the people of a letter
+	 * carried on, whose names lead nowhere. */
+	if (findings->open && unread == 0)
+		unread |= UNREAD_ADDRESSES;
+	return unread;
+}
+
+enum tri
+inspect_header(struct inspector *inspector, struct policy *policy,
+	const struct raw_mail *raw, const struct envelope *envelope,
+	int64_t now)
+{
+	struct passage passage = {
+		.policy = policy, .raw = raw, .envelope = envelope};
+
+	return read_header(inspector, &passage, now);
+}
+
+void
+inspect_message(struct inspector *inspector, struct policy *policy,
+	const struct raw_mail *raw, const struct envelope *envelope,
+	int64_t now, struct verdict *verdict)
+{
+	struct passage passage = {
+		.policy = policy, .raw = raw, .envelope = envelope};
+	enum tri could = read_header(inspector, &passage, now);
+
+	memset(verdict, 0, sizeof(*verdict));
+	verdict->correspondence = could != TRI_NO;
+	verdict->rules = passage.subject.rules;
+	verdict->council = passage.subject.council;
+	verdict->protocol = passage.subject.protocol;
+	if (verdict->correspondence) {
+		read_all(inspector, &passage);
+		judge_message(
+			inspector->arena, &passage.subject, &verdict->findings);
+		sum_up(&passage, verdict);
+		verdict->outside_only = goes_outside_only(&passage.people);
+	}
+	verdict->message = passage.message;
+	verdict->unread = unread_of(&passage, &verdict->findings);
+	verdict->directions = passage.people.directions;
+	verdict->identity = passage.people.identity;
+	verdict->author = passage.people.author;
+}

@@ -1,0 +1,301 @@
+#include "judge/plan.h"
+
+#include <glib.h>
+
+/* While it is being made; what is handed out points into these. */
+struct draft {
+	struct plan plan; /* first, so that one is the other */
+	const struct ruleset *rules;
+	struct plan_when *whens;
+	size_t when_count;
+	unsigned *when_of;
+	uint32_t *first, *triggers;
+	uint64_t *always;
+};
+
+/* Conditions written out ---------------------------------------------- */
+
+/* Texts carry their length, so that no two lists of them look the same. */
+static void
+write_text(GString *out, struct str text)
+{
+	g_string_append_printf(out, "%zu:", text.n);
+	g_string_append_len(out, text.p, (gssize)text.n);
+}
+
+static void
+write_selector(GString *out, const struct selector *selector)
+{
+	for (size_t a = 0; selector != NULL && a < selector->count; a++) {
+		const struct selector_alternative *one =
+			&selector->alternatives[a];
+
+		g_string_append_c(out, '|');
+		for (size_t t = 0; t < one->count; t++) {
+			const struct trait *trait = &one->traits[t];
+
+			g_string_append_printf(out, "%d.%d.%d.", trait->kind,
+				trait->role, trait->negated);
+			write_text(out, trait->text);
+		}
+	}
+}
+
+static void
+write_pattern(GString *out, const struct pattern *pattern)
+{
+	if (pattern != NULL)
+		g_string_append_printf(out, "p%u", pattern_id(pattern));
+}
+
+static void
+write_term(GString *out, const struct term *term)
+{
+	if (term == NULL)
+		return;
+	g_string_append_printf(out, "(%d", term->op);
+	if (term->op == TERM_PATTERN) {
+		write_pattern(out, term->pattern);
+	} else {
+		write_term(out, term->left);
+		write_term(out, term->op == TERM_NOT ? NULL : term->right);
+	}
+	g_string_append_c(out, ')');
+}
+
+/* Equal conditions are written the same, and no others. */
+static void
+write_condition(GString *out, const struct condition *condition)
+{
+	g_string_append_printf(out, "[%d", condition->op);
+	if (condition->op != COND_ATOM) {
+		write_condition(out, condition->left);
+		if (condition->op != COND_NOT)
+			write_condition(out, condition->right);
+	} else {
+		g_string_append_printf(out, ",%d,%d,%d,%d,%d,%u,%d,",
+			condition->kind, condition->set, condition->zone,
+			condition->at_start, condition->by_type,
+			condition->number, condition->trait);
+		write_text(out, condition->text);
+		write_selector(out, condition->selector);
+		write_term(out, condition->term);
+		write_pattern(out, condition->pattern);
+	}
+	g_string_append_c(out, ']');
+}
+
+static void
+share_conditions(struct draft *draft)
+{
+	const struct ruleset *rules = draft->rules;
+	GHashTable *known =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	draft->whens = g_new0(struct plan_when, rules->rule_count + 1);
+	draft->when_of = g_new0(unsigned, rules->rule_count + 1);
+	for (size_t i = 0; i < rules->rule_count; i++) {
+		const struct condition *condition = rules->rules[i]->when;
+		GString *text = g_string_new(NULL);
+		char *key;
+		gpointer at;
+
+		if (condition != NULL)
+			write_condition(text, condition);
+		/* A NUL in a text would end the key too early. */
+		key = g_base64_encode((const guchar *)text->str, text->len);
+		g_string_free(text, TRUE);
+		if (!g_hash_table_lookup_extended(known, key, NULL, &at)) {
+			at = GSIZE_TO_POINTER(draft->when_count);
+			draft->whens[draft->when_count++].condition = condition;
+			g_hash_table_insert(known, key, at);
+		} else {
+			g_free(key);
+		}
+		draft->when_of[i] = (unsigned)GPOINTER_TO_SIZE(at);
+	}
+	g_hash_table_destroy(known);
+}
+
+/* What hangs on a condition ------------------------------------------- */
+
+static bool
+can_raise(const struct rule *rule)
+{
+	for (size_t i = 0; i < rule->score_count && !rule->shadow; i++)
+		if (rule->scores[i].points > 0)
+			return true;
+	return false;
+}
+
+static void
+sum_up_whens(struct draft *draft)
+{
+	const struct ruleset *rules = draft->rules;
+	size_t flags = rules->flag_count;
+	bool *raises = g_new0(bool, draft->when_count *flags + 1);
+
+	for (size_t i = 0; i < rules->rule_count; i++) {
+		const struct rule *rule = rules->rules[i];
+
+		draft->whens[draft->when_of[i]].zones |= rule->zones;
+		if (can_raise(rule))
+			raises[draft->when_of[i] * flags + rule->flag->id] =
+				true;
+	}
+	for (size_t w = 0; w < draft->when_count; w++) {
+		unsigned *list = g_new0(unsigned, flags + 1);
+		size_t count = 0;
+
+		for (unsigned f = 0; f < flags; f++)
+			if (raises[w * flags + f])
+				list[count++] = f;
+		draft->whens[w].flags = list;
+		draft->whens[w].flag_count = count;
+	}
+	g_free(raises);
+}
+
+/* What rules hang on -------------------------------------------------- */
+
+/*
+ * Adds patterns of which one is found wherever the term holds; false where
+ * there are none such, since it may hold without any.
+ */
+static bool
+add_triggers(const struct term *term, GArray *ids)
+{
+	unsigned before = ids->len;
+	unsigned id;
+
+	switch (term == NULL ? TERM_NOT : term->op) {
+	case TERM_PATTERN:
+		id = pattern_id(term->pattern);
+		g_array_append_val(ids, id);
+		return true;
+	case TERM_AND:
+		if (add_triggers(term->left, ids))
+			return true;
+		g_array_set_size(ids, before);
+		return add_triggers(term->right, ids);
+	case TERM_OR:
+		return add_triggers(term->left, ids) &&
+		       add_triggers(term->right, ids);
+	case TERM_NOT:
+		break;
+	}
+	return false;
+}
+
+static int
+by_number(gconstpointer a, gconstpointer b)
+{
+	unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The patterns of a rule, each once; false: it may hold without any. */
+static bool
+rule_triggers(const struct rule *rule, GArray *ids)
+{
+	unsigned kept = 0;
+
+	g_array_set_size(ids, 0);
+	for (size_t i = 0; i < rule->score_count; i++)
+		if (!add_triggers(rule->scores[i].term, ids))
+			return false;
+	g_array_sort(ids, by_number);
+	for (unsigned i = 0; i < ids->len; i++) {
+		unsigned id = g_array_index(ids, unsigned, i);
+
+		if (kept == 0 || g_array_index(ids, unsigned, kept - 1) != id)
+			g_array_index(ids, unsigned, kept++) = id;
+	}
+	g_array_set_size(ids, kept);
+	return true;
+}
+
+struct pair {
+	unsigned pattern;
+	uint32_t rule;
+};
+
+static void
+lay_out(struct draft *draft, const GArray *pairs)
+{
+	size_t patterns = draft->rules->pattern_count;
+	uint32_t *filled;
+
+	draft->first = g_new0(uint32_t, patterns + 1);
+	draft->triggers = g_new0(uint32_t, pairs->len + 1);
+	for (unsigned i = 0; i < pairs->len; i++)
+		draft->first[g_array_index(pairs, struct pair, i).pattern +
+			     1]++;
+	for (size_t p = 0; p < patterns; p++)
+		draft->first[p + 1] += draft->first[p];
+	filled = g_memdup2(draft->first, sizeof(*filled) * (patterns + 1));
+	for (unsigned i = 0; i < pairs->len; i++) {
+		const struct pair *pair = &g_array_index(pairs, struct pair, i);
+
+		draft->triggers[filled[pair->pattern]++] = pair->rule;
+	}
+	g_free(filled);
+}
+
+static void
+find_triggers(struct draft *draft)
+{
+	const struct ruleset *rules = draft->rules;
+	GArray *ids = g_array_new(FALSE, FALSE, sizeof(unsigned));
+	GArray *pairs = g_array_new(FALSE, FALSE, sizeof(struct pair));
+
+	draft->always = g_new0(uint64_t, rules->rule_count / 64 + 1);
+	for (uint32_t r = 0; r < rules->rule_count; r++) {
+		if (!rule_triggers(rules->rules[r], ids)) {
+			draft->always[r / 64] |= (uint64_t)1 << (r % 64);
+			continue;
+		}
+		for (unsigned i = 0; i < ids->len; i++) {
+			struct pair pair = {g_array_index(ids, unsigned, i), r};
+
+			g_array_append_val(pairs, pair);
+		}
+	}
+	lay_out(draft, pairs);
+	g_array_free(pairs, TRUE);
+	g_array_free(ids, TRUE);
+}
+
+struct plan *
+plan_new(const struct ruleset *rules)
+{
+	struct draft *draft = g_new0(struct draft, 1);
+
+	draft->rules = rules;
+	share_conditions(draft);
+	sum_up_whens(draft);
+	find_triggers(draft);
+	draft->plan = (struct plan){draft->whens, draft->when_count,
+		draft->when_of, draft->first, draft->triggers, draft->always,
+		rules->rule_count / 64 + 1};
+	return &draft->plan;
+}
+
+void
+plan_free(struct plan **plan)
+{
+	struct draft *draft = (struct draft *)(void *)*plan;
+
+	if (draft == NULL)
+		return;
+	for (size_t w = 0; w < draft->when_count; w++)
+		g_free((gpointer)(uintptr_t)draft->whens[w].flags);
+	g_free(draft->whens);
+	g_free(draft->when_of);
+	g_free(draft->first);
+	g_free(draft->triggers);
+	g_free(draft->always);
+	g_free(draft);
+	*plan = NULL;
+}

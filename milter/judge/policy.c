@@ -1,0 +1,361 @@
+#include "judge/policy.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <glib.h>
+
+#include "base/calendar.h"
+#include "judge/examples.h"
+#include "judge/plan.h"
+#include "judge/prefilter.h"
+#include "mail/address.h"
+
+struct policy {
+	gint references;
+	struct ruleset *rules;
+	struct prefilter *prefilter;
+	struct plan *plan;
+	struct council_data *councils;
+	size_t council_count;
+	/* Stands in where the rules have no council block. */
+	struct council nameless;
+};
+
+struct policy_store {
+	/* Not GLib's, which thread sanitizers do not see. */
+	pthread_mutex_t lock;
+	struct policy *policy;
+};
+
+static const struct place nowhere;
+
+/* True where this program was built and not yet installed. */
+static bool
+in_build_tree(void)
+{
+	char *root = g_path_get_dirname(COMITY_RULES_BUILD);
+	char *program = g_file_read_link("/proc/self/exe", NULL);
+	size_t length = strlen(root);
+	bool inside = program != NULL && strncmp(program, root, length) == 0 &&
+		      program[length] == '/';
+
+	g_free(program);
+	g_free(root);
+	return inside && g_file_test(COMITY_RULES_BUILD, G_FILE_TEST_IS_DIR);
+}
+
+const char *
+policy_shipped_directory(void)
+{
+	const char *chosen = getenv("COMITY_RULES");
+
+	if (chosen != NULL && chosen[0] != '\0')
+		return chosen;
+	return in_build_tree() ? COMITY_RULES_BUILD : COMITY_RULES_INSTALLED;
+}
+
+static struct ruleset *
+load_rules(struct diag *diag, const char *path)
+{
+	struct ruleset *rules;
+	char *shipped;
+
+	if (path != NULL)
+		return ruleset_load(diag, path);
+	shipped = g_build_filename(
+		policy_shipped_directory(), "comity.conf", NULL);
+	rules = ruleset_load(diag, shipped);
+	g_free(shipped);
+	return rules;
+}
+
+static char *
+protocol_names(const struct ruleset *rules)
+{
+	GString *names = g_string_new(NULL);
+
+	for (size_t i = 0; i < rules->protocol_count; i++)
+		g_string_append_printf(names, "%s%.*s", i ? ", " : "",
+			STR_ARG(rules->protocols[i]->name));
+	return g_string_free(names, FALSE);
+}
+
+static const struct protocol *
+named_protocol(struct diag *diag, const struct ruleset *rules, const char *name)
+{
+	const struct protocol *protocol = ruleset_protocol(rules, str_of(name));
+	char *names;
+
+	if (protocol != NULL)
+		return protocol;
+	names = protocol_names(rules);
+	diag_error(diag, nowhere,
+		"there is no protocol \"%s\"; the rules have %s", name,
+		names[0] ? names : "none");
+	g_free(names);
+	return NULL;
+}
+
+static const struct protocol *
+choose_protocol(struct diag *diag, const struct ruleset *rules,
+	const struct council *council, const struct policy_overrides *overrides)
+{
+	char *names;
+
+	if (overrides != NULL && overrides->protocol != NULL)
+		return named_protocol(diag, rules, overrides->protocol);
+	if (council->protocol != NULL)
+		return council->protocol;
+	if (rules->protocol_count == 1)
+		return rules->protocols[0];
+	names = protocol_names(rules);
+	diag_error(diag, council->place,
+		"no protocol is chosen; the rules have %s",
+		names[0] ? names : "none");
+	g_free(names);
+	return NULL;
+}
+
+/* Reads what a setting names; NULL on error (reported). */
+static const struct source *
+read_named(struct diag *diag, struct str path, struct place place)
+{
+	char *name = g_strndup(path.p, path.n);
+	const struct source *source = diag_read_file(diag, name, place);
+
+	g_free(name);
+	return source;
+}
+
+/* A roster of nobody is an error; this one has nobody who writes. */
+static const char no_roster[] = "address,role,name,title,party,posts,expands\n"
+				"nobody@nowhere.invalid,archive,,,,,\n";
+
+static struct roster *
+load_roster(struct diag *diag, const struct council *council,
+	const struct policy_overrides *overrides)
+{
+	const struct source *source;
+
+	if (overrides != NULL && overrides->roster != NULL)
+		source = diag_read_file(diag, overrides->roster, nowhere);
+	else if (council->roster_path.n > 0)
+		source = read_named(diag, council->roster_path, council->place);
+	else
+		source = diag_read_memory(
+			diag, "(no roster)", str_of(no_roster));
+	return source != NULL ? roster_load(diag, source) : NULL;
+}
+
+static struct calendar *
+load_calendar(struct diag *diag, const struct council *council)
+{
+	const struct source *source = NULL;
+	struct calendar *calendar;
+	char *zone, *division;
+
+	if (council->holidays_path.n > 0) {
+		source = read_named(
+			diag, council->holidays_path, council->place);
+		if (source == NULL)
+			return NULL;
+	}
+	zone = council->time_zone.n > 0
+		       ? g_strndup(council->time_zone.p, council->time_zone.n)
+		       : g_strdup("Europe/London");
+	division = council->holidays_division.n > 0
+			   ? g_strndup(council->holidays_division.p,
+				     council->holidays_division.n)
+			   : NULL;
+	calendar = calendar_new(diag, council->place, zone, source, division);
+	g_free(zone);
+	g_free(division);
+	return calendar;
+}
+
+static void
+load_council(struct diag *diag, const struct ruleset *rules,
+	const struct council *council, const struct policy_overrides *overrides,
+	struct council_data *data)
+{
+	data->council = council;
+	data->protocol = choose_protocol(diag, rules, council, overrides);
+	data->calendar = load_calendar(diag, council);
+	data->roster = load_roster(diag, council, overrides);
+	if (data->roster != NULL)
+		data->mentions = mention_index_new(data->roster);
+}
+
+static void
+load_councils(struct diag *diag, struct policy *policy,
+	const struct policy_overrides *overrides)
+{
+	const struct ruleset *rules = policy->rules;
+
+	policy->nameless.work_from = 9 * 60;
+	policy->nameless.work_until = 17 * 60;
+	policy->council_count = MAX(rules->council_count, (size_t)1);
+	policy->councils = g_new0(struct council_data, policy->council_count);
+	if (rules->council_count == 0)
+		load_council(diag, rules, &policy->nameless, overrides,
+			&policy->councils[0]);
+	for (size_t i = 0; i < rules->council_count; i++)
+		load_council(diag, rules, rules->councils[i], overrides,
+			&policy->councils[i]);
+}
+
+static void
+policy_free(struct policy *policy)
+{
+	for (size_t i = 0; i < policy->council_count; i++) {
+		mention_index_free(&policy->councils[i].mentions);
+		roster_free(&policy->councils[i].roster);
+		calendar_free(&policy->councils[i].calendar);
+	}
+	g_free(policy->councils);
+	prefilter_free(&policy->prefilter);
+	plan_free(&policy->plan);
+	ruleset_free(&policy->rules);
+	g_free(policy);
+}
+
+struct policy *
+policy_load(struct diag *diag, const char *path,
+	const struct policy_overrides *overrides)
+{
+	unsigned errors = diag_errors(diag);
+	struct ruleset *rules = load_rules(diag, path);
+	struct policy *policy;
+
+	if (rules == NULL)
+		return NULL;
+	policy = g_new0(struct policy, 1);
+	policy->references = 1;
+	policy->rules = rules;
+	load_councils(diag, policy, overrides);
+	examples_run(diag, rules);
+	if (diag_errors(diag) > errors) {
+		policy_free(policy);
+		return NULL;
+	}
+	policy->prefilter = prefilter_new(rules);
+	policy->plan = plan_new(rules);
+	return policy;
+}
+
+struct policy *
+policy_ref(struct policy *policy)
+{
+	g_atomic_int_inc(&policy->references);
+	return policy;
+}
+
+void
+policy_unref(struct policy **policy)
+{
+	struct policy *held = *policy;
+
+	*policy = NULL;
+	if (held != NULL && g_atomic_int_dec_and_test(&held->references))
+		policy_free(held);
+}
+
+struct policy_store *
+policy_store_new(struct policy *first)
+{
+	struct policy_store *store = g_new0(struct policy_store, 1);
+
+	pthread_mutex_init(&store->lock, NULL);
+	store->policy = first;
+	return store;
+}
+
+void
+policy_store_free(struct policy_store **store)
+{
+	if (*store == NULL)
+		return;
+	policy_unref(&(*store)->policy);
+	pthread_mutex_destroy(&(*store)->lock);
+	g_free(*store);
+	*store = NULL;
+}
+
+struct policy *
+policy_store_get(struct policy_store *store)
+{
+	struct policy *policy;
+
+	pthread_mutex_lock(&store->lock);
+	policy = policy_ref(store->policy);
+	pthread_mutex_unlock(&store->lock);
+	return policy;
+}
+
+void
+policy_store_swap(struct policy_store *store, struct policy *next)
+{
+	struct policy *old;
+
+	pthread_mutex_lock(&store->lock);
+	old = store->policy;
+	store->policy = next;
+	pthread_mutex_unlock(&store->lock);
+	policy_unref(&old);
+}
+
+const struct ruleset *
+policy_rules(const struct policy *policy)
+{
+	return policy->rules;
+}
+
+const struct prefilter *
+policy_prefilter(const struct policy *policy)
+{
+	return policy->prefilter;
+}
+
+const struct plan *
+policy_plan(const struct policy *policy)
+{
+	return policy->plan;
+}
+
+const struct council_data *
+policy_councils(const struct policy *policy, size_t *count)
+{
+	*count = policy->council_count;
+	return policy->councils;
+}
+
+static bool
+has_domain(const struct council *council, struct str domain)
+{
+	for (size_t i = 0; domain.n > 0 && i < council->domain_count; i++)
+		if (str_eq_nocase(council->domains[i], domain))
+			return true;
+	return false;
+}
+
+const struct council_data *
+policy_council(const struct policy *policy, struct str author_key, int32_t day)
+{
+	struct str domain = address_domain(author_key);
+	const struct council_data *by_default = NULL;
+
+	for (size_t i = 0; i < policy->council_count; i++) {
+		const struct council_data *data = &policy->councils[i];
+		const struct person *person =
+			roster_find(data->roster, author_key, day);
+
+		if (person != NULL && !person->is_default)
+			return data;
+		if (by_default == NULL &&
+			(person != NULL || has_domain(data->council, domain)))
+			by_default = data;
+	}
+	return by_default != NULL ? by_default : &policy->councils[0];
+}

@@ -1,0 +1,142 @@
+#include "judge/sentence_set.h"
+
+struct set_frame
+set_frame_of(struct arena *arena, const struct zone_text *text)
+{
+	size_t count = text->sentence_count;
+	size_t words = (count + 63) / 64;
+	uint64_t *every = ARENA_ARRAY(arena, uint64_t, words);
+
+	for (size_t i = 0; i < count; i++)
+		every[i / 64] |= (uint64_t)1 << (i % 64);
+	return (struct set_frame){
+		arena, text, words, ARENA_ARRAY(arena, uint64_t, words), every};
+}
+
+struct sentence_set
+set_of(const struct set_frame *frame, const uint64_t *words,
+	const uint64_t *maybe)
+{
+	struct sentence_set set = {
+		words, maybe, frame->text->sentence_count, false, false};
+
+	if (words == frame->none && maybe == words)
+		return set;
+	for (size_t i = 0; i < frame->words; i++) {
+		set.any |= words[i] != 0;
+		set.unknown |= (maybe[i] & ~words[i]) != 0;
+	}
+	return set;
+}
+
+struct sentence_set
+set_empty(const struct set_frame *frame)
+{
+	return set_of(frame, frame->none, frame->none);
+}
+
+/* Spreads each bit over all sentences of its paragraph. */
+static const uint64_t *
+spread(const struct set_frame *frame, const uint64_t *words)
+{
+	const struct sentence *sentences = frame->text->sentences;
+	size_t count = frame->text->sentence_count;
+	uint64_t *wide = ARENA_ARRAY(frame->arena, uint64_t, frame->words);
+
+	for (size_t i = 0, end; i < count; i = end) {
+		bool in = false;
+
+		for (end = i; end < count && sentences[end].paragraph ==
+						     sentences[i].paragraph;
+			end++)
+			in |= words[end / 64] >> (end % 64) & 1;
+		for (size_t j = i; in && j < end; j++)
+			wide[j / 64] |= (uint64_t)1 << (j % 64);
+	}
+	return wide;
+}
+
+struct sentence_set
+set_widen(const struct set_frame *frame, struct sentence_set set,
+	enum unit within)
+{
+	const uint64_t *words, *maybe;
+
+	if (within == UNIT_SENTENCE || set_is_void(&set))
+		return set;
+	if (within == UNIT_MESSAGE) {
+		words = set.any ? frame->every : frame->none;
+		return set_of(frame, words, frame->every);
+	}
+	words = spread(frame, set.words);
+	maybe = set.maybe == set.words ? words : spread(frame, set.maybe);
+	return set_of(frame, words, maybe);
+}
+
+static const uint64_t *
+join(const struct set_frame *frame, enum term_op op, const uint64_t *a,
+	const uint64_t *b)
+{
+	uint64_t *made = ARENA_ARRAY(frame->arena, uint64_t, frame->words);
+
+	for (size_t i = 0; i < frame->words; i++)
+		made[i] = op == TERM_AND  ? a[i] & b[i]
+			  : op == TERM_OR ? a[i] | b[i]
+					  : frame->every[i] & ~a[i];
+	return made;
+}
+
+static struct sentence_set
+both(const struct set_frame *frame, enum term_op op, struct sentence_set a,
+	struct sentence_set b)
+{
+	const uint64_t *words = join(frame, op, a.words, b.words);
+	const uint64_t *maybe = words;
+
+	if (a.unknown || b.unknown)
+		maybe = join(frame, op, a.maybe, b.maybe);
+	return set_of(frame, words, maybe);
+}
+
+struct sentence_set
+set_and(const struct set_frame *frame, struct sentence_set a,
+	struct sentence_set b)
+{
+	if (set_is_void(&a))
+		return a;
+	return set_is_void(&b) ? b : both(frame, TERM_AND, a, b);
+}
+
+struct sentence_set
+set_or(const struct set_frame *frame, struct sentence_set a,
+	struct sentence_set b)
+{
+	if (set_is_void(&a))
+		return b;
+	return set_is_void(&b) ? a : both(frame, TERM_OR, a, b);
+}
+
+/* What may be in the set is not for certain out of its opposite. */
+struct sentence_set
+set_not(const struct set_frame *frame, struct sentence_set a)
+{
+	const uint64_t *words = join(frame, TERM_NOT, a.maybe, a.maybe);
+	const uint64_t *maybe = words;
+
+	if (a.unknown)
+		maybe = join(frame, TERM_NOT, a.words, a.words);
+	return set_of(frame, words, maybe);
+}
+
+size_t
+set_next(const struct sentence_set *set, size_t from)
+{
+	while (from < set->count) {
+		uint64_t rest = set->words[from / 64] >> (from % 64);
+
+		if (rest != 0)
+			return from + (size_t)__builtin_ctzll(rest);
+		from = (from / 64 + 1) * 64;
+	}
+	return set->count;
+}

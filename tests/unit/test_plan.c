@@ -1,0 +1,254 @@
+#include "judge_fixture.h"
+
+#include "judge/judge.h"
+#include "judge/matcher.h"
+#include "judge/plan.h"
+#include "judge/prefilter.h"
+
+/*
+ * plan.c writes conditions out to find equal ones. Whoever adds a field to
+ * one of these has to write it out there, too.
+ */
+#ifdef __LP64__
+_Static_assert(sizeof(struct condition) == 128, "see plan.c");
+_Static_assert(sizeof(struct trait) == 32, "see plan.c");
+_Static_assert(sizeof(struct term) == 48, "see plan.c");
+#endif
+
+enum { RULES = 150, TEXTS = 60 };
+
+#define FRAME                                                                  \
+	"flag f0 {\nseverity info\nthreshold 3\nwithin sentence\n"             \
+	"warning \"w\"\n}\n"                                                   \
+	"flag f1 {\nseverity info\nthreshold 6\nwithin paragraph\n"            \
+	"warning \"w\"\n}\n"                                                   \
+	"flag f2 {\nseverity info\nthreshold 9\nwithin message\n"              \
+	"warning \"w\"\n}\n"                                                   \
+	"flag off {\nseverity info\nthreshold 1\nwarning \"w\"\n}\n"           \
+	"protocol p {\ntitle \"t\"\nclause \"1\" \"c\" flags f0, f1, f2\n}\n"  \
+	"protocol q {\ntitle \"t\"\nclause \"1\" \"c\" flags off\n}\n"
+
+static const char *const words[] = {"alpha", "beta", "gamma", "delta",
+	"epsilon", "zeta", "theta", "iota", "kappa", "lambda", "omega"};
+static const char *const flags[] = {"f0", "f1", "f2", "off"};
+static const char *const whens[] = {"", "when message is reply\n",
+	"when not message is reply\n", "when text has \"alpha\"\n",
+	"when message is reply and not text has \"beta\"\n",
+	"when text has \"omega\" or message is forward\n",
+	"when protocol is q\n"};
+static const char *const others[] = {"", "", "", "shadow\n",
+	"within paragraph\n", "within message\n", "in subject\n",
+	"in text, quoted\n", "unless \"kappa\"\n", "unless not \"zeta\"\n"};
+
+static const char *
+pick(GRand *random, const char *const *list, size_t count)
+{
+	return list[g_rand_int_range(random, 0, (gint32)count)];
+}
+
+#define PICK(random, list) pick((random), (list), G_N_ELEMENTS(list))
+
+static void
+append_term(GString *out, GRand *random, int depth)
+{
+	int kind = depth > 2 ? 0 : g_rand_int_range(random, 0, 7);
+
+	if (kind < 4) {
+		g_string_append_printf(out, "\"%s\"", PICK(random, words));
+		return;
+	}
+	g_string_append(out, kind == 6 ? "not (" : "(");
+	append_term(out, random, depth + 1);
+	if (kind < 6) {
+		g_string_append(out, kind == 4 ? " and " : " or ");
+		append_term(out, random, depth + 1);
+	}
+	g_string_append(out, ")");
+}
+
+static char *
+random_rules(GRand *random)
+{
+	GString *out = g_string_new(FRAME);
+
+	for (int i = 0; i < RULES; i++) {
+		int lines = g_rand_int_range(random, 1, 4);
+
+		g_string_append_printf(out, "rule r%d {\nflag %s\n%s%s", i,
+			PICK(random, flags), PICK(random, whens),
+			PICK(random, others));
+		if (g_rand_int_range(random, 0, 20) == 0)
+			g_string_append(out, "points 1\n");
+		for (int l = 0; l < lines; l++) {
+			g_string_append_printf(out, "%d ",
+				g_rand_int_range(random, 0, 4)
+					? g_rand_int_range(random, 1, 4)
+					: g_rand_int_range(random, -4, 0));
+			append_term(out, random, 0);
+			g_string_append_c(out, '\n');
+		}
+		g_string_append(out, "}\n");
+	}
+	return g_string_free(out, FALSE);
+}
+
+static char *
+random_text(GRand *random)
+{
+	static const char *const gaps[] = {
+		" ", " ", " ", ". ", ". ", ".\n\n", " and "};
+	GString *out = g_string_new(NULL);
+	int count = g_rand_int_range(random, 0, 25);
+
+	for (int i = 0; i < count; i++) {
+		g_string_append(out, PICK(random, words));
+		if (g_rand_int_range(random, 0, 4) == 0)
+			g_string_append(out, " plain");
+		g_string_append(out, PICK(random, gaps));
+	}
+	return g_string_free(out, FALSE);
+}
+
+static void
+append_findings(GString *out, const char *kind, const struct finding *list,
+	size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		g_string_append_printf(out, "%s %.*s=%d", kind,
+			STR_ARG(list[i].flag->name), list[i].points);
+		for (size_t r = 0; r < list[i].reason_count; r++) {
+			const struct reason *reason = &list[i].reasons[r];
+
+			g_string_append_printf(out, " %.*s:%d@%d:%zu-%zu",
+				STR_ARG(reason->rule->id), reason->points,
+				reason->zone, reason->start, reason->end);
+		}
+		g_string_append_c(out, '\n');
+	}
+}
+
+/* All that the judge says of a message. */
+static char *
+judged(struct matcher *matcher, const struct prefilter *prefilter,
+	const struct plan *plan, const struct ruleset *rules,
+	struct message *message)
+{
+	struct arena *arena = arena_new();
+	struct participants people = {0};
+	struct subject subject = {.rules = rules,
+		.plan = plan,
+		.protocol = rules->protocols[0],
+		.message = message,
+		.people = &people,
+		.matcher = matcher,
+		.arena = arena};
+	GString *out = g_string_new(NULL);
+	struct finding_list findings;
+
+	matcher_begin(matcher, rules, prefilter, message, 0);
+	g_string_append_printf(out, "could %d\n", judge_could_apply(&subject));
+	judge_message(arena, &subject, &findings);
+	append_findings(out, "raised", findings.raised, findings.raised_count);
+	append_findings(out, "below", findings.below, findings.below_count);
+	append_findings(out, "shadow", findings.shadow, findings.shadow_count);
+	g_string_append_printf(out, "open %d\n", findings.open);
+	arena_free(&arena);
+	return g_string_free(out, FALSE);
+}
+
+static void
+test_changes_nothing(void **state)
+{
+	GRand *random = g_rand_new_with_seed(11);
+	char *source = random_rules(random);
+	struct rule_fixture fixture = rules_from(source);
+	struct prefilter *prefilter = prefilter_new(fixture.rules);
+	struct plan *plan = plan_new(fixture.rules);
+	struct matcher *matcher = matcher_new();
+	GHashTable *different =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	(void)state;
+	for (int i = 0; i < TEXTS; i++) {
+		struct arena *arena = arena_new();
+		struct message message = {
+			.is_reply = i % 2, .unread = i % 5 ? 0 : UNREAD_TNEF};
+		char *text = random_text(random),
+		     *subject = random_text(random);
+		char *plain, *planned, *filtered;
+
+		set_zone(arena, &message, ZONE_TEXT, text);
+		set_zone(arena, &message, ZONE_SUBJECT, subject);
+		set_zone(arena, &message, ZONE_QUOTED, subject);
+		plain = judged(matcher, NULL, NULL, fixture.rules, &message);
+		planned = judged(matcher, NULL, plan, fixture.rules, &message);
+		filtered = judged(
+			matcher, prefilter, plan, fixture.rules, &message);
+		assert_string_equal(plain, planned);
+		assert_string_equal(plain, filtered);
+		g_hash_table_add(different, plain);
+		g_free(planned);
+		g_free(filtered);
+		g_free(text);
+		g_free(subject);
+		arena_free(&arena);
+	}
+	/* The comparison is worth something. */
+	assert_true(g_hash_table_size(different) > TEXTS / 2);
+	g_hash_table_destroy(different);
+	matcher_free(&matcher);
+	plan_free(&plan);
+	assert_null(plan);
+	prefilter_free(&prefilter);
+	rules_end(&fixture);
+	g_free(source);
+	g_rand_free(random);
+}
+
+/* Rules that ask the same have one condition, others do not. */
+static void
+test_shared_conditions(void **state)
+{
+	struct rule_fixture fixture = rules_from(FRAME
+		"define w = \"alpha\"\n"
+		"rule a {\nflag f0\nwhen author is member\n1 \"x\"\n}\n"
+		"rule b {\nflag f0\nwhen  author is  member\n1 \"x\"\n}\n"
+		"rule c {\nflag f0\nwhen author is officer\n1 \"x\"\n}\n"
+		"rule d {\nflag f0\nwhen to has member\n1 \"x\"\n}\n"
+		"rule e {\nflag f0\nwhen cc has member\n1 \"x\"\n}\n"
+		"rule f {\nflag f0\nwhen text has w\n1 \"x\"\n}\n"
+		"rule g {\nflag f0\nwhen subject has w\n1 \"x\"\n}\n"
+		"rule h {\nflag f0\nwhen text has w\n1 \"x\"\n}\n"
+		"rule i {\nflag f0\nwhen author is member with post a\n1 "
+		"\"x\"\n}\n"
+		"rule j {\nflag f0\nwhen author is member without post a\n1 "
+		"\"x\"\n}\n"
+		"rule k {\nflag f0\nwhen visible more than 2\n1 \"x\"\n}\n"
+		"rule l {\nflag f0\nwhen visible more than 3\n1 \"x\"\n}\n"
+		"rule m {\nflag f0\nwhen header \"A\"\n1 \"x\"\n}\n"
+		"rule n {\nflag f0\nwhen header \"B\"\n1 \"x\"\n}\n"
+		"rule o {\nflag f0\nwhen message is reply\n1 \"x\"\n}\n"
+		"rule p {\nflag f0\nwhen not message is reply\n1 \"x\"\n}\n"
+		"rule q {\nflag f0\n1 \"x\"\n}\n"
+		"rule r {\nflag f0\n1 \"y\"\n}\n");
+	struct plan *plan = plan_new(fixture.rules);
+
+	(void)state;
+	assert_int_equal(plan->when_count, 15);
+	assert_int_equal(plan->when_of[0], plan->when_of[1]);
+	assert_int_equal(plan->when_of[5], plan->when_of[7]);
+	assert_int_equal(plan->when_of[16], plan->when_of[17]);
+	plan_free(&plan);
+	rules_end(&fixture);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_changes_nothing),
+		cmocka_unit_test(test_shared_conditions),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
