@@ -3,6 +3,10 @@
 #   make          both programs into build/release/
 #   make demo     a private Postfix with Comity, sample mail, what came out
 #   make check    all tests (set-up included)
+#   make unit     the unit tests alone
+#   make valgrind 1,000 messages over 10 connections under valgrind
+#   make install  into prefix (/usr/local), below DESTDIR
+#   make clean    removes build/
 #   make help     every target in a line
 
 CONFIG   ?= release
@@ -53,35 +57,88 @@ TEST_SRC   := $(sort $(wildcard tests/unit/test_*.c))
 
 obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 LIB      := $(BUILD)/libcomity.a
+DAEMON   := $(BUILD)/libdaemon.a
 PROGRAMS := $(BUILD)/comity $(BUILD)/comity-milter
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 
-.PHONY: all unit clean setup help
+.PHONY: all unit check demo valgrind install clean setup help
+.SECONDARY:
 all: $(PROGRAMS)
+
+# `make V=1` shows the commands.
+Q   := $(if $(V),,@)
+say  = $(if $(V),,@echo "  $(1)  $(patsubst $(CURDIR)/%,%,$@)")
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(LIB): $(call obj,$(LIB_SRC))
 	@rm -f $@
-	ar rcs $@ $^
+	$(call say,AR)
+	$(Q)ar rcs $@ $^
 
 $(BUILD)/comity: $(call obj,$(TOOL_SRC)) $(LIB)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/comity-milter: $(call obj,$(DAEMON_SRC)) $(LIB)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lmilter
+# The daemon but for its main(), so that tests can link it.
+$(DAEMON): $(call obj,$(filter-out %/main.c,$(DAEMON_SRC)))
+	@rm -f $@
+	$(call say,AR)
+	$(Q)ar rcs $@ $^
 
-$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIB)
+$(BUILD)/comity-milter: $(call obj,milter/daemon/main.c) $(DAEMON) $(LIB)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lmilter
+
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(DAEMON) $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lmilter -lcmocka
 
 unit: $(TESTS)
-	@for t in $(TESTS); do echo "== $$t"; $$t || exit 1; done
+	@failed=; for t in $(TESTS); do echo "== $$t"; \
+		$$t || failed="$$failed $$t"; done; \
+	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
 setup:
 	@./tests/setup.sh
+
+# Set-up comes first, since a fresh machine has not even pkg-config.
+demo: setup
+	@$(MAKE) --no-print-directory -s all
+	@python3 -B tests/demo/run.py
+
+check: setup
+	@python3 -B tests/check.py
+
+valgrind:
+	@./tests/setup.sh valgrind
+	@$(MAKE) --no-print-directory -s all
+	@python3 -B tests/tools/valgrind.py
+
+INSTALL = install -D -m
+install: all
+	$(INSTALL) 755 $(BUILD)/comity $(DESTDIR)$(prefix)/bin/comity
+	$(INSTALL) 755 $(BUILD)/comity-milter \
+		$(DESTDIR)$(prefix)/sbin/comity-milter
+	cd rules && find . -type f -exec $(INSTALL) 644 {} \
+		$(DESTDIR)$(RULES_DIR)/{} \;
+	sed 's|@sbindir@|$(prefix)/sbin|; s|@sysconfdir@|$(sysconfdir)|' \
+		contrib/comity-milter.service >$(BUILD)/comity-milter.service
+	$(INSTALL) 644 $(BUILD)/comity-milter.service \
+		$(DESTDIR)$(prefix)/lib/systemd/system/comity-milter.service
+	for page in $(wildcard contrib/man/*.[1-8]); do \
+		$(INSTALL) 644 $$page \
+			$(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}; done
+	test -e $(DESTDIR)$(sysconfdir)/comity/comity.conf || \
+		sed 's|@rulesdir@|$(RULES_DIR)|' contrib/comity.conf \
+			>$(BUILD)/comity.conf
+	test -e $(DESTDIR)$(sysconfdir)/comity/comity.conf || \
+		$(INSTALL) 644 $(BUILD)/comity.conf \
+			$(DESTDIR)$(sysconfdir)/comity/comity.conf
 
 clean:
 	rm -rf build

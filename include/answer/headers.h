@@ -30,8 +30,14 @@ struct header_list headers_for(
 /* Is this field one of ours, or a forgery of one? (prefix, any case) */
 bool headers_is_ours(struct str name, struct str prefix);
 
-/* One field's value made safe: exposed for tests and fuzzing. */
+/* The setting `header-prefix`, or its default. */
+struct str headers_prefix(const struct ruleset *rules);
+
+/* One field's value made safe, cut at LIMIT_HEADER_VALUE_BYTES. */
 struct str headers_fold(
+	struct arena *arena, struct str name, struct str value);
+/* The same without the cut, for a field that is the sender's own. */
+struct str headers_fold_whole(
 	struct arena *arena, struct str name, struct str value);
 
 #endif

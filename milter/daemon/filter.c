@@ -1,0 +1,167 @@
+#include "daemon/filter.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <glib.h>
+
+#include "base/log.h"
+#include "daemon/callbacks.h"
+#include "daemon/privileges.h"
+
+enum {
+	/* The default is 8 MiB a thread; a message needs far less than this. */
+	STACK_BYTES = 1024 * 1024,
+	METRICS_SECONDS = 15,
+	/* Descriptors that are not connections: log, files, libraries. */
+	OTHER_FILES = 64,
+	TICK_MS = 10,
+	/* A connection just accepted is not counted yet. */
+	SETTLE_MS = 100,
+	/* As long as connections may wait to be accepted while we stop. */
+	QUEUE_MS = 1000,
+};
+
+static void
+sleep_ms(long ms)
+{
+	struct timespec time = {ms / 1000, ms % 1000 * 1000 * 1000};
+
+	nanosleep(&time, NULL);
+}
+
+static void *
+serve(void *unused)
+{
+	(void)unused;
+	if (callbacks_serve())
+		return NULL;
+	log_error("libmilter gave up");
+	_exit(EXIT_FAILURE);
+}
+
+/*
+ * libmilter waits for HUP, TERM and INT to stop at once. Ignored in the first
+ * thread and not blocked there, they never reach it; the supervisor sends
+ * other signals in their stead.
+ */
+static void
+keep_signals_from_libmilter(void)
+{
+	static const int signals[] = {SIGHUP, SIGTERM, SIGINT};
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < 3; i++) {
+		signal(signals[i], SIG_IGN);
+		sigaddset(&set, signals[i]);
+	}
+	pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
+static void
+start_serving(struct service *service, struct listener *listener)
+{
+	long files = (long)privileges_raise_files();
+	pthread_attr_t attributes;
+	pthread_t thread;
+
+	pthread_attr_init(&attributes);
+	pthread_attr_setstacksize(&attributes, STACK_BYTES);
+	pthread_setattr_default_np(&attributes);
+	if (!callbacks_register(service, listener, MAX(files - OTHER_FILES, 8)))
+		_exit(EXIT_FAILURE);
+	if (pthread_create(&thread, &attributes, serve, NULL) != 0)
+		_exit(EXIT_FAILURE);
+	pthread_attr_destroy(&attributes);
+}
+
+/* Connections that the kernel has taken for us are still served. */
+static void
+take_queue(const struct listener *listener)
+{
+	struct pollfd waiting = {.fd = listener->fd, .events = POLLIN};
+
+	for (int ms = 0; ms < QUEUE_MS; ms += TICK_MS) {
+		if (poll(&waiting, 1, 0) <= 0)
+			return;
+		sleep_ms(TICK_MS);
+	}
+}
+
+static void
+wait_for_sessions(const struct service *service, int seconds)
+{
+	int64_t end = g_get_monotonic_time() + (int64_t)seconds * 1000 * 1000;
+	int idle = 0;
+
+	while (idle < SETTLE_MS && g_get_monotonic_time() < end) {
+		idle = service_count(service, COUNT_OPEN) == 0 ? idle + TICK_MS
+							       : 0;
+		sleep_ms(TICK_MS);
+	}
+}
+
+/*
+ * Stops without a message lost. libmilter cannot stop listening while it goes
+ * on serving, so another socket takes the place of the one it listens on.
+ * Nothing is freed, since its threads still run; smfi_stop() is not called,
+ * since it would wait five seconds for a lock.
+ */
+static void
+drain(struct service *service, const struct listener *listener, int seconds)
+{
+	int nowhere = listener_nowhere();
+	long left;
+
+	log_info("stopping: %ld connections to be finished",
+		service_count(service, COUNT_OPEN));
+	if (!listener->passed_on)
+		take_queue(listener);
+	if (nowhere >= 0)
+		dup2(nowhere, listener->fd);
+	wait_for_sessions(service, seconds);
+	left = service_count(service, COUNT_OPEN);
+	if (left > 0)
+		log_warning("stopped after %d seconds with %ld connections "
+			    "open",
+			seconds, left);
+	service_write_metrics(service);
+	_exit(EXIT_SUCCESS);
+}
+
+static int
+next_signal(const sigset_t *set)
+{
+	const struct timespec pause = {METRICS_SECONDS, 0};
+
+	return sigtimedwait(set, NULL, &pause);
+}
+
+void
+filter_run(
+	struct service *service, struct listener *listener, int drain_seconds)
+{
+	sigset_t ours;
+
+	sigemptyset(&ours);
+	sigaddset(&ours, SIGUSR1);
+	sigaddset(&ours, SIGUSR2);
+	keep_signals_from_libmilter();
+	start_serving(service, listener);
+	for (;;) {
+		int number = next_signal(&ours);
+
+		if (number == SIGUSR1)
+			service_reload(service);
+		if (number == SIGUSR2)
+			drain(service, listener, drain_seconds);
+		service_write_metrics(service);
+	}
+}

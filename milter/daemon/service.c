@@ -1,0 +1,342 @@
+#include "daemon/service.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <glib.h>
+
+#include "base/log.h"
+
+enum {
+	/*
+	 * Messages inspected at the same time. More than there are processors
+	 * gain nothing but fairness, and each may take tens of megabytes.
+	 */
+	MOST_AT_WORK = 16,
+	/* Kept for the next message. */
+	MOST_IDLE = 4,
+};
+
+struct service {
+	char *config;
+	struct policy_store *store;
+
+	pthread_mutex_t lock; /* for all down to audit_fd */
+	pthread_cond_t given_back;
+	struct inspector *idle[MOST_IDLE];
+	unsigned idle_count, at_work;
+	int audit_fd; /* -1: audit lines go to the log */
+	bool audit_failing;
+
+	_Atomic long counts[COUNT_KINDS];
+};
+
+/* Audit -------------------------------------------------------------------- */
+
+static char *
+setting_path(struct service *service, bool metrics)
+{
+	struct policy *policy = service_policy(service);
+	const struct settings *settings = &policy_rules(policy)->settings;
+	struct str path =
+		metrics ? settings->metrics_file : settings->audit_log;
+	char *copy = path.n > 0 ? g_strndup(path.p, path.n) : NULL;
+
+	policy_unref(&policy);
+	return copy;
+}
+
+/* Opened anew at each reload, so that log rotation needs no more than HUP. */
+static bool
+open_audit(struct service *service)
+{
+	char *path = setting_path(service, false);
+	int fd = -1;
+	int before;
+	bool opened = true;
+
+	if (path != NULL) {
+		fd = open(path,
+			O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW |
+				O_NONBLOCK,
+			0640);
+		opened = fd >= 0;
+		if (!opened)
+			log_error("audit log %s: %s; audit lines go to the "
+				  "log",
+				path, strerror(errno));
+	}
+	pthread_mutex_lock(&service->lock);
+	before = service->audit_fd;
+	service->audit_fd = fd;
+	service->audit_failing = false;
+	pthread_mutex_unlock(&service->lock);
+	if (before >= 0)
+		close(before);
+	g_free(path);
+	return opened;
+}
+
+bool
+service_can_audit(struct service *service)
+{
+	return open_audit(service);
+}
+
+/* One write for a line with its end: lines of threads never mix. */
+static bool
+write_audit(struct service *service, const char *line)
+{
+	GString *whole = g_string_new(line);
+	bool written;
+
+	g_string_append_c(whole, '\n');
+	written = write(service->audit_fd, whole->str, whole->len) ==
+		  (ssize_t)whole->len;
+	g_string_free(whole, TRUE);
+	return written;
+}
+
+void
+service_audit(struct service *service, const char *line)
+{
+	bool to_log = false;
+	bool first_failure = false;
+	int error = 0;
+
+	pthread_mutex_lock(&service->lock);
+	if (service->audit_fd < 0) {
+		to_log = true;
+	} else if (write_audit(service, line)) {
+		service->audit_failing = false;
+	} else {
+		error = errno;
+		to_log = true;
+		first_failure = !service->audit_failing;
+		service->audit_failing = true;
+	}
+	pthread_mutex_unlock(&service->lock);
+	if (first_failure)
+		log_error("audit log: %s; audit lines go to the log",
+			strerror(error));
+	if (to_log)
+		log_info("%s", line);
+}
+
+/* Policy ------------------------------------------------------------------- */
+
+struct service *
+service_new(const char *config, struct policy *first)
+{
+	struct service *service = g_new0(struct service, 1);
+
+	service->config = g_strdup(config);
+	service->store = policy_store_new(first);
+	service->audit_fd = -1;
+	pthread_mutex_init(&service->lock, NULL);
+	pthread_cond_init(&service->given_back, NULL);
+	return service;
+}
+
+void
+service_free(struct service **service)
+{
+	struct service *old = *service;
+
+	if (old == NULL)
+		return;
+	while (old->idle_count > 0)
+		inspector_free(&old->idle[--old->idle_count]);
+	if (old->audit_fd >= 0)
+		close(old->audit_fd);
+	policy_store_free(&old->store);
+	pthread_cond_destroy(&old->given_back);
+	pthread_mutex_destroy(&old->lock);
+	g_free(old->config);
+	g_free(old);
+	*service = NULL;
+}
+
+struct policy *
+service_policy(struct service *service)
+{
+	return policy_store_get(service->store);
+}
+
+static void
+log_diag_line(enum diag_level level, const char *text, void *context)
+{
+	(void)context;
+	if (level == DIAG_ERROR)
+		log_error("%s", text);
+	else if (level == DIAG_WARNING)
+		log_warning("%s", text);
+	else
+		log_info("%s", text);
+}
+
+/* Some settings are looked at only at the start. */
+static void
+warn_of_restart(const struct settings *old, const struct settings *new)
+{
+	const struct {
+		const char *name;
+		struct str old, new;
+	} fixed[] = {
+		{"socket", old->socket, new->socket},
+		{"socket-group", old->socket_group, new->socket_group},
+		{"user", old->user, new->user},
+		{"pid-file", old->pid_file, new->pid_file},
+	};
+
+	if (old->drain_seconds != new->drain_seconds ||
+		old->socket_mode != new->socket_mode)
+		log_warning("the new drain or socket-mode counts from the "
+			    "next start");
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
+		if (!str_eq(fixed[i].old, fixed[i].new))
+			log_warning("the new %s counts from the next start",
+				fixed[i].name);
+}
+
+static void
+take_into_force(struct service *service, struct policy *next)
+{
+	struct policy *old = service_policy(service);
+	const struct ruleset *rules = policy_rules(next);
+
+	warn_of_restart(&policy_rules(old)->settings, &rules->settings);
+	log_info("rules %s in force: %zu rules, %zu flags", rules->digest,
+		rules->rule_count, rules->flag_count);
+	policy_store_swap(service->store, next);
+	policy_unref(&old);
+}
+
+bool
+service_reload(struct service *service)
+{
+	struct diag *diag = diag_new();
+	struct policy *next = policy_load(diag, service->config, NULL);
+
+	diag_each_line(diag, log_diag_line, NULL);
+	service_add(service, COUNT_RELOADS, 1);
+	if (next != NULL) {
+		take_into_force(service, next);
+	} else {
+		service_add(service, COUNT_RELOADS_FAILED, 1);
+		log_error("configuration not taken: %u errors; what was in "
+			  "force stays",
+			diag_errors(diag));
+	}
+	diag_free(&diag);
+	return open_audit(service) && next != NULL;
+}
+
+/* Inspectors --------------------------------------------------------------- */
+
+struct inspector *
+service_take_inspector(struct service *service)
+{
+	struct inspector *inspector = NULL;
+
+	pthread_mutex_lock(&service->lock);
+	while (service->at_work >= MOST_AT_WORK)
+		pthread_cond_wait(&service->given_back, &service->lock);
+	service->at_work++;
+	if (service->idle_count > 0)
+		inspector = service->idle[--service->idle_count];
+	pthread_mutex_unlock(&service->lock);
+	return inspector != NULL ? inspector : inspector_new();
+}
+
+void
+service_give_inspector(struct service *service, struct inspector *inspector)
+{
+	pthread_mutex_lock(&service->lock);
+	service->at_work--;
+	if (service->idle_count < MOST_IDLE) {
+		service->idle[service->idle_count++] = inspector;
+		inspector = NULL;
+	}
+	pthread_cond_signal(&service->given_back);
+	pthread_mutex_unlock(&service->lock);
+	inspector_free(&inspector);
+}
+
+/* Counts ------------------------------------------------------------------- */
+
+static const struct {
+	const char *name, *help;
+	bool gauge;
+} described[COUNT_KINDS] = {
+	[COUNT_CONNECTIONS] = {"connections_total",
+		"Connections taken from the mail server.", false},
+	[COUNT_OPEN] = {"connections_open", "Connections open now.", true},
+	[COUNT_REFUSED] = {"connections_refused_total",
+		"Connections turned away: too many were open.", false},
+	[COUNT_MESSAGES] = {"messages_total",
+		"Messages whose header was looked at.", false},
+	[COUNT_EARLY] = {"messages_early_total",
+		"Messages that no rule could be about.", false},
+	[COUNT_CORRESPONDENCE] = {"messages_correspondence_total",
+		"Messages between members and officers.", false},
+	[COUNT_RAISED] = {"messages_raised_total",
+		"Messages that raised a flag.", false},
+	[COUNT_UNREAD] = {"messages_unread_total",
+		"Messages of which something could not be read.", false},
+	[COUNT_FORGED] = {"forged_fields_total",
+		"Header fields of ours that came with a message.", false},
+	[COUNT_EDIT_FAILED] = {"edits_failed_total",
+		"Messages put off: the mail server took no change.", false},
+	[COUNT_RELOADS] = {"reloads_total",
+		"Times the configuration was read anew.", false},
+	[COUNT_RELOADS_FAILED] = {"reloads_failed_total",
+		"Times it was not taken because of an error.", false},
+};
+
+long
+service_add(struct service *service, enum service_count kind, long n)
+{
+	return atomic_fetch_add(&service->counts[kind], n) + n;
+}
+
+long
+service_count(const struct service *service, enum service_count kind)
+{
+	return atomic_load(&service->counts[kind]);
+}
+
+static void
+print_count(FILE *out, const char *name, const char *help, bool gauge, long n)
+{
+	fprintf(out,
+		"# HELP comity_%s %s\n# TYPE comity_%s %s\ncomity_%s %ld\n",
+		name, help, name, gauge ? "gauge" : "counter", name, n);
+}
+
+/* Written aside and moved, so that a reader never sees half of it. */
+void
+service_write_metrics(struct service *service)
+{
+	char *path = setting_path(service, true);
+	char *aside = path ? g_strconcat(path, ".new", NULL) : NULL;
+	FILE *out = aside ? fopen(aside, "we") : NULL;
+
+	if (out != NULL) {
+		for (int i = 0; i < COUNT_KINDS; i++)
+			print_count(out, described[i].name, described[i].help,
+				described[i].gauge, service_count(service, i));
+		print_count(out, "log_lines_dropped_total",
+			"Log lines that could not be written.", false,
+			(long)log_dropped());
+		if (fclose(out) == 0)
+			rename(aside, path);
+	}
+	g_free(aside);
+	g_free(path);
+}

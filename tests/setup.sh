@@ -1,0 +1,72 @@
+#!/bin/sh
+# Installs the Debian packages that building and testing need, if any is
+# missing. Starts no service and leaves none to be started at boot.
+#
+#   tests/setup.sh            what `make demo` and `make check` need
+#   tests/setup.sh valgrind   that and further packages by name
+set -eu
+
+# To build.
+PACKAGES="build-essential pkg-config libmilter-dev libgmime-3.0-dev
+	libglib2.0-dev libpcre2-dev libjansson-dev libidn2-dev libsqlite3-dev"
+# To test: unit tests, the mail server, test tools, time zones, manuals.
+PACKAGES="$PACKAGES libcmocka-dev postfix python3 tzdata mandoc"
+
+POLICY=/usr/sbin/policy-rc.d
+
+missing=""
+for package in $PACKAGES "$@"; do
+	dpkg-query -W -f '${Status}' "$package" 2>/dev/null |
+		grep -q 'ok installed' || missing="$missing $package"
+done
+[ -z "$missing" ] && exit 0
+
+echo "Installing Debian packages:$missing"
+if [ "$(id -u)" -ne 0 ]; then
+	command -v sudo >/dev/null || {
+		echo "Please run as root: apt-get install$missing" >&2
+		exit 1
+	}
+	exec sudo "$0" "$@"
+fi
+
+# Debian asks this script before it starts a service: 101 means no. A
+# machine that has one already keeps it, and its say.
+if [ ! -e "$POLICY" ]; then
+	trap 'rm -f "$POLICY"' EXIT
+	trap 'exit 1' HUP INT TERM
+	printf '#!/bin/sh\nexit 101\n' >"$POLICY"
+	chmod 755 "$POLICY"
+fi
+
+postfix_is_new=no
+case " $missing " in
+*" postfix "*)
+	postfix_is_new=yes
+	echo "postfix postfix/main_mailer_type select Local only" |
+		debconf-set-selections
+	;;
+esac
+
+install()
+{
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+		--no-install-recommends -o Dpkg::Use-Pty=0 $missing
+}
+
+# Package lists may be absent or out of date; fetch them only then.
+known=yes
+for package in $missing; do
+	apt-cache show "$package" >/dev/null 2>&1 || known=no
+done
+[ "$known" = yes ] || apt-get update -qq
+install || { apt-get update -qq && install; }
+
+# The tests run a private mail server of their own; the system's stays off.
+if [ "$postfix_is_new" = yes ]; then
+	if [ -d /run/systemd/system ]; then
+		systemctl disable --quiet --now postfix || true
+	fi
+	update-rc.d postfix disable >/dev/null 2>&1 || true
+fi
+echo "Installed."

@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""make valgrind: 1,000 messages over 10 connections under valgrind.
+
+The demo's messages and some that are hard to read go over raw milter
+connections, among them aborted ones and one reload in the middle. Ends with
+status 1 on any error or on memory definitely or indirectly lost.
+"""
+import os
+import pathlib
+import re
+import sys
+import tempfile
+import threading
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
+
+from tests.integration.common import (  # noqa: E402
+    LEADER, MEMBER, OFFICER, OUTSIDER, POLITICAL, letter)
+from tests.tools import milter_client as milter  # noqa: E402
+from tests.tools.relay import ROOT, Filter, install_config  # noqa: E402
+
+CONNECTIONS, EACH = 10, 100
+
+
+def messages():
+    """(sender, recipients, text) again and again."""
+    found = []
+    for path in sorted((ROOT / "tests/demo/messages").glob("*.eml")):
+        data = path.read_bytes()
+        sender = OUTSIDER if b"elsewhere" in data else OFFICER
+        found.append((sender, [MEMBER, LEADER], data))
+    html = ("--b\r\nContent-Type: text/html; charset=windows-1252\r\n\r\n"
+            "<p>Vote &#76;abour<blockquote>old</blockquote>\r\n--b\r\n"
+            "Content-Type: application/octet-stream; name=\"=?utf-8?q?x?=\"\r\n"
+            "Content-Transfer-Encoding: base64\r\n\r\nAAAA=AAA\r\n--b--\r\n")
+    for text, extra in (
+            (POLITICAL, "X-Council-Protocol: forged\r\n" * 20),
+            (html, "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; "
+             "boundary=b\r\n"),
+            ("--x" * 2000, "MIME-Version: 1.0\r\nContent-Type: "
+             "multipart/mixed; boundary=\"-x\"\r\n"),
+            ("x" * 300000, ""), ("", "")):
+        data = letter(text=text, extra=extra).replace(b"\r\n", b"\n")
+        found.append((OFFICER, [MEMBER, LEADER], data))
+    return found
+
+
+def run(spec, number, errors):
+    samples = messages()
+    try:
+        client = milter.Client(spec).negotiate()
+        for i in range(EACH):
+            sender, recipients, data = samples[(number + i) % len(samples)]
+            _, answer, _ = milter.play(client, sender, recipients, data,
+                                       chunk=4000)
+            if answer not in (milter.ACCEPT, milter.CONTINUE):
+                raise AssertionError(f"answer {answer!r}")
+            if i % 9 == 0:
+                client.mail(OFFICER)
+                client.recipient(MEMBER)
+                client.abort()
+        client.quit()
+    except Exception as error:  # shown below
+        errors.append(repr(error))
+
+
+def verdict_on(log):
+    text = log.read_text()
+    errors = int(re.search(r"ERROR SUMMARY: (\d+)", text).group(1))
+    lost = sum(int(n.replace(",", "")) for n in re.findall(
+        r"(?:definitely|indirectly) lost: ([\d,]+) bytes", text))
+    print(f"  {log.name}: {errors} errors, {lost} bytes lost")
+    if errors or lost:
+        print(text)
+    return errors == 0 and lost == 0
+
+
+def main():
+    os.environ["G_SLICE"] = "always-malloc"
+    with tempfile.TemporaryDirectory(prefix="comity-valgrind.") as name:
+        os.chmod(name, 0o777)
+        home = pathlib.Path(name)
+        wrapper = ["valgrind", "-q", "-v", "--trace-children=yes",
+                   "--leak-check=full", "--show-leak-kinds=definite",
+                   "--errors-for-leak-kinds=definite,indirect",
+                   f"--log-file={name}/valgrind.%p"]
+        filter_ = Filter(home, install_config(home), wrapper)
+        filter_.start()
+        child = filter_.child()
+        errors = []
+        threads = [threading.Thread(target=run,
+                                    args=(filter_.spec, n, errors))
+                   for n in range(CONNECTIONS)]
+        for thread in threads:
+            thread.start()
+        filter_.reload()
+        for thread in threads:
+            thread.join()
+        if filter_.child() != child:
+            errors.append("the filter crashed")
+        filter_.stop(300)
+        print(f"{CONNECTIONS * EACH} messages over {CONNECTIONS} connections")
+        good = verdict_on(home / f"valgrind.{child}")
+        for error in errors:
+            print(f"  {error}")
+    return 0 if good and not errors else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
