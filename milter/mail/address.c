@@ -98,7 +98,7 @@ static bool
 find_special(const struct token *tokens, size_t count, char special, size_t *at)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (token_is(&tokens[i], special)) {
+		if (address_token_is(&tokens[i], special)) {
 			*at = i;
 			return true;
 		}
@@ -117,7 +117,7 @@ drop_route(const struct token **tokens, size_t *count)
 
 	if (!find_special(*tokens, *count, ':', &colon))
 		return;
-	if (!token_is(&(*tokens)[0], '@') &&
+	if (!address_token_is(&(*tokens)[0], '@') &&
 		!(colon == 1 &&
 			str_eq_nocase((*tokens)[0].text, STR_LIT("mailto"))))
 		return;
@@ -205,12 +205,13 @@ close_group(struct list_reader *r)
 static enum bracket
 next_bracket(enum bracket now, const struct token *token)
 {
-	if (token_is(token, '<'))
+	if (address_token_is(token, '<'))
 		return BRACKET_OPENED;
-	if (token_is(token, '>'))
+	if (address_token_is(token, '>'))
 		return BRACKET_NONE;
 	if (now == BRACKET_OPENED)
-		return token_is(token, '@') ? BRACKET_ROUTE : BRACKET_INSIDE;
+		return address_token_is(token, '@') ? BRACKET_ROUTE
+						    : BRACKET_INSIDE;
 	return now;
 }
 
@@ -227,11 +228,11 @@ add_token(struct list_reader *r, struct token *token)
 	token->spaced |= r->after_comment;
 	r->after_comment = false;
 	r->bracket = next_bracket(r->bracket, token);
-	if (token_is(token, ',') && r->bracket != BRACKET_ROUTE)
+	if (address_token_is(token, ',') && r->bracket != BRACKET_ROUTE)
 		finish_item(r);
-	else if (token_is(token, ';'))
+	else if (address_token_is(token, ';'))
 		close_group(r);
-	else if (token_is(token, ':') && !inside)
+	else if (address_token_is(token, ':') && !inside)
 		open_group(r);
 	else
 		g_array_append_val(r->tokens, *token);
@@ -267,8 +268,8 @@ address_from_envelope(struct arena *arena, struct str argument)
 		g_array_append_val(all, token);
 	tokens = (const struct token *)(const void *)all->data;
 	count = all->len;
-	if (count >= 2 && token_is(&tokens[0], '<') &&
-		token_is(&tokens[count - 1], '>')) {
+	if (count >= 2 && address_token_is(&tokens[0], '<') &&
+		address_token_is(&tokens[count - 1], '>')) {
 		tokens++;
 		count -= 2;
 	}

@@ -26,7 +26,7 @@ struct token {
 /* Takes the next token off the front of *rest. Linear over the whole. */
 struct token address_token(struct str *rest);
 
-bool token_is(const struct token *token, char special);
+bool address_token_is(const struct token *token, char special);
 
 /* Writes `text` without its backslash escapes; returns the end. */
 char *address_unescape(struct str text, char *out);

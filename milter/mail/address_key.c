@@ -256,7 +256,7 @@ address_spec_read(struct arena *arena, const struct token *tokens, size_t count,
 	*spec = join_tokens(arena, tokens, count);
 	*key = (struct str){NULL, 0};
 	for (size_t i = 0; i < count; i++) {
-		if (!token_is(&tokens[i], '@'))
+		if (!address_token_is(&tokens[i], '@'))
 			continue;
 		if (at < count)
 			return false; /* which one parts the domain? */

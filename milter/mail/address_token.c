@@ -125,7 +125,7 @@ address_token(struct str *rest)
 }
 
 bool
-token_is(const struct token *token, char special)
+address_token_is(const struct token *token, char special)
 {
 	return token->kind == TOKEN_SPECIAL && token->text.p[0] == special;
 }
