@@ -278,20 +278,25 @@ foot_is_device(struct str line)
 bool
 foot_is_copy(struct str line)
 {
-	static const char *const marks[] = {"cc", "c.c", "c c ", "bcc", "b.c.c",
-		"copy", "copies", "copi", "distribution", NULL};
-	static const char *const sentences[] = {"copy to ", "copies to ",
-		"copied to ", "copy to:", "copies to:", "copied to:", "copi i ",
-		"blind cop", "also copied", "copied for information",
-		"cc'd to ", "cc to ", NULL};
+	static const struct str marks[] = {WORDS("cc"), WORDS("c.c"),
+		WORDS("c c "), WORDS("bcc"), WORDS("b.c.c"), WORDS("copy"),
+		WORDS("copies"), WORDS("copi"), WORDS("distribution")};
+	static const struct str sentences[] = {WORDS("copy to "),
+		WORDS("copies to "), WORDS("copied to "), WORDS("copy to:"),
+		WORDS("copies to:"), WORDS("copied to:"), WORDS("copi i "),
+		WORDS("blind cop"), WORDS("also copied"),
+		WORDS("copied for information"), WORDS("cc'd to "),
+		WORDS("cc to ")};
 	size_t n = 0;
 
-	for (size_t i = 0; sentences[i] != NULL; i++)
-		if (str_starts_nocase(line, str_of(sentences[i])))
+	if (line.n == 0 || strchr("CcBbDdAa", line.p[0]) == NULL)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++)
+		if (str_starts_nocase(line, sentences[i]))
 			return true;
-	for (size_t i = 0; marks[i] != NULL; i++)
-		if (str_starts_nocase(line, str_of(marks[i])))
-			n = MAX(n, strlen(marks[i]));
+	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
+		if (str_starts_nocase(line, marks[i]))
+			n = MAX(n, marks[i].n);
 	if (n == 0)
 		return false;
 	if (n < line.n && line.p[n] == '.')
@@ -322,26 +327,44 @@ foot_is_postscript(struct str line)
 	       (line.p[0] == 'P' || line.p[1] == '.' || line.p[i] == ':');
 }
 
+/* A heart, a kissing face and the like somewhere in the line. */
+static bool
+has_heart(struct str line)
+{
+	static const struct str hearts[] = {WORDS("<3"), WORDS("\xe2\x9d\xa4"),
+		WORDS("\xe2\x99\xa5"), WORDS("\xf0\x9f\x98\x98"),
+		WORDS("\xf0\x9f\x92"), WORDS("\xf0\x9f\xa5\xb0"),
+		WORDS("\xf0\x9f\x98\x8d")};
+
+	for (size_t at = 0; at < line.n; at++) {
+		if (line.p[at] != '<' && (unsigned char)line.p[at] < 0xE2)
+			continue;
+		for (size_t i = 0; i < G_N_ELEMENTS(hearts); i++)
+			if (line.n - at >= hearts[i].n &&
+				memcmp(line.p + at, hearts[i].p, hearts[i].n) ==
+					0)
+				return true;
+	}
+	return false;
+}
+
 bool
 foot_has_kisses(struct str line)
 {
-	static const char *const hearts[] = {"\xe2\x9d\xa4", "\xe2\x99\xa5",
-		"\xf0\x9f\x98\x98", "\xf0\x9f\x92", "\xf0\x9f\xa5\xb0",
-		"\xf0\x9f\x98\x8d", "\xf0\x9f\x92\x8b", "<3", NULL};
 	struct str words = bare(line);
 	size_t n = words.n;
 
-	for (size_t i = 0; hearts[i] != NULL; i++)
-		if (words.n >= strlen(hearts[i]) &&
-			memmem(words.p, words.n, hearts[i],
-				strlen(hearts[i])) != NULL)
-			return true;
+	if (has_heart(words))
+		return true;
 	while (n > 0 && strchr("xXoO", words.p[n - 1]) != NULL &&
 		words.p[n - 1] != '\0')
 		n--;
-	/* "xx" behind a word or alone; a lone "O" or "oo" is none. */
-	return n < words.n && (n == 0 || words.p[n - 1] == ' ') &&
-	       memchr("xX", words.p[words.n - 1], 2) != NULL;
+	/* "xx" behind a word or alone; "O", "oo" and "Plot X" are none. */
+	if (n == words.n || (n > 0 && words.p[n - 1] != ' '))
+		return false;
+	return memchr(words.p + n, 'x', words.n - n) != NULL ||
+	       (words.n - n > 1 &&
+		       memchr(words.p + n, 'X', words.n - n) != NULL);
 }
 
 bool

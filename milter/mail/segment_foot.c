@@ -10,6 +10,7 @@ enum {
 	/* Disclaimers stand at the end, banners at the start. */
 	FOOT_BYTES = 4000,
 	BANNER_BYTES = 1200,
+	BOILERPLATE_LEAST = 20, /* nothing shorter has its phrases */
 	/* Lines longer than this are paragraphs that nobody wrapped. */
 	WRAPPED_LINE = 100,
 	/* Words of a sentence that is no part of a name block. */
@@ -91,7 +92,8 @@ is_boilerplate(struct foot *f, size_t at, size_t end)
 	bool near_start = end - f->start <= BANNER_BYTES;
 	struct boilerplate_score score;
 
-	if (!f->in_signature && !near_end && !near_start)
+	if (end - at < BOILERPLATE_LEAST ||
+		(!f->in_signature && !near_end && !near_start))
 		return false;
 	score = boilerplate_score(part_of(f->text, at, end));
 	if (near_start && score.banner >= 2 && end - at <= BANNER_BYTES / 2)

@@ -5,6 +5,10 @@
 #include "mention_phrases.h"
 #include "word_internal.h"
 
+/* Behind "Labour group" these make it a person. */
+static const char *const group_officers[] = {"leader", "leaders", "whip",
+	"secretary", "deputy", "spokesman", "spokesperson", "office", NULL};
+
 static struct str
 text_between(const struct stretch *stretch, size_t start, size_t end)
 {
@@ -86,11 +90,21 @@ begins_clause(const struct stretch *stretch, const struct found_mention *found)
 		       STR_LIT(" and "), 0) != SIZE_MAX;
 }
 
+/* "the Labour group leader" is one person. */
+static bool
+names_officer_of_group(
+	const struct stretch *stretch, const struct found_mention *found)
+{
+	return found->mention.person->role == ROLE_GROUP &&
+	       next_word_is(stretch, found->mention.end, group_officers);
+}
+
 static bool
 mention_is_within(
 	const struct stretch *stretch, const struct found_mention *found)
 {
-	return found->mention.start >= stretch->start &&
+	return !names_officer_of_group(stretch, found) &&
+	       found->mention.start >= stretch->start &&
 	       found->mention.start < stretch->end &&
 	       owner_is_meant(stretch, found) && !begins_clause(stretch, found);
 }
@@ -148,27 +162,37 @@ pronoun_means(const struct stretch *stretch, const struct person *person)
 /* Words of names --------------------------------------------------------- */
 
 static bool
-is_in_mention(
-	const struct stretch *stretch, size_t at, const struct person *but_of)
+is_in_mention(const struct stretch *stretch, size_t at)
 {
 	for (size_t i = 0; i < stretch->mentions->count; i++) {
-		const struct found_mention *found =
-			&stretch->mentions->items[i];
+		const struct mention *mention =
+			&stretch->mentions->items[i].mention;
 
-		if (at >= found->mention.start && at < found->mention.end &&
-			found->mention.person != but_of)
+		if (at >= mention->start && at < mention->end)
 			return true;
 	}
 	return false;
 }
 
+/* A capital word right behind a first name is another's surname. */
+static bool
+surname_follows(const struct stretch *stretch, size_t at)
+{
+	struct word_reader reader;
+	struct word word;
+	bool follows = word_behind(stretch, at, &word, &reader) &&
+		       word.capital && word.folded.n > 1;
+
+	word_reader_clear(&reader);
+	return follows;
+}
+
 /*
  * Does the word stand in the stretch, as a name: with a capital, and not as
- * part of what somebody else is called?
+ * part of what the index of names knows, which has been looked at already?
  */
 static bool
-has_name_word(const struct stretch *stretch, struct str wanted,
-	const struct person *person)
+has_name_word(const struct stretch *stretch, struct str wanted, bool is_first)
 {
 	struct word_reader names = word_reader_new(wanted);
 	struct word_reader reader = word_reader_new(text_of(stretch));
@@ -177,10 +201,13 @@ has_name_word(const struct stretch *stretch, struct str wanted,
 
 	if (word_next(&names, &name) && name.folded.n > 1)
 		while (!found && word_next(&reader, &word))
-			found = word.capital &&
+			found = word.capital && !word.possessive &&
 				str_eq(word.folded, name.folded) &&
-				!is_in_mention(stretch,
-					stretch->start + word.start, person);
+				!is_in_mention(
+					stretch, stretch->start + word.start) &&
+				!(is_first &&
+					surname_follows(stretch,
+						stretch->start + word.end));
 	word_reader_clear(&names);
 	word_reader_clear(&reader);
 	return found;
@@ -215,11 +242,11 @@ person_is_named(const struct stretch *stretch,
 
 	if (person->role == ROLE_GROUP || person->role == ROLE_LIST)
 		return false;
-	if (last.p != first.p && has_name_word(stretch, last, person))
+	if (last.p != first.p && has_name_word(stretch, last, false))
 		return true;
 	return first.n > 1 && last.p != first.p &&
 	       !first_name_is_shared(people, first) &&
-	       has_name_word(stretch, first, person);
+	       has_name_word(stretch, first, true);
 }
 
 /* Parties ---------------------------------------------------------------- */
@@ -264,8 +291,6 @@ party_is_named(const struct stretch *stretch, struct str party)
 	static const char *const bodies[] = {"group", "groups", "members",
 		"member", "councillors", "cllrs", "colleagues", "side", "team",
 		NULL};
-	static const char *const others[] = {"leader", "leaders", "whip",
-		"secretary", "deputy", "spokesman", "office", NULL};
 	struct word_reader reader = word_reader_new(text_of(stretch));
 	struct word word;
 	bool named = false;
@@ -282,7 +307,7 @@ party_is_named(const struct stretch *stretch, struct str party)
 			named = named || str_eq(word.folded, str_of(bodies[i]));
 		if (since == 0 && word.folded.n > 2)
 			named = word.folded.p[word.folded.n - 1] == 's';
-		named = named && !next_word_is(stretch, end, others);
+		named = named && !next_word_is(stretch, end, group_officers);
 	}
 	word_reader_clear(&reader);
 	return named;
@@ -376,9 +401,12 @@ part_is_named(const struct stretch *stretch, struct str name)
 		"net", "example", "council", "cllr", NULL};
 	struct word_reader reader;
 	struct word part;
-	char *spaced = g_strndup(name.p, name.n);
+	char *spaced;
 	bool named = false;
 
+	if (name.n == 0)
+		return false;
+	spaced = g_strndup(name.p, name.n);
 	g_strdelimit(spaced, "._-@+", ' ');
 	reader = word_reader_new(str_of(spaced));
 	while (!named && word_next(&reader, &part)) {
@@ -386,7 +414,7 @@ part_is_named(const struct stretch *stretch, struct str name)
 
 		for (size_t i = 0; common[i] != NULL && plain; i++)
 			plain = !str_eq(part.folded, str_of(common[i]));
-		named = plain && has_name_word(stretch, part.folded, NULL);
+		named = plain && has_name_word(stretch, part.folded, false);
 	}
 	word_reader_clear(&reader);
 	g_free(spaced);
@@ -454,8 +482,7 @@ has_strange_name(const struct stretch *stretch)
 
 	while (!found && word_next(&reader, &word))
 		found = word.capital && word.folded.n > 1 &&
-			!is_in_mention(
-				stretch, stretch->start + word.start, NULL);
+			!is_in_mention(stretch, stretch->start + word.start);
 	word_reader_clear(&reader);
 	return found;
 }

@@ -17,6 +17,9 @@ struct compiled {
 
 /* What is asked of a sentence or a stretch besides the frames. */
 enum check {
+	WORD_COPY,  /* a word of copying, or one that begins a line */
+	WORD_THIS,  /* a word for this message… */
+	WORD_PASS,  /* …and one of passing it on */
 	CUT_BEHIND, /* where the names behind a verb end */
 	CUT_OBJECT, /* where an object ends: "to whom", "about what" */
 	CUT_BEFORE, /* behind the last of these the names before a verb begin */
@@ -39,9 +42,35 @@ struct tell {
 };
 
 static const char *const check_expressions[CHECK_COUNT] = {
+	[WORD_COPY] =
+		"\\b(?:[a-z-]*cop(?:y|ies|ied|ying)|b?cc|c\\.c|c/c|loop|blind|"
+		"recipients?|distribution|circulation|undisclosed|party to|"
+		"sent also|also sent|(?:all|every|each|both) (?:of )?(?:the "
+		"|you\\b|members?|councillors?)|for you and|"
+		"for "
+		"info|f\\.?y\\.?i)|^\\W*(?:dear|hi|hello|hallo|good|morning|"
+		"afternoon|to|same|also|sent)\\b|^\\W{0,3}\\+",
+	[WORD_THIS] =
+		"\\b(?:this|these|same|identical|what|everything|anything|"
+		"above|below|here|present|"
+		"sight|"
+		"one|e-?mails?|letter|message|reply|answer|response|advice|"
+		"correspondence|exchange|conversation|thread|terms|words|it)"
+		"\\b",
+	[WORD_PASS] =
+		"\\b(?:s[eh][en][dnt]|gav|giv|shar|forward|pass|circulat|"
+		"cascad|"
+		"broadcast|distribut|relay|issu|hand|mail|e-?mail|show|see|"
+		"sight|"
+		"read|g[eo]+t|receiv|go|went|writ|address|with|let|lodg|submit|"
+		"disclos|releas|provid|suppl|slip|drop|mak|made|plac|retain|"
+		"had|"
+		"has|have|put|add|includ)",
 	[CUT_BEHIND] =
 		"[;!?]|\\. |,? ?\\b(?:because|since|so that|so (?:he|she|they|"
 		"you|I|we|it)|as (?:it|he|she|they|you|I|we|this|that|these)|"
+		"as (?-i:[A-Z])\\w+(?: \\w+)? (?:asked|has|had|is|was|wanted|"
+		"requested|said|suggested|wished|will|needs|leads|deals|wants)|"
 		"although|though|while|if|when|where|before|after|in case|"
 		"in order|to (?:let|keep|make|ensure|see)|for (?:his|her|their|"
 		"your|the sake)|and (?:I|we|you|he|she|they|it|this|that|there|"
@@ -57,7 +86,7 @@ static const char *const check_expressions[CHECK_COUNT] = {
 		"would|ask))\\b",
 	[CUT_BEFORE] =
 		"[;:!?]|\\. | - |\\b(?:that|because|since|but|so|if|when|while|"
-		"although|which|who|to|with|from|know|aware|note|mention|say|"
+		"although|which|to|with|from|know|aware|note|mention|say|"
 		"this|these|and (?:I|we|you|this|it))\\b",
 	[CONDITION] =
 		"\\b(?:if|unless|once|whether|when|until|should you|would you "
@@ -457,6 +486,11 @@ static void
 find_frames(struct search *search)
 {
 	const GArray *all = search->tell->frames;
+	/* Most sentences are done with at the first look. */
+	if (!check(search, WORD_COPY, search->text) &&
+		!(check(search, WORD_THIS, search->text) &&
+			check(search, WORD_PASS, search->text)))
+		return;
 	search->conditional = check(search, CONDITION, search->text);
 	search->past = check(search, PAST, search->text);
 	search->question = search->text.p[search->text.n - 1] == '?' &&
@@ -495,7 +529,10 @@ tell_knows(const struct tell *tell, struct str sentence)
 	struct search search = {.limit = false};
 	bool knows;
 
-	if (sentence.n > LONGEST_SENTENCE)
+	sentence = str_trim(sentence);
+	/* A question asks for what one does not know. */
+	if (sentence.n == 0 || sentence.n > LONGEST_SENTENCE ||
+		sentence.p[sentence.n - 1] == '?')
 		return TRI_NO;
 	search_open(&search, tell, sentence);
 	knows = check(&search, KNOWS, sentence) &&

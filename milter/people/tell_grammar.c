@@ -325,8 +325,8 @@ const struct body_words body_words[] = {
 		"(?:(?:circulation|distribution|mailing|address) )?(?:list|"
 		"circulation|distribution)|all(?=\\W*$))\\b"},
 	{BODY_MEMBERS,
-		"(?<!one "
-		"of )(?<!some )(?<!certain )(?<!several )(?<!few"
+		"(?<!cabinet )(?<!executive )(?<!one of )"
+		"(?<!some )(?<!certain )(?<!several )(?<!few"
 		" )(?<!family )(?<!staff )(?<!team )(?<!most )"
 		"\\b(?:members|councillors|cllrs)\\b(?! of (?:the public|staff|"
 		"the team|my team|the family))|"

@@ -102,8 +102,10 @@ test_runs(void **state)
 	check_runs("a\u2019b", "0>0 2>4 ");
 	check_runs("a\u200bb", "0>0 1>4 ");
 	check_runs("\u00a0", "0>0 1>2 ");
-	/* each letter of a fraction leads to the fraction */
-	check_runs("x\u00bdy", "0>0 2>1 3>1 4>3 ");
+	/* each letter of a ligature leads to the ligature; a fraction is one
+	 * run, and the next run tells where it ends */
+	check_runs("x\ufb01y", "0>0 2>1 3>4 ");
+	check_runs("x\u00bdy", "0>0 4>3 ");
 }
 
 static void
