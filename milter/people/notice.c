@@ -95,8 +95,8 @@ text_is_unread(const struct message *message)
 				    (message->unread & ~UNREAD_ADDRESSES) != 0);
 }
 
-enum tri
-notice_given(const struct message *message, const struct participants *people)
+static enum tri
+given_in_this(const struct message *message, const struct participants *people)
 {
 	struct telling telling = {.people = people};
 	enum tri given;
@@ -115,4 +115,25 @@ notice_given(const struct message *message, const struct participants *people)
 	g_array_free(telling.stretches, TRUE);
 	arena_free(&telling.arena);
 	return given;
+}
+
+enum tri
+notice_given(const struct message *message, const struct participants *people)
+{
+	/* The text is the same; who was hidden is known no more. */
+	if (people->earlier == EARLIER_UNTOLD)
+		return TRI_NO;
+	return given_in_this(message, people);
+}
+
+enum earlier_copies
+notice_to_remember(
+	const struct message *message, const struct participants *people)
+{
+	if (participants_more_than(people, SET_HIDDEN, 0) == TRI_NO)
+		return EARLIER_VISIBLE;
+	if (people->earlier == EARLIER_UNTOLD ||
+		given_in_this(message, people) == TRI_NO)
+		return EARLIER_UNTOLD;
+	return EARLIER_TOLD;
 }
