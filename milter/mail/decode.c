@@ -186,7 +186,7 @@ static char *
 decode_uu_line(struct str line, char *out)
 {
 	size_t bytes = line.n > 0 ? (line.p[0] - ' ') & 63 : 0;
-	size_t have = line.n > 0 ? (line.n - 1) / 4 * 3 : 0;
+	size_t have = line.n > 0 ? (line.n - 1) * 3 / 4 : 0;
 	const char *p = line.p + 1;
 
 	if (bytes > have)

@@ -77,6 +77,7 @@ enum charset_kind {
 	CHARSET_SHIFT, /* seven bits with shifts: looks like ASCII */
 	CHARSET_WIDE,  /* two or four bytes a character */
 	CHARSET_UTF7,  /* never converted: it hides text from filters */
+	CHARSET_HZ,    /* unknown to the C library */
 };
 
 struct charset {
@@ -106,7 +107,7 @@ static const struct charset charsets[] = {
 	{"gb18030", CHARSET_BYTES, NULL},
 	{"gb2312", CHARSET_BYTES, "GB18030"},
 	{"gbk", CHARSET_BYTES, "GB18030"},
-	{"hz-gb-2312", CHARSET_SHIFT, "HZ"},
+	{"hz-gb-2312", CHARSET_HZ, NULL},
 	{"ibm437", CHARSET_BYTES, NULL},
 	{"ibm850", CHARSET_BYTES, NULL},
 	{"iso-2022-jp", CHARSET_SHIFT, NULL},
@@ -288,6 +289,8 @@ is_shifted(struct str in, const struct charset *charset)
 		       has_byte(in, '~');
 	case CHARSET_UTF7:
 		return has_byte(in, '+');
+	case CHARSET_HZ:
+		return has_byte(in, '~');
 	default:
 		return false;
 	}
@@ -325,12 +328,12 @@ to_utf8(struct arena *arena, struct str in, const struct charset *charset,
 {
 	struct look look;
 
-	if (charset->kind == CHARSET_UTF7 && is_shifted(in, charset)) {
+	if (is_shifted(in, charset)) {
+		if (charset->kind == CHARSET_SHIFT)
+			return from_iconv(arena, in, charset, unknown);
 		*unknown = true;
 		return from_unknown(arena, in);
 	}
-	if (is_shifted(in, charset))
-		return from_iconv(arena, in, charset, unknown);
 	if (charset->kind != CHARSET_WIDE && utf8_valid_length(in) == in.n)
 		return in;
 	look = look_at(in);
