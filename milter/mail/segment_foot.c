@@ -5,12 +5,12 @@
 #include "boilerplate.h"
 #include "foot_lines.h"
 #include "quote_heads.h"
+#include "words.h"
 
 enum {
 	/* Disclaimers stand at the end, banners at the start. */
 	FOOT_BYTES = 4000,
 	BANNER_BYTES = 1200,
-	SHORT_BANNER = 80,
 	BOILERPLATE_LEAST = 20, /* nothing shorter has its phrases */
 	/* Lines longer than this are paragraphs that nobody wrapped. */
 	WRAPPED_LINE = 100,
@@ -90,6 +90,25 @@ part_of(struct str text, size_t start, size_t end)
 	return (struct str){text.p + start, end - start};
 }
 
+/* A line that warns of mail from outside, put above the text by a gateway. */
+static bool
+is_banner(struct str paragraph, unsigned score)
+{
+	static const struct str starts[] = {WORDS("caution"), WORDS("external"),
+		WORDS("warning"), WORDS("be careful")};
+
+	if (score >= 3)
+		return true;
+	while (paragraph.n > 0 && strchr(" \t[*!#", paragraph.p[0]) != NULL) {
+		paragraph.p++;
+		paragraph.n--;
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(starts); i++)
+		if (str_starts_nocase(paragraph, starts[i]))
+			return score >= 2;
+	return false;
+}
+
 /* Is the paragraph one that machines put in? */
 static bool
 is_boilerplate(struct foot *f, size_t at, size_t end)
@@ -103,7 +122,7 @@ is_boilerplate(struct foot *f, size_t at, size_t end)
 		return false;
 	score = boilerplate_score(part_of(f->text, at, end));
 	if (near_start && end - at <= BANNER_BYTES / 2 &&
-		score.banner >= (end - at <= SHORT_BANNER ? 2 : 3))
+		is_banner(part_of(f->text, at, end), score.banner))
 		return true;
 	if (f->in_signature)
 		return score.disclaimer >= 2;
