@@ -190,25 +190,39 @@ is_ascii(struct str text)
 	return true;
 }
 
+static bool
+contains(struct str text, const char *what)
+{
+	return memmem(text.p, text.n, what, strlen(what)) != NULL;
+}
+
 /*
  * On an ASCII subject all of \w \d \s \b and the classes mean the same with
  * and without UTF and UCP, and what stands beyond ASCII in the expression
  * (\xe9) matches nothing either way. What has no meaning without UTF
  * (\x{2019}) does not compile and leaves the pattern without this form.
+ * PCRE2 10.42 takes `\R*\s` for `\R*+\s` without UTF, so \R has none either.
  */
 static pcre2_code *
 compile_ascii(struct str text, uint32_t options)
 {
 	struct pattern_error ignored;
 
-	return is_ascii(text) ? compile_code(text, options, &ignored) : NULL;
+	if (!is_ascii(text) || contains(text, "\\R"))
+		return NULL;
+	return compile_code(text, options, &ignored);
 }
 
-/* Where memory may not be written and executed there is no JIT: no matter. */
+/*
+ * Where memory may not be written and executed there is no JIT: no matter.
+ * The JIT of PCRE2 10.42 loses its way in atomic groups: `(?>[a-c]++|c?)b-`
+ * is found in "aab-", where it is not. They are left to the interpreter.
+ */
 static bool
-compile_jit(pcre2_code *code)
+compile_jit(pcre2_code *code, struct str text)
 {
-	return code != NULL && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
+	return code != NULL && !contains(text, "(?>") &&
+	       pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
 }
 
 static bool
@@ -262,8 +276,8 @@ pattern_new(struct str expression, bool caseless, struct pattern_error *error)
 	pattern->code = code;
 	pattern->ascii = compile_ascii(expression, options);
 	pattern->anchored = is_anchored(code);
-	pattern->jit = compile_jit(code);
-	compile_jit(pattern->ascii);
+	pattern->jit = compile_jit(code, expression);
+	compile_jit(pattern->ascii, expression);
 	pattern_analyse(pattern);
 	return pattern;
 }

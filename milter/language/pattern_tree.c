@@ -211,19 +211,6 @@ skip_argument(struct reader *reader, char letter)
 }
 
 static struct expr *
-read_quoted(struct reader *reader)
-{
-	struct expr *list = new_expr(reader, EXPR_CONCAT);
-	struct expr **last = &list->child;
-
-	while (!done(reader) && !take(reader, "\\E")) {
-		*last = read_literal(reader);
-		last = &(*last)->next;
-	}
-	return list;
-}
-
-static struct expr *
 read_letter_escape(struct reader *reader, char letter)
 {
 	switch (letter) {
@@ -240,10 +227,6 @@ read_letter_escape(struct reader *reader, char letter)
 		return new_assert(reader, ASSERT_VERY_END);
 	case 'K':
 		return new_assert(reader, ASSERT_RESET);
-	case 'Q':
-		return read_quoted(reader);
-	case 'E':
-		return new_expr(reader, EXPR_EMPTY);
 	case 'N':
 	case 'p':
 	case 'P':
@@ -618,12 +601,9 @@ skip_blanks(struct reader *reader)
 	return true;
 }
 
-/*
- * A quantifier behind \Q…\E belongs to the last character only; there are few
- * of them, so they are given up.
- */
+/* What stands at the place, repeated as the quantifiers behind it say. */
 static struct expr *
-read_repeats(struct reader *reader, struct expr *expr, bool quoted)
+read_repeats(struct reader *reader, struct expr *expr)
 {
 	uint32_t min;
 	uint32_t max;
@@ -633,8 +613,6 @@ read_repeats(struct reader *reader, struct expr *expr, bool quoted)
 	while (!done(reader) && read_quantifier(reader, &min, &max)) {
 		struct expr *repeat = new_expr(reader, EXPR_REPEAT);
 
-		if (quoted)
-			return lose(reader);
 		if (!take(reader, "+"))
 			take(reader, "?");
 		repeat->child = expr;
@@ -647,22 +625,45 @@ read_repeats(struct reader *reader, struct expr *expr, bool quoted)
 	return expr;
 }
 
+/* The letters of \Q…\E, into `*last`; the place of the last one, or NULL. */
+static struct expr **
+read_quoted(struct reader *reader, struct expr **last)
+{
+	struct expr **slot = NULL;
+
+	while (!done(reader) && !take(reader, "\\E")) {
+		*last = read_literal(reader);
+		slot = last;
+		last = &(*last)->next;
+	}
+	return slot;
+}
+
 static struct expr *
 read_sequence(struct reader *reader)
 {
 	struct expr *list = new_expr(reader, EXPR_CONCAT);
 	struct expr **last = &list->child;
+	struct expr **slot = last; /* of what a quantifier belongs to */
 
 	while (!done(reader) && peek(reader, 0) != '|' &&
 		peek(reader, 0) != ')') {
-		bool quoted =
-			peek(reader, 0) == '\\' &&
-			(peek(reader, 1) == 'Q' || peek(reader, 1) == 'E');
+		struct expr **quoted = NULL;
 
 		if (skip_blanks(reader))
 			continue;
-		*last = read_repeats(reader, read_atom(reader), quoted);
-		last = &(*last)->next;
+		if (take(reader, "\\Q"))
+			quoted = read_quoted(reader, last);
+		else if (take(reader, "\\E"))
+			; /* alone it means nothing */
+		else
+			*(slot = last) = read_atom(reader);
+		slot = quoted != NULL ? quoted : slot;
+		/* \Q\E and \E leave a quantifier to what stands before. */
+		if (*slot != NULL) {
+			*slot = read_repeats(reader, *slot);
+			last = &(*slot)->next;
+		}
 	}
 	return list;
 }
