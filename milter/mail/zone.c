@@ -232,14 +232,18 @@ zone_builder_add(struct zone_builder *builder, struct str original,
 		} else {
 			if (b->n > paragraph)
 				add_sentences(b, paragraph);
-			if (b->n > 0)
+			/* A line of control bytes leaves nothing behind. */
+			if (b->n > 0 && b->text[b->n - 1] != '\n')
 				add_bytes(b, "\n", 1);
 			paragraph = b->n;
 		}
 		add_line(b, folded, &runs, line.start, line.end, part, start);
 	}
-	if (b->n > paragraph)
+	if (b->n > paragraph) {
 		add_sentences(b, paragraph);
+		/* What parts this from the next stretch is behind it. */
+		add_run(b, end, part);
+	}
 }
 
 static bool
