@@ -208,13 +208,23 @@ static void
 take_into_force(struct service *service, struct policy *next)
 {
 	struct policy *old = service_policy(service);
-	const struct ruleset *rules = policy_rules(next);
 
-	warn_of_restart(&policy_rules(old)->settings, &rules->settings);
-	log_info("rules %s in force: %zu rules, %zu flags", rules->digest,
-		rules->rule_count, rules->flag_count);
+	warn_of_restart(
+		&policy_rules(old)->settings, &policy_rules(next)->settings);
 	policy_store_swap(service->store, next);
 	policy_unref(&old);
+}
+
+/* The last word of a reload: whoever waits for it finds all of it done. */
+static void
+say_in_force(struct service *service)
+{
+	struct policy *policy = service_policy(service);
+	const struct ruleset *rules = policy_rules(policy);
+
+	log_info("rules %s in force: %zu rules, %zu flags", rules->digest,
+		rules->rule_count, rules->flag_count);
+	policy_unref(&policy);
 }
 
 bool
@@ -222,19 +232,23 @@ service_reload(struct service *service)
 {
 	struct diag *diag = diag_new();
 	struct policy *next = policy_load(diag, service->config, NULL);
+	bool taken = next != NULL;
+	bool audit;
 
 	diag_each_line(diag, log_diag_line, NULL);
 	service_add(service, COUNT_RELOADS, 1);
-	if (next != NULL) {
+	service_add(service, COUNT_RELOADS_FAILED, !taken);
+	if (taken)
 		take_into_force(service, next);
-	} else {
-		service_add(service, COUNT_RELOADS_FAILED, 1);
+	audit = open_audit(service);
+	if (taken)
+		say_in_force(service);
+	else
 		log_error("configuration not taken: %u errors; what was in "
 			  "force stays",
 			diag_errors(diag));
-	}
 	diag_free(&diag);
-	return open_audit(service) && next != NULL;
+	return audit && taken;
 }
 
 /* Inspectors --------------------------------------------------------------- */
