@@ -35,7 +35,7 @@ struct verdict {
 	enum identity identity;
 	struct finding_list findings;
 	unsigned unread;
-	bool outside_only; /* every recipient is outside the council */
+	bool outside_only; /* every visible recipient is outside the council */
 	bool has_respond_by;
 	int32_t respond_by, acknowledge_by; /* days; acknowledge 0: none */
 	enum severity severity; /* the highest raised */

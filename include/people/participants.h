@@ -79,7 +79,11 @@ enum earlier_copies {
 	EARLIER_UNTOLD,  /* to somebody hidden, of whom it does not */
 };
 
-/* Directions, as bits author role x recipient role. */
+/*
+ * Directions, as bits author role x recipient role. They stand in a header
+ * that everybody reads, so they are those of the visible recipients; where
+ * nobody is visible, one only, members first.
+ */
 enum direction {
 	DIR_MEMBER_TO_OFFICER = 1 << 0,
 	DIR_MEMBER_TO_MEMBER = 1 << 1,
@@ -115,7 +119,7 @@ struct participants {
 	 * earlier transaction is hidden as well, though of no known role. */
 	enum earlier_copies earlier;
 	bool incomplete; /* limits cut a set: "none" becomes "unknown" */
-	unsigned directions; /* of everyone; lists count as their members */
+	unsigned directions; /* of the visible; lists are their members */
 };
 
 void participants_find(struct arena *arena, const struct roster *roster,
