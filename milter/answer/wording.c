@@ -120,8 +120,6 @@ struct str
 wording_warning(struct arena *arena, const struct protocol *protocol,
 	const struct finding *finding)
 {
-	if (finding->flag->warning.n == 0)
-		return finding->warning;
 	return wording_put(
 		arena, protocol, finding->flag->warning, finding->clauses);
 }

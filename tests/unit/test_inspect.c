@@ -302,8 +302,7 @@ test_hidden_stays_hidden(void **state)
 		inspector, way->policy, raw, &envelope, friday, &verdict);
 	assert_int_equal(verdict.findings.raised_count, 1);
 	finding = &verdict.findings.raised[0];
-	assert_true(
-		str_eq(finding->warning, STR_LIT("Tell the member. (4.4)")));
+	assert_true(str_eq(finding->clauses, STR_LIT("4.4")));
 	assert_int_equal(finding->reason_count, 1);
 	assert_false(finding->reasons[0].has_words);
 	assert_true(str_eq(verdict.author.key, STR_LIT("anna@council.test")));
