@@ -72,7 +72,7 @@ struct str
 decode_base64(struct arena *arena, struct str in)
 {
 	const unsigned char *p = (const unsigned char *)in.p;
-	const unsigned char *end = p + in.n;
+	const unsigned char *end = in.n > 0 ? p + in.n : p;
 	struct quantum q = {0, 0};
 	char *start = arena_alloc(arena, in.n / 4 * 3 + 4);
 	char *out = start;
@@ -155,7 +155,7 @@ struct str
 decode_quoted_printable(struct arena *arena, struct str in)
 {
 	const char *p = in.p;
-	const char *end = in.p + in.n;
+	const char *end = in.n > 0 ? in.p + in.n : in.p;
 	char *start = arena_alloc(arena, in.n + 1);
 	char *out = start;
 

@@ -300,11 +300,12 @@ is_shifted(struct str in, const struct charset *charset)
 static struct str
 with_plain_lines(struct arena *arena, struct str in)
 {
-	const char *p = in.p, *end = in.p + in.n;
+	const char *p = in.p, *end;
 	char *out, *o;
 
 	if (!has_byte(in, '\r'))
 		return in;
+	end = in.p + in.n;
 	o = out = arena_alloc(arena, in.n + 1);
 	while (p < end) {
 		const char *cr = memchr(p, '\r', (size_t)(end - p));

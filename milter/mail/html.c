@@ -298,7 +298,7 @@ html_read(struct arena *arena, struct str html)
 
 	html = decode_make_valid(arena, html);
 	r.p = html.p;
-	r.end = html.p + html.n;
+	r.end = html.n > 0 ? html.p + html.n : html.p;
 	html_elements_init(&r.elements, arena, html.n);
 	read_document(&r);
 	return html_elements_finish(&r.elements, arena);

@@ -408,6 +408,34 @@ test_both_ways(void **state)
 		check(&mime_cases[i], true);
 }
 
+/* Views of nothing have no pointer. */
+static void
+test_empty_views(void **state)
+{
+	static const char *const types[] = {"multipart/mixed; boundary=b",
+		"multipart/mixed", "message/rfc822", "text/plain", ""};
+	const struct str nothing = {NULL, 0};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * G_N_ELEMENTS(types); i++) {
+		struct arena *arena = arena_new();
+		struct field fields[] = {
+			{STR_LIT("Content-Type"), str_of(types[i / 2])},
+			{STR_LIT("Content-Transfer-Encoding"),
+				STR_LIT("base64")},
+		};
+		unsigned unread = 0;
+
+		if (types[i / 2][0] == '\0')
+			fields[0].value = nothing;
+		assert_in_range(
+			mime_read(arena, fields, 1 + i % 2, nothing, &unread)
+				.count,
+			1, 2);
+		arena_free(&arena);
+	}
+}
+
 static void
 test_nul_in_body(void **state)
 {
@@ -714,6 +742,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_both_ways),
+		cmocka_unit_test(test_empty_views),
 		cmocka_unit_test(test_nul_in_body),
 		cmocka_unit_test(test_nesting),
 		cmocka_unit_test(test_small_stack),
