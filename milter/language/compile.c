@@ -199,18 +199,23 @@ read_statements(struct compiler *compiler, const struct node *owner,
 {
 	/* Of a block without its end some may be missing. */
 	struct met met = {kinds, {NULL}, !owner->is_open};
+	bool clean;
 
 	for (const struct node *node = owner->children; node != NULL;
 		node = node->next)
 		if (node->kind == NODE_STATEMENT)
 			read_one(compiler, owner, node, &met, object);
 	/* What is missing may be the word that was misspelt. */
-	for (size_t i = 0; kinds[i].read != NULL && met.clean; i++)
-		if (kinds[i].required && met.nodes[i] == NULL)
-			diag_error(compiler->diag, name_place(owner),
-				"this '%.*s' has no '%s'",
-				STR_ARG(owner->tokens[0].text), kinds[i].word);
-	return met.clean;
+	clean = met.clean;
+	for (size_t i = 0; kinds[i].read != NULL && met.clean; i++) {
+		if (!kinds[i].required || met.nodes[i] != NULL)
+			continue;
+		clean = false;
+		diag_error(compiler->diag, name_place(owner),
+			"this '%.*s' has no '%s'",
+			STR_ARG(owner->tokens[0].text), kinds[i].word);
+	}
+	return clean;
 }
 
 /* Top level -------------------------------------------------------------- */

@@ -217,7 +217,10 @@ const struct pattern *pattern_of_token(
 	struct cursor *cursor, const struct token *token);
 const struct pattern *pattern_of_define(
 	struct cursor *cursor, const struct token *name);
-/* A pattern, not a define, is asked for. */
+/* Warns of characters that folded text never holds. */
+void pattern_check_folding(
+	struct compiler *compiler, const struct token *token);
+/* A pattern, a phrase or a define's name. */
 const struct pattern *cursor_pattern(struct cursor *cursor);
 
 /* Terms, selectors, conditions ----------------------------------------- */

@@ -358,25 +358,32 @@ read_strings(struct cursor *cursor, const struct str *before, size_t *count,
 	return list;
 }
 
+static struct str
+read_domain(struct cursor *cursor)
+{
+	struct place place = cursor_place(cursor);
+	struct str text = cursor_text(cursor, "a domain in quotes");
+	char *lower = g_utf8_strdown(text.p, (gssize)text.n);
+	struct str domain = arena_str(cursor->compiler->arena, str_of(lower));
+
+	if (strpbrk(lower, "@ ") != NULL)
+		cursor_fail(cursor, place, "'%s' is no domain", lower);
+	g_free(lower);
+	return domain;
+}
+
 static void
 read_domains(struct cursor *cursor, void *object)
 {
 	struct council *council = object;
-	struct str *domains;
+	size_t room = cursor->node->count;
+	struct str *domains =
+		ARENA_ARRAY(cursor->compiler->arena, struct str, room);
 
-	council->domains = read_strings(cursor, council->domains,
-		&council->domain_count, "a domain in quotes");
-	domains = (struct str *)(uintptr_t)council->domains;
-	for (size_t i = 0; i < council->domain_count; i++) {
-		char *lower =
-			g_utf8_strdown(domains[i].p, (gssize)domains[i].n);
-
-		if (strchr(lower, '@') != NULL || strchr(lower, ' ') != NULL)
-			cursor_fail(cursor, node_place(cursor->node),
-				"'%s' is no domain", lower);
-		domains[i] = arena_str(cursor->compiler->arena, str_of(lower));
-		g_free(lower);
-	}
+	do {
+		domains[council->domain_count++] = read_domain(cursor);
+	} while (!cursor->failed && cursor_peek(cursor) != NULL);
+	council->domains = domains;
 }
 
 static void

@@ -130,10 +130,10 @@ goes_on(struct parser *parser, size_t open_parens)
 		return false;
 	if (is_one_of(next, going_on))
 		return true;
-	if (tree_is_statement_word(next))
+	if (tree_is_statement_word(next) || next->kind == TOKEN_NUMBER)
 		return false;
 	if (open_parens > 0)
-		return next->kind != TOKEN_NUMBER;
+		return true;
 	/* What is broken may have been anything; it is reported already. */
 	return !last->broken && asks_for_more(last);
 }
@@ -230,13 +230,12 @@ accept_late_brace(struct parser *parser, const struct node *node)
 	parser->at = (size_t)(next - parser->tokens);
 }
 
-/* `rule NAME` at the top without '{': the block is taken as opened. */
+/* A block's first line without '{': the block is taken as opened. */
 static bool
 brace_is_missing(struct parser *parser, const struct node *node)
 {
-	return tree_is_block_kind(&node->tokens[0]) && node->count <= 2 &&
-	       !starts_block(next_word(parser)) &&
-	       next_word(parser)->kind != TOKEN_END;
+	return tree_is_block_kind(&node->tokens[0]) &&
+	       !starts_block(next_word(parser));
 }
 
 static void

@@ -141,6 +141,18 @@ check_callouts(struct str text, struct pattern_error *error)
 	return true;
 }
 
+/* Some of PCRE2's messages speak to programmers. */
+static void
+tidy_message(int number, char *message)
+{
+	char *aside = strstr(message, " (but see ");
+
+	if (aside != NULL)
+		*aside = '\0';
+	if (number == PCRE2_ERROR_BACKSLASH_C_CALLER_DISABLED)
+		strcpy(message, "\\C is not known here");
+}
+
 static pcre2_code *
 compile_code(struct str text, uint32_t options, struct pattern_error *error)
 {
@@ -164,6 +176,7 @@ compile_code(struct str text, uint32_t options, struct pattern_error *error)
 			sizeof(error->message));
 		error->offset = MIN(offset, text.n);
 		error->length = 0;
+		tidy_message(number, error->message);
 	}
 	return code;
 }
