@@ -25,6 +25,11 @@
 enum tri notice_given(
 	const struct message *message, const struct participants *people);
 
+/* The same of everybody in `set`, those who can be seen included: is each of
+ * them told of as getting this? */
+enum tri notice_tells_of(const struct message *message,
+	const struct participants *people, enum recipient_set set);
+
 /*
  * Does the message carry on an officer's letter to a member to somebody who
  * was not on it? TRI_UNKNOWN where the letter's people cannot be told.

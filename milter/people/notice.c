@@ -96,12 +96,13 @@ text_is_unread(const struct message *message)
 }
 
 enum tri
-notice_given(const struct message *message, const struct participants *people)
+notice_tells_of(const struct message *message,
+	const struct participants *people, enum recipient_set set)
 {
 	struct telling telling = {.people = people};
 	enum tri given;
 
-	if (hidden_every(people->hidden, nobody_is_there, NULL) == TRI_YES)
+	if (recipients_every(people, set, nobody_is_there, NULL) == TRI_YES)
 		return people->incomplete ? TRI_UNKNOWN : TRI_YES;
 	if (people->mentions == NULL)
 		return TRI_UNKNOWN;
@@ -109,10 +110,16 @@ notice_given(const struct message *message, const struct participants *people)
 	telling.stretches = g_array_new(FALSE, FALSE, sizeof(struct stretch));
 	read_zone(&telling, &message->zones[ZONE_TEXT], false);
 	read_zone(&telling, &message->zones[ZONE_SIGNATURE], true);
-	given = hidden_every(people->hidden, is_told_of, &telling);
+	given = recipients_every(people, set, is_told_of, &telling);
 	if (given == TRI_NO && (telling.limit || text_is_unread(message)))
 		given = TRI_UNKNOWN;
 	g_array_free(telling.stretches, TRUE);
 	arena_free(&telling.arena);
 	return given;
+}
+
+enum tri
+notice_given(const struct message *message, const struct participants *people)
+{
+	return notice_tells_of(message, people, SET_HIDDEN);
 }
