@@ -266,10 +266,10 @@ find(struct matcher *matcher, const struct pattern *pattern, enum zone zone)
 	const uint64_t *maybe;
 	size_t from = 0;
 
-	if (slot->turn == matcher->turn)
-		return slot->found;
 	if (state->text->text.n == 0 || !is_candidate(matcher, state, id))
 		return &state->absent;
+	if (slot->turn == matcher->turn)
+		return slot->found;
 	slot->turn = matcher->turn;
 	slot->found = ARENA_NEW(matcher->arena, struct found);
 	cursor.words =

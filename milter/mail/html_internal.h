@@ -75,7 +75,7 @@ struct html_style {
 	bool font_zero;   /* nothing can be read at this size */
 	bool font_sized;  /* some other absolute size */
 	bool keeps_space; /* white-space:pre */
-	bool no_margin;
+	bool no_margin, margin; /* above or below; either may be unsaid */
 	bool no_border;
 	bool line_above; /* border-top as Outlook draws over a header block */
 	bool line_left;  /* border-left as clients draw beside a quotation */
@@ -144,7 +144,7 @@ struct str html_output_marked(const struct html_output *out, int mark);
 /* The attributes that are looked at. */
 struct html_attributes {
 	struct str style, class, id, name, type, colour, bgcolor, background;
-	bool hidden;
+	struct str hidden; /* there where its pointer is not NULL */
 };
 
 /* What an element's attributes say of its content. */

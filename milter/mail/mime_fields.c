@@ -268,6 +268,16 @@ mime_fields_read_type(
 			arena, param_value(arena, &params, STR_LIT("name")));
 }
 
+static bool
+is_word(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!g_ascii_isalnum(s.p[i]) && s.p[i] != '-')
+			return false;
+	return s.n > 0;
+}
+
+/* An unknown disposition means "attachment" (RFC 2183 2.8), junk nothing. */
 static void
 read_disposition(struct arena *arena, struct str value, struct mime_fields *out)
 {
@@ -279,7 +289,7 @@ read_disposition(struct arena *arena, struct str value, struct mime_fields *out)
 	take_until(&value, ";");
 	read_params(arena, value, &params);
 	filename = param_value(arena, &params, STR_LIT("filename"));
-	out->disposed = disposition.n > 0 &&
+	out->disposed = is_word(disposition) &&
 			!str_eq_nocase(disposition, STR_LIT("inline"));
 	if (filename.n > 0)
 		out->filename = decode_header(arena, filename);

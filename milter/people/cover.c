@@ -294,14 +294,14 @@ party_is_named(const struct stretch *stretch, struct str party)
 	struct word_reader reader = word_reader_new(text_of(stretch));
 	struct word word;
 	bool named = false;
-	int since = 99; /* words since the party's */
+	int since = 99; /* lesser words since the party's */
 
 	while (!named && word_next(&reader, &word)) {
 		size_t end = stretch->start + word.end;
 
 		if (word.capital && word_names_party(word.folded, party))
 			since = 0;
-		else
+		else if (!word.capital && !str_eq(word.folded, STR_LIT("and")))
 			since++;
 		for (size_t i = 0; bodies[i] != NULL && since <= 2; i++)
 			named = named || str_eq(word.folded, str_of(bodies[i]));
@@ -363,7 +363,8 @@ bodies_hold(unsigned bodies, const struct person *person)
 	case ROLE_MEMBER:
 		return bodies_hold_member(bodies, person);
 	case ROLE_GROUP:
-		return (bodies & (BODY_MEMBERS | BODY_GROUP_LEADERS)) &&
+		return (bodies & (BODY_MEMBERS | BODY_GROUP_LEADERS |
+					 BODY_GROUPS)) &&
 		       !(bodies & BODY_ONE_PARTY);
 	case ROLE_OFFICER:
 		return (bodies & BODY_OFFICERS) ||

@@ -43,6 +43,26 @@ weigh(const struct participants *people, enum recipient_set set, bool found)
 	return people->incomplete ? TRI_UNKNOWN : TRI_NO;
 }
 
+/* Somebody was hidden in an earlier transaction; who, nobody knows. */
+static bool
+earlier_hid_somebody(const struct participants *people, enum recipient_set set)
+{
+	return set == SET_HIDDEN && (people->earlier == EARLIER_TOLD ||
+					    people->earlier == EARLIER_UNTOLD);
+}
+
+static bool
+fits_anyone(const struct selector *selector)
+{
+	for (size_t i = 0; i < selector->count; i++)
+		if (selector->alternatives[i].count == 1 &&
+			selector->alternatives[i].traits->kind ==
+				TRAIT_ANYONE &&
+			!selector->alternatives[i].traits->negated)
+			return true;
+	return false;
+}
+
 enum tri
 participants_any(const struct participants *people, enum recipient_set set,
 	const struct selector *selector)
@@ -54,6 +74,8 @@ participants_any(const struct participants *people, enum recipient_set set,
 			if (fits(people, selector,
 				    &parts.sets[p]->items[i].who))
 				return weigh(people, set, true);
+	if (earlier_hid_somebody(people, set))
+		return fits_anyone(selector) ? TRI_YES : TRI_UNKNOWN;
 	return weigh(people, set, false);
 }
 
@@ -208,6 +230,8 @@ participants_more_than(const struct participants *people,
 			i += 1 + part->items[i].members)
 			found += part->items[i].who.role != ROLE_ARCHIVE;
 	}
+	if (found <= count && earlier_hid_somebody(people, set))
+		return TRI_YES;
 	return weigh(people, set, found > count);
 }
 

@@ -24,11 +24,26 @@ struct target {
 
 struct mention_index {
 	struct arena *arena;
-	GHashTable *words;  /* struct str * to its number */
+	GHashTable *words;  /* struct str * to struct known_word * */
 	GHashTable *steps;  /* struct step * to itself */
 	GPtrArray *targets; /* by node: GArray of struct target, or NULL */
 	struct tell *tell;
 	guint the;
+};
+
+/* What sort of word it is, whether or not a phrase has it. */
+enum word_sort {
+	SORT_COURTESY = 1 << 0,	  /* "Cllr" */
+	SORT_DETERMINER = 1 << 1, /* "the": an office may follow */
+	SORT_DEPUTY = 1 << 2,	  /* "deputy": makes it another office */
+	SORT_OF = 1 << 3,
+	SORT_COMMON = 1 << 4, /* a first name that is a word, too */
+};
+
+struct known_word {
+	struct str folded;
+	guint number;
+	unsigned sorts;
 };
 
 struct step {
@@ -52,10 +67,14 @@ step_equal(gconstpointer a, gconstpointer b)
 	return x->from == y->from && x->word == y->word;
 }
 
-static guint
-word_number(const struct mention_index *index, struct str folded)
+static const struct known_word *
+word_known(const struct mention_index *index, struct str folded)
 {
-	return GPOINTER_TO_UINT(g_hash_table_lookup(index->words, &folded));
+	static const struct known_word unknown;
+	const struct known_word *known =
+		g_hash_table_lookup(index->words, &folded);
+
+	return known ? known : &unknown;
 }
 
 static guint
@@ -67,19 +86,18 @@ take_step(const struct mention_index *index, guint from, guint word)
 	return step ? step->to : NO_NODE;
 }
 
-static guint
+static struct known_word *
 learn_word(struct mention_index *index, struct str folded)
 {
-	guint number = word_number(index, folded);
-	struct str *kept;
+	struct known_word *known = g_hash_table_lookup(index->words, &folded);
 
-	if (number != 0)
-		return number;
-	kept = ARENA_NEW(index->arena, struct str);
-	*kept = arena_str(index->arena, folded);
-	number = g_hash_table_size(index->words) + 1;
-	g_hash_table_insert(index->words, kept, GUINT_TO_POINTER(number));
-	return number;
+	if (known != NULL)
+		return known;
+	known = ARENA_NEW(index->arena, struct known_word);
+	known->folded = arena_str(index->arena, folded);
+	known->number = g_hash_table_size(index->words) + 1;
+	g_hash_table_insert(index->words, &known->folded, known);
+	return known;
 }
 
 static guint
@@ -131,12 +149,55 @@ learn_phrase(const struct person *person, struct str phrase,
 	while (count < LONGEST_PHRASE && word_next(&reader, &word)) {
 		if (str_eq(word.folded, STR_LIT("the")))
 			continue;
-		node = learn_step(index, node, learn_word(index, word.folded));
+		node = learn_step(
+			index, node, learn_word(index, word.folded)->number);
 		count++;
 	}
 	if (node != ROOT)
 		learn_target(index, node, (struct target){person, form, bare});
 	word_reader_clear(&reader);
+}
+
+static const char *const determiners[] = {
+	"the", "our", "my", "your", "their", "his", "her", "its", "and", NULL};
+/* Before an office these make it another one. */
+static const char *const deputies[] = {"deputy", "assistant", "vice", "former",
+	"ex", "previous", "associate", "sub", "shadow", "junior", "trainee",
+	"next", "new", NULL};
+/* First names that are words, too; at the start of a sentence no name. */
+static const char *const common_words[] = {"will", "may", "mark", "bill",
+	"grant", "rose", "grace", "hope", "faith", "joy", "dot", "sue", "pat",
+	"drew", "jack", "ray", "rich", "guy", "miles", "chase", "dawn", "eve",
+	"april", "june", "august", "summer", "penny", "rob", "nick", "frank",
+	"dean", "earl", "don", "victor", "max", "lance", "robin", "holly",
+	"ivy", "violet", "amber", "ruby", "pearl", "heather", "iris", "lily",
+	"olive", "daisy", "poppy", "sandy", "gene", "wade", "cliff", "glen",
+	"dale", "forest", "hunter", "mason", "cooper", "taylor", "carter",
+	"porter", "parker", "warren", "archer", "page", "reed", "art", "bob",
+	"jo", "lee", "kit", "sky", "star", "stew", "trinity", "verity", "ward",
+	"wren", "hazel", "honor", "melody", "harmony", "christian", "norm",
+	"sterling", "ford", "hall", "park", "field", "hill", "lane", "street",
+	"church", "bridge", "mill", "wood", "brook", "moss", "frost", "stone",
+	NULL};
+
+static void
+learn_sort(struct mention_index *index, const char *const *words,
+	enum word_sort sort)
+{
+	for (size_t i = 0; words[i] != NULL; i++)
+		learn_word(index, str_of(words[i]))->sorts |= sort;
+}
+
+static void
+learn_sorts(struct mention_index *index)
+{
+	static const char *const of[] = {"of", "for", NULL};
+
+	learn_sort(index, courtesy_words, SORT_COURTESY);
+	learn_sort(index, determiners, SORT_DETERMINER);
+	learn_sort(index, deputies, SORT_DEPUTY);
+	learn_sort(index, common_words, SORT_COMMON);
+	learn_sort(index, of, SORT_OF);
 }
 
 struct mention_index *
@@ -151,7 +212,8 @@ mention_index_new(const struct roster *roster)
 	index->steps = g_hash_table_new(step_hash, step_equal);
 	index->targets = g_ptr_array_new();
 	g_ptr_array_add(index->targets, NULL); /* the root */
-	index->the = learn_word(index, STR_LIT("the"));
+	index->the = learn_word(index, STR_LIT("the"))->number;
+	learn_sorts(index);
 	for (size_t i = 0; i < count; i++)
 		person_phrases(&people[i], learn_phrase, index);
 	index->tell = tell_new();
@@ -187,8 +249,8 @@ mention_index_tell(const struct mention_index *index)
 struct spot {
 	uint32_t start, end;
 	guint word;
+	unsigned sorts;
 	bool capital, possessive, adjacent, letter; /* letter: an initial */
-	bool courtesy, determiner, deputy, follows_of, common;
 };
 
 struct scan {
@@ -199,56 +261,20 @@ struct scan {
 	GArray *found; /* struct found_mention */
 };
 
-static bool
-is_one_of(struct str word, const char *const *words)
-{
-	for (size_t i = 0; words[i] != NULL; i++)
-		if (str_eq(word, str_of(words[i])))
-			return true;
-	return false;
-}
-
-static const char *const determiners[] = {
-	"the", "our", "my", "your", "their", "his", "her", "its", "and", NULL};
-/* Before an office these make it another one. */
-static const char *const deputies[] = {"deputy", "assistant", "vice", "former",
-	"ex", "previous", "associate", "sub", "shadow", "junior", "trainee",
-	"next", "new", NULL};
-/* First names that are words, too; at the start of a sentence no name. */
-static const char *const common_words[] = {"will", "may", "mark", "bill",
-	"grant", "rose", "grace", "hope", "faith", "joy", "dot", "sue", "pat",
-	"drew", "jack", "ray", "rich", "guy", "miles", "chase", "dawn", "eve",
-	"april", "june", "august", "summer", "penny", "rob", "nick", "frank",
-	"dean", "earl", "don", "victor", "max", "lance", "robin", "holly",
-	"ivy", "violet", "amber", "ruby", "pearl", "heather", "iris", "lily",
-	"olive", "daisy", "poppy", "sandy", "gene", "wade", "cliff", "glen",
-	"dale", "forest", "hunter", "mason", "cooper", "taylor", "carter",
-	"porter", "parker", "warren", "archer", "page", "reed", "art", "bob",
-	"jo", "lee", "kit", "sky", "star", "stew", "trinity", "verity", "ward",
-	"wren", "hazel", "honor", "melody", "harmony", "christian", "norm",
-	"sterling", "ford", "hall", "park", "field", "hill", "lane", "street",
-	"church", "bridge", "mill", "wood", "brook", "moss", "frost", "stone",
-	NULL};
-
 static struct spot
 spot_of(const struct scan *scan, const struct word *word)
 {
-	struct str folded = word->folded;
+	const struct known_word *known = word_known(scan->index, word->folded);
 
 	return (struct spot){
 		.start = (uint32_t)word->start,
 		.end = (uint32_t)word->end,
-		.word = word_number(scan->index, folded),
+		.word = known->number,
+		.sorts = known->sorts,
 		.capital = word->capital,
 		.possessive = word->possessive,
 		.adjacent = word->adjacent,
-		.letter = folded.n == 1 && word->capital,
-		.courtesy = word_is_courtesy(folded),
-		.determiner = is_one_of(folded, determiners),
-		.deputy = is_one_of(folded, deputies),
-		.follows_of = str_eq(folded, STR_LIT("of")) ||
-			      str_eq(folded, STR_LIT("for")),
-		.common = is_one_of(folded, common_words),
+		.letter = word->folded.n == 1 && word->capital,
 	};
 }
 
@@ -296,7 +322,8 @@ courtesy_before(const struct scan *scan, size_t i)
 			return false;
 		spot = spot_at(scan, --i);
 	} while (spot->letter);
-	return spot->courtesy && !spot->determiner;
+	return (spot->sorts & SORT_COURTESY) &&
+	       !(spot->sorts & SORT_DETERMINER);
 }
 
 /* A capital word right behind a first name is the surname of another. */
@@ -324,7 +351,7 @@ first_name_counts(const struct scan *scan, size_t from, size_t to)
 		return false;
 	if (from > 0 && courtesy_before(scan, from))
 		return false;
-	return !spot->common || !starts_sentence(scan, from);
+	return !(spot->sorts & SORT_COMMON) || !starts_sentence(scan, from);
 }
 
 static bool
@@ -335,14 +362,16 @@ office_counts(const struct scan *scan, size_t from, size_t to, bool bare)
 	const struct spot *behind = spot_at(scan, to);
 	bool lone = starts_sentence(scan, from);
 
-	if (before != NULL && before->deputy && spot->adjacent)
+	if (before != NULL && (before->sorts & SORT_DEPUTY) && spot->adjacent)
 		return false;
-	if (bare && behind != NULL && behind->adjacent && behind->follows_of)
+	if (bare && behind != NULL && behind->adjacent &&
+		(behind->sorts & SORT_OF))
 		return false;
 	if (bare && !lone && before != NULL && before->capital &&
-		spot->adjacent && !before->determiner)
+		spot->adjacent && !(before->sorts & SORT_DETERMINER))
 		return false; /* "Managing Director", "Town Clerk" */
-	return spot->capital || (before != NULL && before->determiner);
+	return spot->capital ||
+	       (before != NULL && (before->sorts & SORT_DETERMINER));
 }
 
 static bool
@@ -501,7 +530,8 @@ node_of_name(
 		if (skip_courtesy && node == ROOT &&
 			word_is_courtesy(word.folded))
 			continue;
-		node = take_step(index, node, word_number(index, word.folded));
+		node = take_step(
+			index, node, word_known(index, word.folded)->number);
 		lost = node == NO_NODE;
 	}
 	word_reader_clear(&reader);

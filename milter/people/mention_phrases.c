@@ -80,7 +80,7 @@ static const char *const no_office[] = {"councillor", "member", "officer",
 	"city councillor", "lead", "cabinet member", "executive member",
 	"director", "head", "chair", "chairman", "leader", "clerk", NULL};
 
-static const char *const courtesies[] = {"cllr", "cllrs", "councillor",
+const char *const courtesy_words[] = {"cllr", "cllrs", "councillor",
 	"councillors", "county", "borough", "district", "town", "parish",
 	"city", "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor",
 	"sir", "dame", "lord", "lady", "rev", "revd", "reverend", "alderman",
@@ -98,7 +98,7 @@ in_words(struct str word, const char *const *words)
 bool
 word_is_courtesy(struct str folded)
 {
-	return in_words(folded, courtesies);
+	return in_words(folded, courtesy_words);
 }
 
 /* Names ------------------------------------------------------------------ */

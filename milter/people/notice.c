@@ -95,9 +95,9 @@ text_is_unread(const struct message *message)
 				    (message->unread & ~UNREAD_ADDRESSES) != 0);
 }
 
-enum tri
-notice_tells_of(const struct message *message,
-	const struct participants *people, enum recipient_set set)
+static enum tri
+given_in_this(const struct message *message, const struct participants *people,
+	enum recipient_set set)
 {
 	struct telling telling = {.people = people};
 	enum tri given;
@@ -119,7 +119,28 @@ notice_tells_of(const struct message *message,
 }
 
 enum tri
+notice_tells_of(const struct message *message,
+	const struct participants *people, enum recipient_set set)
+{
+	/* The text is the same; who was hidden is known no more. */
+	if (set == SET_HIDDEN && people->earlier == EARLIER_UNTOLD)
+		return TRI_NO;
+	return given_in_this(message, people, set);
+}
+
+enum tri
 notice_given(const struct message *message, const struct participants *people)
 {
 	return notice_tells_of(message, people, SET_HIDDEN);
+}
+
+enum earlier_copies
+notice_to_remember(
+	const struct message *message, const struct participants *people)
+{
+	if (participants_more_than(people, SET_HIDDEN, 0) == TRI_NO)
+		return EARLIER_VISIBLE;
+	if (notice_given(message, people) == TRI_NO)
+		return EARLIER_UNTOLD;
+	return EARLIER_TOLD;
 }

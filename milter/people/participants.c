@@ -368,21 +368,36 @@ add_unseen(struct unseen *unseen, struct participant who, bool of_envelope)
 		add_recipient(&unseen->others, who);
 }
 
+/* One of the addressees hands the message in: their mailbox passes it on. */
+static bool
+is_passed_on_by(struct finder *finder, struct address by)
+{
+	struct participant who = participant_of_address(finder, &by);
+
+	return by.valid && set_has(finder->visible, who.key);
+}
+
 /*
- * Resent-From or a mailbox rule's mark: whoever redirects a message, not its
- * author, chose where this copy of it goes. Unless the author resends it.
+ * Resent-From, a mailbox rule's mark, or a sender that is an addressee: whoever
+ * redirects a message, not its author, chose where this copy of it goes. Unless
+ * the author resends it.
  */
 static bool
 is_redirected(struct finder *finder)
 {
 	const struct address_list *resent = &finder->message->resent_from;
+	const struct envelope *envelope = finder->envelope;
 
 	for (size_t i = 0; i < resent->count; i++)
 		if (str_eq(participant_of_address(finder, &resent->items[i])
 				    .key,
 			    finder->people->author.key))
 			return false;
-	return finder->message->is_redirected;
+	return finder->message->is_redirected ||
+	       is_passed_on_by(finder,
+		       address_from_envelope(finder->arena, envelope->from)) ||
+	       is_passed_on_by(finder,
+		       address_from_envelope(finder->arena, envelope->login));
 }
 
 static void

@@ -17,6 +17,9 @@ struct compiled {
 
 /* What is asked of a sentence or a stretch besides the frames. */
 enum check {
+	WORD_COPY,  /* a word of copying, or one that begins a line */
+	WORD_THIS,  /* a word for this message… */
+	WORD_PASS,  /* …and one of passing it on */
 	CUT_BEHIND, /* where the names behind a verb end */
 	CUT_OBJECT, /* where an object ends: "to whom", "about what" */
 	CUT_BEFORE, /* behind the last of these the names before a verb begin */
@@ -39,6 +42,30 @@ struct tell {
 };
 
 static const char *const check_expressions[CHECK_COUNT] = {
+	[WORD_COPY] =
+		"\\b(?:[a-z-]*cop(?:y|ies|ied|ying)|b?cc|c\\.c|c/c|loop|blind|"
+		"recipients?|distribution|circulation|undisclosed|party to|"
+		"sent also|also sent|(?:all|every|each|both) (?:of )?(?:the "
+		"|you\\b|members?|councillors?)|for you and|"
+		"for "
+		"info|f\\.?y\\.?i)|^\\W*(?:dear|hi|hello|hallo|good|morning|"
+		"afternoon|to|same|also|sent)\\b|^\\W{0,3}\\+",
+	[WORD_THIS] =
+		"\\b(?:this|these|same|identical|what|everything|anything|"
+		"above|below|here|present|"
+		"sight|"
+		"one|e-?mails?|letter|message|reply|answer|response|advice|"
+		"correspondence|exchange|conversation|thread|terms|words|it)"
+		"\\b",
+	[WORD_PASS] =
+		"\\b(?:s[eh][en][dnt]|gav|giv|shar|forward|pass|circulat|"
+		"cascad|"
+		"broadcast|distribut|relay|issu|hand|mail|e-?mail|show|see|"
+		"sight|"
+		"read|g[eo]+t|receiv|go|went|writ|address|with|let|lodg|submit|"
+		"disclos|releas|provid|suppl|slip|drop|mak|made|plac|retain|"
+		"had|"
+		"has|have|put|add|includ)",
 	[CUT_BEHIND] =
 		"[;!?]|\\. |,? ?\\b(?:because|since|so that|so (?:he|she|they|"
 		"you|I|we|it)|as (?:it|he|she|they|you|I|we|this|that|these)|"
@@ -459,6 +486,11 @@ static void
 find_frames(struct search *search)
 {
 	const GArray *all = search->tell->frames;
+	/* Most sentences are done with at the first look. */
+	if (!check(search, WORD_COPY, search->text) &&
+		!(check(search, WORD_THIS, search->text) &&
+			check(search, WORD_PASS, search->text)))
+		return;
 	search->conditional = check(search, CONDITION, search->text);
 	search->past = check(search, PAST, search->text);
 	search->question = search->text.p[search->text.n - 1] == '?' &&

@@ -107,18 +107,18 @@ const struct frame_part frame_parts[] = {
 
 const struct frame frames[] = {
 	/* Verb, message, person: "I am sending a copy of this to X". */
-	{"(?:{doing}(?:{copying}|{sending})|{done}(?:{copied}|{sent})|"
+	{"\\b(?:{doing}(?:{copying}|{sending})|{done}(?:{copied}|{sent})|"
 	 "{and}(?:{copying}|{sending}|{copied}|{sent})|{must}(?:{copyv}|"
 	 "{sendv})|{right}(?:{copyv}|{sendv})|{do}(?:{copyv}|{sendv})) "
 	 "{adv}*{copy}{on}{to}",
 		SIDE_BEHIND, 0},
-	{"{will}(?:{copyv}|{sendv}|be (?:{copying}|{sending})) {adv}*{copy}"
+	{"\\b{will}(?:{copyv}|{sendv}|be (?:{copying}|{sending})) {adv}*{copy}"
 	 "{on}{to}",
 		SIDE_BEHIND, FRAME_SOFT},
-	{"{self} {adv}*(?:{copied}|{sent}) {adv}*(?=this|these|our|my)"
+	{"\\b{self} {adv}*(?:{copied}|{sent}) {adv}*(?=this|these|our|my)"
 	 "{this}{on}{to}",
 		SIDE_BEHIND, 0},
-	{"{doing}writing {adv}*to (?=(?:all|each|every|both|"
+	{"\\b{doing}writing {adv}*to (?=(?:all|each|every|both|"
 	 "you and|you both)\\b)(?![^.;]*\\b(?:next|tomorrow|later)\\b)",
 		SIDE_BEHIND, 0},
 	{"\\b(?:{letter}|this) is {adv}*(?:an? {doc} )?{adv}*(?:to|for) "
@@ -128,10 +128,12 @@ const struct frame frames[] = {
 	{"\\b{letter} is (?:(?:also|both|equally|as much) (?:for|to|with)|with|"
 	 "for (?=you and))\\b",
 		SIDE_BEHIND, 0},
+	{"\\bit (?:goes|is going|has gone) to (?=(?:all|every|each|both)\\b)",
+		SIDE_BEHIND, 0},
 	{"\\b(?:this|these) (?:is|are) also with\\b", SIDE_BEHIND, 0},
 	{"\\b(?:this|it) as (?:sent|addressed|written|copied) to\\b",
 		SIDE_BEHIND, 0},
-	{"(?:{doing}making|{done}made|{must}make|{do}make) {copy} available "
+	{"\\b(?:{doing}making|{done}made|{must}make|{do}make) {copy} available "
 	 "to\\b",
 		SIDE_BEHIND, 0},
 	{"\\byou(?:'re| are| will be) {adv}*(?:receiving|getting|being "
@@ -139,11 +141,11 @@ const struct frame frames[] = {
 	 " {paper}?(?:{letter}|this)? {adv}*(?:with|along with|together with|"
 	 "alongside|at the same time as)\\b",
 		SIDE_BEHIND, 0},
-	{"(?:{doing}|{done})(?:writing|written) {adv}*to "
+	{"\\b(?:{doing}|{done})(?:writing|written) {adv}*to "
 	 "(?<who>{letters}{1,150}?) {adv}*in (?:these|the same|identical|"
 	 "similar|like) (?:words|terms)",
 		SIDE_WITHIN, 0},
-	{"(?:{doing}(?:sending|mailing|e-?mailing|writing to)|{done}(?:sent|"
+	{"\\b(?:{doing}(?:sending|mailing|e-?mailing|writing to)|{done}(?:sent|"
 	 "mailed|e-?mailed|written to)) (?<who>{letters}{1,150}?)(?:{how}|"
 	 " (?:with|on) {this})",
 		SIDE_WITHIN, 0},
@@ -156,27 +158,30 @@ const struct frame frames[] = {
 		SIDE_BEHIND, 0},
 
 	/* Verb, person: "I'm copying in X", "I've bcc'd X". */
-	{"(?:{doing}{copying}|{done}{copied}|{must}{copyv}|{right}{copyv}|"
+	{"\\b(?:{doing}{copying}|{done}{copied}|{must}{copyv}|{right}{copyv}|"
 	 "{do}{copyv}|{and}{copying}|{and}{copied})(?: in(?:to)?| up)?\\b"
 	 "(?! (?:out|from|down|across|below))",
 		SIDE_OBJECT, 0},
-	{"{will}(?:{copyv}|be {copying})(?: in)?\\b", SIDE_OBJECT, FRAME_SOFT},
+	{"\\b{will}(?:{copyv}|be {copying})(?: in)?\\b", SIDE_OBJECT,
+		FRAME_SOFT},
 	{"\\b(?:copying|bcc'?ing|cc'?ing|looping) in\\b", SIDE_OBJECT, 0},
 	{"(?:^\\W*|\\b(?:of|by) ){copying}\\b", SIDE_OBJECT, 0},
-	{"{self} {adv}*{copied} (?<who>{letters}{1,150}?) in(?:to)?(?: on)? "
+	{"\\b{self} {adv}*{copied} (?<who>{letters}{1,150}?) in(?:to)?(?: on)? "
 	 "{this}",
 		SIDE_WITHIN, 0},
 
 	/* Verb, person, message: "I've let X have sight of this". */
-	{"(?:{doing}(?:{sending}|letting)|{done}{sent}|{must}{sendv}|"
+	{"\\b(?:{doing}(?:{sending}|letting)|{done}{sent}|{must}{sendv}|"
 	 "{do}{sendv}|{right}{sendv}|{and}(?:{sent}|{sending}|letting)) "
 	 "(?<who>{letters}{1,150}?)"
 	 ",?(?: (?:have|see|read|get|know by))? {adv}*{copy}",
 		SIDE_WITHIN, 0},
-	{"{will}{sendv} (?<who>{letters}{1,150}?),?(?: (?:have|see|read|get))? "
+	{"\\b{will}{sendv} (?<who>{letters}{1,150}?),?(?: "
+	 "(?:have|see|read|get))? "
 	 "{adv}*{copy}",
 		SIDE_WITHIN, FRAME_SOFT},
-	{"(?:{done}(?:put|added|included|placed|kept|brought)|{doing}(?:putting"
+	{"\\b(?:{done}(?:put|added|included|placed|kept|brought)|{doing}(?:"
+	 "putting"
 	 "|adding|including|keeping)|{do}(?:put|add|include)|^\\W*(?:adding|"
 	 "including|putting)) (?<who>{letters}{1,150}?) (?:in|on|to|as|into|on "
 	 "to|among) "
@@ -186,17 +191,18 @@ const struct frame frames[] = {
 		SIDE_WITHIN, 0},
 
 	/* The message goes: "This is going to X", "a copy has been sent". */
-	{"{copy}(?:,[^,;]{1,60},| among it,?|,)? (?:(?:is|are|'s|(?:has|have) "
+	{"\\b{copy}(?:,[^,;]{1,60},| among it,?|,)? "
+	 "(?:(?:is|are|'s|(?:has|have) "
 	 "{adv}*been|being) {adv}*(?:being {adv}*)?(?:{sent}|{copied}|going|"
 	 "seen|read|on (?:its|their) way|addressed|open|visible)|"
 	 "{adv}*(?:goes|go|went)|(?:has|have|'s) {adv}*(?:gone|been))"
 	 "{on}(?: individually| separately| by (?:hand|post|e-?mail))*{to}",
 		SIDE_BEHIND, 0},
-	{"{copy}(?:,[^,;]{1,60},)? (?:will|shall|'ll) {adv}*(?:be {adv}*)?"
+	{"\\b{copy}(?:,[^,;]{1,60},)? (?:will|shall|'ll) {adv}*(?:be {adv}*)?"
 	 "(?:{sent}|{copied}|going|go|seen|read|reach)"
 	 "{on}(?: individually| separately| by (?:hand|post|e-?mail))*{to}",
 		SIDE_BEHIND, FRAME_SOFT},
-	{"{this}[^;]{0,80}?,? (?:and|which) (?:it )?{adv}*(?:goes|is going|"
+	{"\\b{this}[^;]{0,80}?,? (?:and|which) (?:it )?{adv}*(?:goes|is going|"
 	 "has {adv}*gone|(?:is|has {adv}*been) {adv}*(?:{copied}|{sent}))"
 	 "{on}{to}",
 		SIDE_BEHIND, 0},
@@ -245,7 +251,7 @@ const struct frame frames[] = {
 
 	/* The person gets it: "X has had a copy", "X is copied in". */
 	{"\\b(?<who>you(?: are|'re) all)(?: being)? {copied}", SIDE_WITHIN, 0},
-	{"{done}(?:kept|put) (?<who>{letters}{1,150}?) {copied}(?: in)?",
+	{"\\b{done}(?:kept|put) (?<who>{letters}{1,150}?) {copied}(?: in)?",
 		SIDE_WITHIN, 0},
 	{"(?:,? who )?(?:\\b(?:is|are)|'s|'re|(?:\\b(?:has|have)|'s|'ve) {adv}*"
 	 "been) {adv}*(?:being {adv}*)?{copied}(?>(?: in to| in on| into| in| "
@@ -349,11 +355,15 @@ const struct body_words body_words[] = {
 	{BODY_GROUP_LEADERS,
 		"\\bgroup leaders?\\b|\\bleaders? of (?:the|all|each|both)"
 		"(?: \\w+)*? groups\\b|\\bparty leaders\\b"},
+	{BODY_GROUPS,
+		"\\b(?:all|every|each|both|other|political|the)(?: of the)?"
+		"(?: (?!working|task|residents|focus|user|flood)\\w+){0,2} "
+		"(?:groups|group offices|group)\\b(?! leader)"},
 	{BODY_CABINET,
 		"\\b(?:cabinet|executive)(?: "
 		"(?:members?|colleagues|councillors))?"
 		"\\b(?! (?:member for|office|paper|report|meeting|director))|"
-		"\\bportfolio holders\\b"},
+		"\\bportfolio holders?\\b(?! for)"},
 	{BODY_CHAIRS, "\\b(?:chairs|chairmen|chairwomen|chairpersons)\\b|"
 		      "\\b(?:every|each|all) (?:\\w+ )?chair(?:man)?\\b"},
 	{BODY_MANAGERS,

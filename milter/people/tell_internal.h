@@ -66,6 +66,7 @@ enum body {
 	BODY_OUTSIDERS = 1 << 10,
 	BODY_ONE_PARTY = 1 << 11, /* "Labour members", not all members */
 	BODY_PRONOUN = 1 << 12,   /* "her": somebody named before */
+	BODY_GROUPS = 1 << 13,    /* all or the other political groups */
 };
 struct body_words {
 	unsigned body;

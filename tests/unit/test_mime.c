@@ -193,6 +193,11 @@ static const struct mime_case mime_cases[] = {
 		MIXED "--b\nContent-Type: text/plain; name=a.txt\n"
 		      "Content-Disposition: inline\n\nshown\n--b--\n",
 		"multipart/mixed\n text/plain file=a.txt [shown]\n"},
+	{"unknown disposition",
+		"Content-Disposition: form-data; name=x\n\nsecret",
+		"text/plain attachment\n"},
+	{"junk disposition", "Content-Disposition: =?utf-8?Q?x?=\n\nshown",
+		"text/plain [shown]\n"},
 	{"name makes an attachment",
 		MIXED "--b\nContent-Type: image/png; name=a.png\n\nx\n--b--\n",
 		"multipart/mixed\n image/png attachment file=a.png\n"},
@@ -478,8 +483,8 @@ read_deep(void *unused)
 {
 	(void)unused;
 	check_nesting(nested_multiparts(5000), false);
-	check_nesting(repeated("Content-Type: message/rfc822\n\n", 2000),
-		false);
+	check_nesting(
+		repeated("Content-Type: message/rfc822\n\n", 2000), false);
 	return NULL;
 }
 
