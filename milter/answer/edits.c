@@ -286,7 +286,7 @@ hold(struct editor *editor)
 
 	push(editor, EDIT_QUARANTINE, 0, (struct str){NULL, 0},
 		str_of(arena_printf(editor->arena,
-			"held by the member/officer protocol: %.*s",
+			"held by the council's protocol: %.*s",
 			STR_ARG(flags))));
 }
 
@@ -322,8 +322,7 @@ reply(struct editor *editor, struct edit_list *list, enum edits_reply kind)
 		struct str flags = acting_flags(editor);
 
 		text = str_of(arena_printf(editor->arena,
-			"%s under the council's member/officer protocol: "
-			"%.*s",
+			"%s under the council's protocol: %.*s",
 			kind == REPLY_REJECT ? "Not accepted" : "Put off",
 			STR_ARG(flags)));
 	}

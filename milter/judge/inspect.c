@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "judge/judge.h"
 #include "judge/matcher.h"
+#include "judge/wording.h"
 
 struct inspector {
 	struct arena *arena;
@@ -185,7 +186,9 @@ sum_up(const struct passage *passage, struct verdict *verdict)
 		if (flag->action <= verdict->action)
 			continue;
 		verdict->action = flag->action;
-		verdict->action_text = flag->action_text;
+		verdict->action_text = wording_expand(passage->subject.arena,
+			flag->action_text, passage->subject.protocol,
+			findings->raised[i].clauses);
 	}
 	if (asks_reply)
 		set_reply_days(passage, verdict);
