@@ -6,7 +6,6 @@
 #include "base/limits.h"
 #include "judge/judge.h"
 #include "judge/matcher.h"
-#include "judge/wording.h"
 
 struct inspector {
 	struct arena *arena;
@@ -186,9 +185,8 @@ sum_up(const struct passage *passage, struct verdict *verdict)
 		if (flag->action <= verdict->action)
 			continue;
 		verdict->action = flag->action;
-		verdict->action_text = wording_expand(passage->subject.arena,
-			flag->action_text, passage->subject.protocol,
-			findings->raised[i].clauses);
+		verdict->action_text = flag->action_text;
+		verdict->action_clauses = findings->raised[i].clauses;
 	}
 	if (asks_reply)
 		set_reply_days(passage, verdict);
