@@ -303,7 +303,7 @@ text_says_known(
 }
 
 static bool
-set_has(const struct recipients *set, const struct participant *somebody)
+holds(const struct recipients *set, const struct participant *somebody)
 {
 	for (size_t i = 0; i < set->count; i++)
 		if (is_same(&set->items[i].who, somebody))
@@ -317,8 +317,8 @@ is_recipient(const struct participants *people, const struct participant *who)
 {
 	const struct hidden *hidden = people->hidden;
 
-	return set_has(&hidden->to, who) || set_has(&hidden->cc, who) ||
-	       set_has(&hidden->hidden, who) || set_has(&hidden->others, who);
+	return holds(&hidden->to, who) || holds(&hidden->cc, who) ||
+	       holds(&hidden->hidden, who) || holds(&hidden->others, who);
 }
 
 struct ignorance {

@@ -316,6 +316,109 @@ const struct frame frames[] = {
 	{NULL, SIDE_BEHIND, 0},
 };
 
+const char *const check_expressions[CHECK_COUNT] = {
+	[WORD_COPY] =
+		"\\b(?:[a-z-]*cop(?:y|ies|ied|ying)|b?cc|c\\.c|c/c|loop|blind|"
+		"recipients?|distribution|circulation|undisclosed|party to|"
+		"sent also|also sent|(?:all|every|each|both) (?:of )?(?:the "
+		"|you\\b|members?|councillors?)|for you and|"
+		"for "
+		"info|f\\.?y\\.?i)|^\\W*(?:dear|hi|hello|hallo|good|morning|"
+		"afternoon|to|same|also|sent)\\b|^\\W{0,3}\\+",
+	[WORD_THIS] =
+		"\\b(?:this|these|same|identical|what|everything|anything|"
+		"above|below|here|present|"
+		"sight|"
+		"one|e-?mails?|letter|message|reply|answer|response|advice|"
+		"correspondence|exchange|conversation|thread|terms|words|it)"
+		"\\b",
+	[WORD_PASS] =
+		"\\b(?:s[eh][en][dnt]|gav|giv|shar|forward|pass|circulat|"
+		"cascad|"
+		"broadcast|distribut|relay|issu|hand|mail|e-?mail|show|see|"
+		"sight|"
+		"read|g[eo]+t|receiv|go|went|writ|address|with|let|lodg|submit|"
+		"disclos|releas|provid|suppl|slip|drop|mak|made|plac|retain|"
+		"had|"
+		"has|have|put|add|includ)",
+	[CUT_BEHIND] =
+		"[;!?]|\\. |,? ?\\b(?:because|since|so that|so (?:he|she|they|"
+		"you|I|we|it)|as (?:it|he|she|they|you|I|we|this|that|these)|"
+		"as (?-i:[A-Z])\\w+(?: \\w+)? (?:asked|has|had|is|was|wanted|"
+		"requested|said|suggested|wished|will|needs|leads|deals|wants)|"
+		"although|though|while|if|when|where|before|after|in case|"
+		"in order|to (?:let|keep|make|ensure|see)|for (?:his|her|their|"
+		"your|the sake)|and (?:I|we|you|he|she|they|it|this|that|there|"
+		"will|have|has|am|is|hope|would|ask)|but|which|who (?:will|is|"
+		"has|was|can|may|leads|deals|asked|wrote)|whose|having|"
+		"given that|asking|about "
+		"(?:the|this|that|your|his|her|it|what)|regarding|concerning)"
+		"\\b",
+	[CUT_OBJECT] =
+		"[;!?]|\\. |,? ?\\b(?:to|from|for|below|into|onto|about|at|on|"
+		"by|as|so|because|since|if|when|where|while|who|which|that|but|"
+		"and (?:I|we|you|he|she|they|it|this|will|have|has|am|is|hope|"
+		"would|ask))\\b",
+	[CUT_BEFORE] =
+		"[;:!?]|\\. | - |\\b(?:that|because|since|but|so|if|when|while|"
+		"although|which|to|with|from|know|aware|note|mention|say|"
+		"this|these|and (?:I|we|you|this|it))\\b",
+	[CONDITION] =
+		"\\b(?:if|unless|once|whether|when|until|should you|would you "
+		"like|with your (?:permission|agreement|consent)|subject "
+		"to)\\b",
+	[PAST] = "\\b(?:went|was|were|had)\\b",
+	[OPENING] = "\\b(?:may|can|could|might|should|shall) I (?:just |also )?"
+		    "(?:mention|say|add|tell you|let you know|point out|note|"
+		    "remind)\\b",
+	[NOBODY] = "\\b(?:no ?one|nobody|none|neither|anyone|anybody)\\b|^\\W*"
+		   "(?:yourself|you|me|us|myself|it|I|we)(?: "
+		   "(?:in|into|on|too|both|"
+		   "all))*\\W*$|^\\W*(?:an?|the|this|that|my|your|his|her|"
+		   "their|it) (?:letter|e-?mail|message|note|reply|report|"
+		   "copy|item|paper)\\W*$",
+	[MEETING] =
+		"^\\s*(?:the )?(?:next )?(?:full )?(?:(?!all|each|every)\\w+ )"
+		"{0,3}(?:cabinet|council|committee|board|panel|scrutiny|"
+		"assembly|"
+		"executive|tender|press|print)(?: meeting)?\\b,?(?: "
+		"(?:in|on|at|"
+		"next|later|for (?:decision|approval|consideration)|after|"
+		"tomorrow|tonight|this (?:week|month))\\b)|^\\s*(?:full )?(?:"
+		"cabinet|council|committee|scrutiny|tender|print|press)\\W*$",
+	[OTHER_THING] =
+		"\\b(?:in|into|in on|in to|on) (?:the|his|her|their|your|that|"
+		"those|last|my (?!reply|answer|response)|\\w+'s) "
+		"(?:\\w+ ){0,3}(?:letter|e-?mail|message|note|report|minutes|"
+		"correspondence|file|reply)s?\\b",
+	[KNOWS] =
+		"\\b(?:knows?|(?:is|are|'s|'re) (?:\\w+ )?aware|been (?:told|"
+		"informed|made aware)|(?:have|'ve|has) (?:\\w+ "
+		")?(?:told|informed|"
+		"warned|agreed|consented|asked|cleared|confirmed)|agrees|"
+		"(?:is|are|was|were|'s|'re) (?:\\w+ )?(?:happy|content|fine|"
+		"willing|agreeable|relaxed|comfortable)|consents?|"
+		"(?:with|at|by) (?:his|her|their|the \\w+(?: \\w+)?'s|"
+		"(?:cllr|councillor) \\w+(?: \\w+)?'s) (?:\\w+ )?(?:knowledge|"
+		"agreement|consent|permission|blessing|leave|request|wish|"
+		"suggestion|invitation|approval)|(?:asked|wanted|wished|told|"
+		"invited|allowed) (?:me|us|that|for|you)|said (?:that "
+		")?(?:I|we|"
+		"you) (?:may|can|could|might|should)|"
+		"(?:doesn't|does not|don't|do not) mind|"
+		"(?:let|letting) \\w+(?: \\w+){0,2} know|"
+		"(?:copied|copying|cc'd) (?:to |in )?(?:him|her|them|cllr|"
+		"councillor)|with (?:the )?(?:agreement|consent|permission|"
+		"knowledge) of)\\b",
+	[KNOWS_NOT] =
+		"\\b(?:not|hasn't|haven't|isn't|aren't|won't|without|unaware|"
+		"before|yet to|never|nor|needn't|no need|if|would|rather|"
+		"doesn't(?! mind)|don't(?! mind)|didn't)\\b(?! mind)",
+	[OF_MEMBER] =
+		"\\b(?:he|she|they|him|her|them|his|their|(?:the|this|our|my|"
+		"your) (?:\\w+ )?(?:members?|councillors?)|both members)\\b",
+};
+
 /*
  * What those words mean that name a body and not a person. "all" and its like
  * are not asked for where the plural says as much.
