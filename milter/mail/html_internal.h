@@ -116,7 +116,8 @@ struct html_output {
 	GArray *marks; /* of struct html_open_mark */
 };
 
-void html_output_init(struct html_output *out, struct arena *arena, size_t room);
+void html_output_init(
+	struct html_output *out, struct arena *arena, size_t room);
 struct html_text html_output_finish(
 	struct html_output *out, struct arena *arena);
 
