@@ -98,13 +98,13 @@ size_t pattern_literals(
 
 /*
  * What an expression is like, for warnings. `min_length` is in characters and
- * never more than a match has; it is exact where `length_known`.
+ * never more than a match has.
  */
 struct pattern_nature {
 	bool understood; /* otherwise the rest says nothing */
 	bool never;      /* cannot match in any text */
 	size_t min_length;
-	bool length_known;
+	bool empty; /* sure to match the empty string somewhere */
 };
 struct pattern_nature pattern_nature(const struct pattern *pattern);
 /* Can it be found as an empty string? It would be found everywhere. */
