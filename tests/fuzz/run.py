@@ -24,7 +24,6 @@ SAVED = ROOT / "tests" / "fuzz" / "saved"
 CORPUS = ROOT / "build" / "corpus"
 SEEDS = ROOT / "build" / "seeds"
 
-# Leaks in the libraries that GMime keeps for the life of the program.
 SANITIZERS = {
     "ASAN_OPTIONS": "detect_leaks=1:abort_on_error=1:allocator_may_return_null"
                     "=0:quarantine_size_mb=16",
@@ -97,7 +96,9 @@ def search(program, target, seconds):
           f"{number.get('peak_rss_mb', 0):>5} MB  "
           f"{'no finding' if done.returncode == 0 else 'FOUND'}", flush=True)
     if done.returncode != 0:
-        print("\n".join(text.splitlines()[-60:]))
+        print("\n".join(line for line in text.splitlines() if re.search(
+            r"ERROR|SUMMARY|promise|(milter|tests)/.*:\d+:|Test unit|slow",
+            line)))
     return done.returncode == 0
 
 
