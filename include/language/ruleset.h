@@ -132,7 +132,8 @@ struct protocol {
 /* A named stretch of dates, such as a pre-election period. */
 struct window {
 	struct str name;
-	/* Local wall-clock times of the council, minutes since 1970-01-01. */
+	/* Local wall-clock times of the council, minutes since 1970-01-01; `until`
+	 * is the first minute that is not in it. */
 	int64_t from, until;
 	struct str ward; /* empty: the whole council */
 	struct place place;
@@ -166,7 +167,7 @@ struct settings {
 	struct str audit_log; /* path, or empty: journal */
 	struct str metrics_file;
 	struct str copy_store; /* path of the SQLite store; empty: none */
-	size_t body_limit;
+	size_t body_limit; /* bytes; written in MiB */
 	int drain_seconds;
 };
 
@@ -198,6 +199,11 @@ const struct protocol *ruleset_protocol(
 struct ruleset *ruleset_load(struct diag *diag, const char *path);
 struct ruleset *ruleset_load_source(
 	struct diag *diag, const struct source *source);
+/*
+ * Warns of patterns that are slow on a long text (pattern_is_slow); for
+ * `comity lint`, since it takes its time.
+ */
+void ruleset_check_speed(struct diag *diag, const struct ruleset *rules);
 void ruleset_free(struct ruleset **rules);
 
 #endif

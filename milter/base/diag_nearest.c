@@ -55,7 +55,21 @@ distance(struct str a, struct str b)
 	return last[b.n];
 }
 
-/* A third of the letters may be wrong, or all that follow the first four. */
+static size_t
+common_prefix(struct str a, struct str b)
+{
+	size_t n = 0;
+
+	while (n < a.n && n < b.n &&
+		g_ascii_tolower(a.p[n]) == g_ascii_tolower(b.p[n]))
+		n++;
+	return n;
+}
+
+/*
+ * A third of the letters may be wrong; or the word goes on otherwise than the
+ * name, as in `party` for `parties`.
+ */
 static unsigned
 penalty(struct str word, struct str name)
 {
@@ -66,7 +80,7 @@ penalty(struct str word, struct str name)
 	far = distance(word, name);
 	if (far <= (word.n + 2) / 3 && far < word.n)
 		return far;
-	if (word.n >= 4 && str_starts_nocase(name, word))
+	if (common_prefix(word, name) >= MAX((size_t)4, word.n * 2 / 3))
 		return far + LONGEST;
 	return G_MAXUINT;
 }

@@ -72,6 +72,8 @@ is_same(const struct choice *a, const struct choice *b)
 {
 	if (a->pattern != NULL && a->pattern == b->pattern)
 		return true;
+	if (a->words != NULL && b->words != NULL)
+		return strcmp(a->words, b->words) == 0;
 	return str_eq(a->written, b->written);
 }
 

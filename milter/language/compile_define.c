@@ -355,6 +355,7 @@ check_alternative(struct compiler *compiler, const struct token *token)
 
 	if (token->kind == TOKEN_WORD)
 		return true;
+	pattern_check_folding(compiler, token);
 	expansion_begin(&expansion);
 	pattern_expand(compiler, &expansion, token);
 	good = check_expansion(compiler, &expansion, !token->case_sensitive);

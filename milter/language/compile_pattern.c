@@ -1,4 +1,5 @@
 #include "compile_internal.h"
+#include "mail/fold.h"
 
 static void expand_expression(struct compiler *compiler,
 	struct expansion *expansion, const struct token *token);
@@ -164,11 +165,12 @@ add_boundary(struct expansion *expansion, const struct token *token, size_t at,
 static void
 add_quoted(struct expansion *expansion, const struct token *token, size_t at)
 {
-	const char *p = token->text.p + at;
+	char c = g_ascii_tolower(token->text.p[at]);
 
-	if ((unsigned char)*p < 0x80 && !g_ascii_isalnum(*p))
+	/* Case does not count, so that spellings share one pattern. */
+	if ((unsigned char)c < 0x80 && !g_ascii_isalnum(c))
 		expansion_add(expansion, token, at, "\\", 1, false);
-	expansion_add(expansion, token, at, p, 1, true);
+	expansion_add(expansion, token, at, &c, 1, true);
 }
 
 /* The start of the character that ends before `at`. */
@@ -181,10 +183,29 @@ char_before(struct str text, size_t at)
 	return at;
 }
 
+/*
+ * Rules look at folded text, so a phrase that was pasted with typographic
+ * quotes is folded as well. Its places are then right but for what was folded.
+ */
+static const struct token *
+folded_phrase(struct compiler *compiler, const struct token *token)
+{
+	struct str text = fold_text(compiler->trees, token->text, NULL, NULL);
+	struct token *copy;
+
+	if (str_eq(text, token->text))
+		return token;
+	copy = ARENA_NEW(compiler->trees, struct token);
+	*copy = *token;
+	copy->text = arena_str(compiler->trees, text);
+	return copy;
+}
+
 static void
 expand_phrase(struct compiler *compiler, struct expansion *expansion,
-	const struct token *token)
+	const struct token *written)
 {
+	const struct token *token = folded_phrase(compiler, written);
 	struct str text = str_trim(token->text);
 	size_t start = (size_t)(text.p - token->text.p);
 	size_t end = start + text.n;
@@ -215,6 +236,34 @@ expand_phrase(struct compiler *compiler, struct expansion *expansion,
 }
 
 /* Patterns ------------------------------------------------------------- */
+
+/* An expression with a character that folding leaves in no text. */
+void
+pattern_check_folding(struct compiler *compiler, const struct token *token)
+{
+	const char *p = token->text.p;
+	const char *end = p + token->text.n;
+
+	if (token->kind != TOKEN_PATTERN)
+		return;
+	for (; p < end; p += g_utf8_skip[(unsigned char)*p]) {
+		struct str one = {p, g_utf8_skip[(unsigned char)*p]};
+		struct str folded;
+
+		if ((unsigned char)*p < 0x80 ||
+			g_unichar_ismark(g_utf8_get_char(p)))
+			continue;
+		folded = fold_text(compiler->trees, one, NULL, NULL);
+		if (str_eq(folded, one))
+			continue;
+		diag_warning(compiler->diag,
+			token_inside(token, (size_t)(p - token->text.p), one.n),
+			"no text that rules see holds this character; there "
+			"it is '%.*s'",
+			STR_ARG(folded));
+		return;
+	}
+}
 
 /* A pattern that can match the empty string is found everywhere. */
 static bool

@@ -164,7 +164,7 @@ read_alternative(struct cursor *cursor, GArray *alternatives)
 
 	if (role != NULL)
 		cursor->at++;
-	else if (token != NULL && !is_trait(token))
+	else if (token == NULL || !is_trait(token))
 		cursor_choice(cursor, "a role or trait", first_words);
 	read_traits(cursor, traits, role == NULL);
 	add_alternative(cursor, alternatives, traits,

@@ -66,6 +66,7 @@ read_pattern(struct cursor *cursor)
 			"a pattern, a phrase or a define's name");
 		return NULL;
 	}
+	pattern_check_folding(cursor->compiler, token);
 	pattern = cursor_pattern(cursor);
 	term = new_term(cursor, TERM_PATTERN, start);
 	term->pattern = pattern;

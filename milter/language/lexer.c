@@ -66,6 +66,9 @@ token_inside(const struct token *token, size_t offset, size_t length)
 	}
 	if (length == 0)
 		start = at;
+	/* A text that was changed since may be longer than what stands there. */
+	at = MIN(at, written.n);
+	start = MIN(start, at);
 	place.offset = token->place.offset + (uint32_t)start;
 	place.length = (uint32_t)(at - start);
 	return place;
@@ -191,9 +194,9 @@ read_escape(struct lexer *lexer, GString *text)
 	struct place place = {lexer->source, (uint32_t)lexer->at, 2};
 
 	lexer->at++;
+	if (c == '\n')
+		return false;
 	if (known == NULL) {
-		if (c == '\n')
-			place.length = 1;
 		diag_error(lexer->diag, place,
 			"unknown escape in a string: only \\\" \\\\ \\n and "
 			"\\t are known (a pattern is written between "
@@ -216,10 +219,12 @@ read_string(struct lexer *lexer)
 	while (!at_line_end(lexer) && peek(lexer) != '"') {
 		if (peek(lexer) == '\\') {
 			/* One complaint a string is enough. */
-			if (good)
+			if (good) {
 				good = read_escape(lexer, text);
-			else
-				lexer->at += lexer->at + 1 < lexer->text.n;
+			} else {
+				lexer->at++;
+				lexer->at += !at_line_end(lexer);
+			}
 			continue;
 		}
 		g_string_append_c(text, peek(lexer));
@@ -277,7 +282,10 @@ read_pattern(struct lexer *lexer)
 	end = lexer->at;
 	if (at_line_end(lexer)) {
 		diag_error(lexer->diag, opening(lexer, start),
-			"this pattern is not closed on its line");
+			"this pattern is not closed on its line%s",
+			start > 0 && is_word_char(lexer->text.p[start - 1])
+				? "; a path stands in double quotes"
+				: "");
 		lexer->at = start + 1;
 		end = lexer->at;
 		skip_line(lexer);
@@ -310,20 +318,22 @@ read_stranger(struct lexer *lexer)
 	size_t start = lexer->at;
 	const char *p = lexer->text.p + start;
 	gunichar c = g_utf8_get_char(p);
-	const char *hint = "";
+	const char *hint = NULL;
 
 	lexer->at += g_utf8_skip[(unsigned char)*p];
 	if ((c >= 0x2018 && c <= 0x201F) || c == '\'' || c == 0xAB)
-		hint = "; strings stand between straight double quotes";
+		hint = "strings stand between straight double quotes (\")";
 	else if (c == 0xA0)
-		hint = "; it is a non-breaking space";
-	if (g_unichar_isprint(c) && c != 0xA0)
+		hint = "this is a non-breaking space; put a plain one";
+	if (hint != NULL)
+		diag_error(lexer->diag, place_from(lexer, start), "%s", hint);
+	else if (g_unichar_isprint(c))
 		diag_error(lexer->diag, place_from(lexer, start),
-			"'%.*s' means nothing here%s", (int)(lexer->at - start),
-			p, hint);
+			"'%.*s' means nothing here", (int)(lexer->at - start),
+			p);
 	else
 		diag_error(lexer->diag, place_from(lexer, start),
-			"the character U+%04X means nothing here%s", c, hint);
+			"the character U+%04X means nothing here", c);
 	skip_line(lexer);
 	add_token(lexer, TOKEN_STRING, start)->broken = true;
 }

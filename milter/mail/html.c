@@ -10,7 +10,7 @@ struct reader {
 	struct html_elements elements;
 };
 
-/* Tags ---------------------------------------------------------------------- */
+/* Tags -------------------------------------------------------------------- */
 
 static bool
 is_space(char c)
@@ -52,29 +52,42 @@ skip_spaces(struct reader *r)
 		r->p++;
 }
 
-static void
-keep_attribute(struct html_attributes *kept, struct str name, struct str value)
+/* Where the value of an attribute is kept, NULL where nobody asks for it. */
+static struct str *
+find_attribute(struct html_attributes *kept, struct str name)
 {
 	const struct {
 		const char *name;
+		size_t length;
 		struct str *value;
 	} wanted[] = {
-		{"style", &kept->style},
-		{"class", &kept->class},
-		{"id", &kept->id},
-		{"name", &kept->name},
-		{"type", &kept->type},
-		{"color", &kept->colour},
-		{"bgcolor", &kept->bgcolor},
-		{"background", &kept->background},
+		{"id", 2, &kept->id},
+		{"name", 4, &kept->name},
+		{"type", 4, &kept->type},
+		{"style", 5, &kept->style},
+		{"class", 5, &kept->class},
+		{"color", 5, &kept->colour},
+		{"hidden", 6, &kept->hidden},
+		{"bgcolor", 7, &kept->bgcolor},
+		{"background", 10, &kept->background},
 	};
 
-	if (str_eq_nocase(name, STR_LIT("hidden")))
-		kept->hidden = true;
 	for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++)
-		if (wanted[i].value->p == NULL &&
+		if (wanted[i].length == name.n &&
+			(wanted[i].name[0] ^ name.p[0]) % 32 == 0 &&
 			str_eq_nocase(name, str_of(wanted[i].name)))
-			*wanted[i].value = value;
+			return wanted[i].value;
+	return NULL;
+}
+
+/* Of an attribute that stands there twice the first counts. */
+static void
+keep_attribute(struct html_attributes *kept, struct str name, struct str value)
+{
+	struct str *place = find_attribute(kept, name);
+
+	if (place != NULL && place->p == NULL)
+		*place = value;
 }
 
 /*
@@ -181,7 +194,7 @@ drop_content(struct reader *r, struct str name)
 static void
 start_tag(struct reader *r)
 {
-	struct html_attributes attributes = {.hidden = false};
+	struct html_attributes attributes = {.id = {NULL, 0}};
 	struct str name = read_name(r);
 	enum tag tag = html_tag_find(name);
 	bool closed;
@@ -197,7 +210,7 @@ start_tag(struct reader *r)
 static void
 end_tag(struct reader *r)
 {
-	struct html_attributes ignored = {.hidden = false};
+	struct html_attributes ignored = {.id = {NULL, 0}};
 	enum tag tag = html_tag_find(read_name(r));
 	bool closed;
 
@@ -205,7 +218,7 @@ end_tag(struct reader *r)
 		html_elements_end(&r->elements, tag);
 }
 
-/* Comments and declarations ------------------------------------------------- */
+/* Comments and declarations ----------------------------------------------- */
 
 /* Behind "<!--". One without an end takes the rest, as in a browser. */
 static void
@@ -285,7 +298,7 @@ html_read(struct arena *arena, struct str html)
 
 	html = decode_make_valid(arena, html);
 	r.p = html.p;
-	r.end = html.p + html.n;
+	r.end = html.n > 0 ? html.p + html.n : html.p;
 	html_elements_init(&r.elements, arena, html.n);
 	read_document(&r);
 	return html_elements_finish(&r.elements, arena);

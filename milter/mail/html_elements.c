@@ -7,7 +7,7 @@ enum {
 	BLACK = 0x000000,
 };
 
-/* What hides text ----------------------------------------------------------- */
+/* What hides text --------------------------------------------------------- */
 
 static bool
 is_hidden(const struct html_sight *sight)
@@ -61,10 +61,10 @@ read_style(struct html_elements *r, const struct html_attributes *attributes,
 			(r->sheet_colours && (attributes->class.n > 0 ||
 						     attributes->id.n > 0))))
 		style->background = COLOUR_UNSURE;
-	style->gone |= attributes->hidden;
+	style->gone |= attributes->hidden.p != NULL;
 }
 
-/* Which elements are open ---------------------------------------------------- */
+/* Which elements are open ------------------------------------------------- */
 
 static size_t
 lines_around(enum tag tag, const struct html_style *style, struct str class)
@@ -72,10 +72,12 @@ lines_around(enum tag tag, const struct html_style *style, struct str class)
 	switch (tag) {
 	case TAG_P:
 		/* Word sets each line as a paragraph without distance. */
-		if (style->no_margin ||
-			str_starts_nocase(class, STR_LIT("mso")))
-			return 1;
-		return 2;
+		if (style->margin)
+			return 2;
+		return style->no_margin ||
+				       str_starts_nocase(class, STR_LIT("mso"))
+			       ? 1
+			       : 2;
 	case TAG_HEADING:
 	case TAG_BLOCKQUOTE:
 	case TAG_PRE:

@@ -12,7 +12,8 @@ add_list_member(struct str key, const struct person *person, void *context)
 {
 	struct set_builder *builder = context;
 	const struct participants *people = builder->finder->people;
-	struct recipient member = {.who = {.key = key, .person = person}};
+	struct recipient member = {
+		.who = {.key = key, .address = key, .person = person}};
 
 	if (person != NULL) {
 		member.who = participant_of(people->roster, people->day, key,

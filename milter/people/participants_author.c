@@ -7,7 +7,8 @@ participant_of(const struct roster *roster, int32_t day, struct str key,
 	struct str name)
 {
 	const struct person *person = roster_find(roster, key, day);
-	struct participant somebody = {.key = key, .name = name};
+	struct participant somebody = {
+		.key = key, .address = key, .name = name};
 
 	somebody.person = person;
 	if (person != NULL) {

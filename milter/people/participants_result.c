@@ -38,6 +38,12 @@ directions_to(const struct participants *people, const struct recipients *set)
 	return directions;
 }
 
+static unsigned
+lowest_bit(unsigned bits)
+{
+	return bits & -bits;
+}
+
 static struct str
 first_party(const struct recipients *set, enum role role)
 {
@@ -83,8 +89,12 @@ finder_consequences(struct finder *finder)
 	const struct recipients *sets[] = {&hidden->to, &hidden->cc,
 		&hidden->hidden, &hidden->others, NULL};
 
-	for (size_t i = 0; sets[i] != NULL; i++)
-		people->directions |= directions_to(people, sets[i]);
+	people->directions = directions_to(people, &hidden->to) |
+			     directions_to(people, &hidden->cc);
+	if (people->directions == 0)
+		people->directions = lowest_bit(
+			directions_to(people, &hidden->others) |
+			directions_to(people, &hidden->hidden));
 	hidden->party = party_of_sets(own_party(people), sets);
 	people->hidden = hidden;
 }

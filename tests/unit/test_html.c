@@ -82,6 +82,8 @@ static const struct html_case text_cases[] = {
 	 "<p class=MsoNormal>b</p>",
 		"a\n\nb"},
 	{"<p style='margin:0'>a</p><p style='margin:0cm'>b</p>", "a\nb"},
+	{"<p class=MsoNormal style='margin:0cm 0cm 8pt'>a</p>b", "a\n\nb"},
+	{"<p style='margin:0 1em 0 1em'>a</p>b", "a\nb"},
 	{"<h1>a</h1>b", "a\n\nb"},
 	{"a<hr>b", "a\nb"},
 	/* Inline tags leave no trace: no word is split. */
@@ -456,6 +458,7 @@ test_invalid_bytes(void **state)
 	struct html_text got = html_read(arena, html);
 
 	(void)state;
+	assert_int_equal(html_read(arena, (struct str){NULL, 0}).text.n, 0);
 	assert_str(got.text, "a\xEF\xBF\xBD"
 			     "b\xEF\xBF\xBD"
 			     "c");
