@@ -61,7 +61,7 @@ DAEMON   := $(BUILD)/libdaemon.a
 PROGRAMS := $(BUILD)/comity $(BUILD)/comity-milter
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 
-.PHONY: all unit check demo valgrind install clean setup help
+.PHONY: all unit check demo valgrind install clean setup help FORCE
 .SECONDARY:
 all: $(PROGRAMS)
 
@@ -73,6 +73,15 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# Some files know where Comity is installed: another prefix makes them anew.
+PLACES = $(VERSION) $(RULES_DIR) $(sysconfdir)
+$(BUILD)/places: FORCE
+	@mkdir -p $(@D)
+	@echo "$(PLACES)" | cmp -s - $@ || echo "$(PLACES)" >$@
+$(call obj,milter/daemon/main.c milter/tool/main.c milter/tool/cmd_lint.c \
+	milter/judge/policy.c): $(BUILD)/places
+FORCE:
 
 $(LIB): $(call obj,$(LIB_SRC))
 	@rm -f $@

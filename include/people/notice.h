@@ -21,8 +21,25 @@
 #include "mail/message.h"
 #include "people/participants.h"
 
-/* Are all hidden recipients told of? TRI_YES where nobody is hidden. */
+/*
+ * Are all hidden recipients told of? TRI_YES where nobody is hidden. The
+ * notice may stand in what the sender wrote, or in a "cc" line of the
+ * signature; a greeting that names somebody tells of them. TRI_UNKNOWN where
+ * it may stand in text that could not be read.
+ */
 enum tri notice_given(
+	const struct message *message, const struct participants *people);
+
+/* The same of everybody in `set`, those who can be seen included: is each of
+ * them told of as getting this? */
+enum tri notice_tells_of(const struct message *message,
+	const struct participants *people, enum recipient_set set);
+
+/*
+ * What this transaction will be to later ones of the same message: for
+ * copystore_note().
+ */
+enum earlier_copies notice_to_remember(
 	const struct message *message, const struct participants *people);
 
 /*

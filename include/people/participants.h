@@ -2,9 +2,33 @@
  * participants: who wrote a message, and to whom.
  *
  * Three sets of recipients: visible (To, Cc, Resent-To, Resent-Cc), hidden
- * (envelope minus visible, plus a Bcc: field) and everyone. Taken out of
- * hidden: the author, archive addresses, the members of a list that is
- * visible. Being absent from the envelope makes nobody hidden.
+ * (envelope minus visible, plus a Bcc: field) and everyone. The author's own
+ * copy is in none of them. Taken out of hidden: whoever sends for the author
+ * (Sender, the envelope's sender), archive addresses, those who get it through
+ * a list or a group's mailbox that is visible. Being absent from the envelope
+ * makes nobody hidden. Where a recipient's mailbox passes the message on
+ * (Resent-From, marks of a rule, the envelope's sender is an addressee), its
+ * envelope hides nobody either; a Bcc: field still does.
+ *
+ * Undisclosed recipients: where nobody but the author and archives is
+ * visible, those in the envelope are addressed and each is hidden from the
+ * others. The visible set stays empty, so that `visible has all group` and its
+ * like hold of nobody; everyone has them; hidden has them where they are two
+ * or more (a list of several counts as several), and nobody where there is
+ * one alone. A rule on copies to members therefore reads
+ *
+ *     when author is officer and hidden has anyone and not notice given and
+ *         (visible has member, group or
+ *          not visible more than 0 and everyone has member, group)
+ *
+ * A group's mailbox keeps its role; for who is reached it counts as the
+ * members it stands for, as a list does.
+ *
+ * From with several addresses: the author is the first who is a member, an
+ * officer or a group, else the first; a stranger's address in front hides no
+ * author. A login or envelope sender confirms the author as the same address
+ * or the same line of the roster; a login without a domain is compared with
+ * the author's local part.
  *
  * THE HIDDEN SET NEVER LEAVES. `struct hidden` is opaque, nothing returns an
  * address, a person or a number from it; it only answers questions with yes,
@@ -34,7 +58,8 @@ struct envelope {
 };
 
 struct participant {
-	struct str key;
+	struct str key;     /* of the person's own line, whatever the alias */
+	struct str address; /* the key of the address as it stands here */
 	struct str name; /* display name as written */
 	const struct person *person; /* NULL: outside the council */
 	enum role role;
@@ -44,7 +69,22 @@ enum identity { IDENTITY_UNVERIFIED, IDENTITY_VERIFIED };
 
 enum recipient_set { SET_VISIBLE, SET_HIDDEN, SET_EVERYONE, SET_TO, SET_CC };
 
-/* Directions, as bits author role x recipient role. */
+/*
+ * Other transactions of the same message that came before this one
+ * (copystore.h), the most telling of them.
+ */
+enum earlier_copies {
+	EARLIER_NONE,    /* none, or nothing is known */
+	EARLIER_VISIBLE, /* nobody was hidden in them */
+	EARLIER_TOLD,    /* to somebody hidden, of whom the text tells */
+	EARLIER_UNTOLD,  /* to somebody hidden, of whom it does not */
+};
+
+/*
+ * Directions, as bits author role x recipient role. They stand in a header
+ * that everybody reads, so they are those of the visible recipients; where
+ * nobody is visible, one only, members first.
+ */
 enum direction {
 	DIR_MEMBER_TO_OFFICER = 1 << 0,
 	DIR_MEMBER_TO_MEMBER = 1 << 1,
@@ -72,11 +112,15 @@ struct participants {
 	struct participant author; /* of From; several: see below */
 	bool several_authors;      /* From names more than one person */
 	enum identity identity;
-	struct participant *to, *cc; /* cc: Cc, Resent-To, Resent-Cc */
+	struct participant *to, *cc; /* cc: Cc, Resent-*; who is in both is
+				      * in `to`; without the author */
 	size_t to_count, cc_count;
 	const struct hidden *hidden;
+	/* Set by the caller after participants_find(): somebody who got an
+	 * earlier transaction is hidden as well, though of no known role. */
+	enum earlier_copies earlier;
 	bool incomplete; /* limits cut a set: "none" becomes "unknown" */
-	unsigned directions; /* of everyone; lists count as their members */
+	unsigned directions; /* of the visible; lists are their members */
 };
 
 void participants_find(struct arena *arena, const struct roster *roster,
@@ -94,9 +138,17 @@ enum tri participants_any(const struct participants *people,
 /* Is everybody in `set` such? TRI_NO for an empty set. */
 enum tri participants_only(const struct participants *people,
 	enum recipient_set set, const struct selector *selector);
-/* Is every person of the roster who fits in `set`? (Author excepted.) */
+/*
+ * Is every person of the roster who fits in `set`, by themselves, through a
+ * list, or as a group through each of its members? (Author excepted; yes
+ * where nobody fits.)
+ */
 enum tri participants_all_of(const struct participants *people,
 	enum recipient_set set, const struct selector *selector);
+/* Is, for each member in `set`, everybody of their ward in it, too? (Author
+ * excepted.) Yes where it has no member with a ward. */
+enum tri participants_whole_wards(
+	const struct participants *people, enum recipient_set set);
 /* Does `set` hold more than `count`? For SET_HIDDEN never more exact than
  * "any" (count 0); TRI_UNKNOWN otherwise. */
 enum tri participants_more_than(const struct participants *people,

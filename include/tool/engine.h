@@ -7,6 +7,9 @@
  * knows the author is taken, else the first. A policy is loaded when a message
  * first needs it and kept; so is what was wrong with one.
  *
+ * Where neither the options nor a council block choose a protocol the first one
+ * is taken, so that `comity scan FILE` answers with no configuration at all.
+ *
  * Without an envelope on the command line it is made from the header: From,
  * and To with Cc. The time of the inspection is the message's Date where that
  * can be read, else now.
@@ -50,6 +53,12 @@ const struct ruleset *engine_rules(
 const struct roster *engine_roster(
 	struct engine *engine, struct str key, int32_t day);
 size_t engine_body_limit(struct engine *engine);
+
+/*
+ * The protocol to take where a configuration (NULL: the shipped rules) has
+ * some and no council to choose one; else NULL. To be freed with g_free().
+ */
+char *engine_first_protocol(const char *config);
 
 /* Reads one message; "-" is standard input. False: said on stderr. */
 bool engine_read_file(struct raw_mail *raw, const char *path);

@@ -356,14 +356,26 @@ pattern_nature(const struct pattern *pattern)
 	return pattern->nature;
 }
 
+/* Matching ------------------------------------------------------------ */
+
+enum pattern_result
+pattern_find_before(const struct pattern *pattern,
+	struct pattern_scratch *scratch, struct str subject, bool ascii,
+	size_t from, size_t to, size_t *start, size_t *end)
+{
+	size_t ignored;
+
+	to = MIN(to, subject.n);
+	if (from >= to)
+		return PATTERN_NO;
+	return pattern->method->find(pattern, scratch, subject, ascii, from, to,
+		start != NULL ? start : &ignored, end != NULL ? end : &ignored);
+}
+
 enum pattern_result
 pattern_find(const struct pattern *pattern, struct pattern_scratch *scratch,
 	struct str subject, bool ascii, size_t from, size_t *start, size_t *end)
 {
-	size_t ignored;
-
-	if (from >= subject.n)
-		return PATTERN_NO;
-	return pattern->method->find(pattern, scratch, subject, ascii, from,
-		start != NULL ? start : &ignored, end != NULL ? end : &ignored);
+	return pattern_find_before(
+		pattern, scratch, subject, ascii, from, subject.n, start, end);
 }

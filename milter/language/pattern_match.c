@@ -175,12 +175,26 @@ search_closely(const struct search *search, size_t from, size_t to)
 	return result;
 }
 
+/* A slice under a low limit, and closely where that is not enough. */
+static enum pattern_result
+search_slice(
+	const struct search *search, size_t from, size_t to, uint32_t quick)
+{
+	enum pattern_result result;
+
+	if (too_late(search->scratch))
+		return PATTERN_LIMIT;
+	result = result_of(match(search, from, to, quick, 0));
+	return result == PATTERN_LIMIT ? search_closely(search, from, to)
+				       : result;
+}
+
 /*
- * Slice by slice, under a low limit first. A call costs more than the start
- * offsets of a small slice, so slices grow as long as they are quick.
+ * A call costs more than the start offsets of a small slice, so slices grow as
+ * long as they are quick.
  */
 static enum pattern_result
-search_slices(const struct search *search, size_t from)
+search_slices(const struct search *search, size_t from, size_t last)
 {
 	const size_t n = search->subject.n;
 	const size_t most = MAX((size_t)LIMIT_MATCH_SLICE, n / 64);
@@ -188,29 +202,27 @@ search_slices(const struct search *search, size_t from)
 	size_t slice = LIMIT_MATCH_SLICE;
 	enum pattern_result result = PATTERN_NO;
 
-	while (from < n && result == PATTERN_NO) {
-		size_t to = MIN(n, from + slice);
+	while (last - from > slice && result == PATTERN_NO) {
+		size_t to =
+			MIN(last, next_char(search->subject, from + slice - 1));
 		int64_t start = g_get_monotonic_time();
 
-		if (to < n)
-			to = next_char(search->subject, to - 1);
-		if (too_late(search->scratch))
-			return PATTERN_LIMIT;
-		result = result_of(match(search, from, to, quick, 0));
-		if (result == PATTERN_LIMIT)
-			result = search_closely(search, from, to);
+		result = search_slice(search, from, to, quick);
 		if (g_get_monotonic_time() - start < QUICK_SLICE)
 			slice = MIN(slice * 2, most);
 		else
 			slice = LIMIT_MATCH_SLICE;
 		from = to;
 	}
+	if (from < last && result == PATTERN_NO)
+		result = search_slice(search, from, last, quick);
 	return result;
 }
 
 enum pattern_result
 expression_find(const struct pattern *pattern, struct pattern_scratch *scratch,
-	struct str subject, bool ascii, size_t from, size_t *start, size_t *end)
+	struct str subject, bool ascii, size_t from, size_t to, size_t *start,
+	size_t *end)
 {
 	bool use_ascii = ascii && pattern->ascii.code != NULL;
 	struct search search = {
@@ -218,12 +230,11 @@ expression_find(const struct pattern *pattern, struct pattern_scratch *scratch,
 	enum pattern_result result;
 
 	if (search.compiled->anchored)
-		result =
-			search_closely(&search, from, MIN(subject.n, from + 1));
+		result = search_closely(&search, from, MIN(to, from + 1));
 	else if (search.compiled->jit)
-		result = search_slices(&search, from);
+		result = search_slices(&search, from, to);
 	else
-		result = search_closely(&search, from, subject.n);
+		result = search_closely(&search, from, to);
 	if (result == PATTERN_YES) {
 		const PCRE2_SIZE *found =
 			pcre2_get_ovector_pointer(scratch->data);

@@ -188,7 +188,9 @@ pattern_analyse(struct pattern *pattern)
 	const struct expr *tree = expr_parse(arena, text);
 	struct shape shape;
 
+	pattern->reach.bytes = SIZE_MAX;
 	if (tree != NULL) {
+		pattern->reach = reach_of(tree);
 		shape = shape_of(tree);
 		pattern->nature.understood = true;
 		pattern->nature.never = shape.never;

@@ -258,29 +258,33 @@ undecorated(gunichar c)
 	return c;
 }
 
+/* Does a mark that belongs to the character before it stand at `at`? */
+static bool
+mark_follows(struct str s, size_t at)
+{
+	size_t bytes;
+
+	/* Marks begin with such a byte. */
+	return at < s.n && (unsigned char)s.p[at] >= 0xCC &&
+	       is_mark(char_at(s, at, &bytes));
+}
+
 /*
  * One character and the marks on it. Marks with which it makes one letter
  * are joined to it; on a Latin letter the others (strokes, dots and worse)
  * vanish, since the reader still sees the letter.
  */
 static size_t
-fold_cluster(struct folder *f, size_t at)
+fold_marked(struct folder *f, size_t at, gunichar c, size_t end)
 {
 	gunichar chars[DECOMPOSED_MAX];
-	size_t bytes, n, end;
-	gunichar c = char_at(f->in, at, &bytes);
-	bool latin;
+	size_t n = plain_form(undecorated(c), chars), bytes;
+	bool latin = is_latin(chars[n - 1]);
 
-	n = plain_form(undecorated(c), chars);
-	latin = is_latin(chars[n - 1]);
-	for (end = at + bytes; end < f->in.n; end += bytes) {
+	for (; mark_follows(f->in, end); end += bytes) {
 		gunichar joined;
 
-		if ((unsigned char)f->in.p[end] < 0xCC)
-			break;
 		c = char_at(f->in, end, &bytes);
-		if (!is_mark(c))
-			break;
 		if (g_unichar_compose(chars[n - 1], c, &joined))
 			chars[n - 1] = joined;
 		else if (!latin)
@@ -289,6 +293,24 @@ fold_cluster(struct folder *f, size_t at)
 	for (size_t i = 0; i < n; i++)
 		put_plain(f, chars[i], at);
 	return end;
+}
+
+/* Folds the character at `at`; the offset behind it and its marks. */
+static size_t
+fold_char(struct folder *f, size_t at)
+{
+	size_t bytes;
+	gunichar c = char_at(f->in, at, &bytes);
+	const struct fold_sign *sign;
+
+	/* Most of what is not ASCII in letters is punctuation. */
+	if (mark_follows(f->in, at + bytes))
+		return fold_marked(f, at, c, at + bytes);
+	sign = find_sign(fold_signs, G_N_ELEMENTS(fold_signs), c);
+	if (sign == NULL)
+		return fold_marked(f, at, c, at + bytes);
+	put(f, sign->as, strlen(sign->as), at);
+	return at + bytes;
 }
 
 struct str
@@ -305,14 +327,14 @@ fold_text(struct arena *arena, struct str in, fold_run_fn *run, void *context)
 	f.out_room = in.n + in.n / 8 + 16;
 	f.out = arena_alloc(arena, f.out_room + 1);
 	for (i = 0; i < in.n;) {
-		size_t end = ascii_end(in, i), bytes;
+		size_t end = ascii_end(in, i);
 
 		/* A mark belongs to the ASCII letter before it. */
-		if (end > i && end < in.n && is_mark(char_at(in, end, &bytes)))
+		if (end > i && mark_follows(in, end))
 			end--;
 		if (end > i)
 			put(&f, in.p + i, end - i, i);
-		i = end < in.n ? fold_cluster(&f, end) : end;
+		i = end < in.n ? fold_char(&f, end) : end;
 	}
 	put(&f, "", 0, in.n);
 	return (struct str){f.out, f.out_n};

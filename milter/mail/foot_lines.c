@@ -40,6 +40,12 @@ static const char titles[] =
 	"miss mx dr prof professor rev revd sir dame lord lady the cynghorydd "
 	"cyng ";
 
+/* Words that begin a line of capitals which is no name. */
+static const char no_names[] =
+	" vote please see thank thanks happy merry best kind good great dear "
+	"no yes do come save stop say keep support join and for with from to "
+	"why what who how when where on in at all our your my ";
+
 static const struct str devices[] = {WORDS("sent from my "),
 	WORDS("sent from mail for"), WORDS("sent from outlook"),
 	WORDS("get outlook for"), WORDS("sent from yahoo"),
@@ -138,6 +144,24 @@ is_author_word(struct str word, struct str author)
 	return false;
 }
 
+/*
+ * Is `word` the author's last name: the last one, or the one before the comma
+ * of "Stone, Victor (Cllr)"?
+ */
+static bool
+is_surname(struct str word, struct str author)
+{
+	const char *comma = memchr(author.p, ',', author.n);
+	struct str name, last = {NULL, 0};
+
+	if (comma != NULL)
+		author.n = (size_t)(comma - author.p);
+	while (next_word(&author, &name))
+		if (!in_list(titles, ' ', name))
+			last = name;
+	return last.n > 0 && str_eq_nocase(word, last);
+}
+
 /* "B", "PG": initials of the author's names in their order. */
 static bool
 is_initials(struct str word, struct str author)
@@ -159,29 +183,34 @@ is_initials(struct str word, struct str author)
 }
 
 /*
- * "Jenny", "Bill Tate", "Cllr P. Grice": a name of the author's or their
- * initials, and otherwise only titles, initials and a nickname.
+ * "Jenny", "Cllr P. Grice", "Bill Tate": names of the author's or their
+ * initials. Other words, such as nicknames, go only with the last name:
+ * "Vote Labour" signs for nobody in the Labour Group.
  */
 static bool
 is_author_name(struct str s, struct str author)
 {
 	struct str rest = s, word;
 	size_t words = 0;
-	bool known = false;
+	bool known = false, surname = false, others = false;
 
 	while (next_word(&rest, &word)) {
 		if (in_list(titles, ' ', word))
 			continue;
 		if (++words > NAME_WORDS)
 			return false;
-		if (is_author_word(word, author))
+		if (is_author_word(word, author)) {
 			known = true;
-		else if (!starts_upper(word))
+			surname |= is_surname(word, author);
+		} else if (starts_upper(word)) {
+			others |= word.n > 1;
+		} else {
 			return false;
+		}
 	}
 	if (words == 1 && !known)
 		return is_initials(bare(s), author);
-	return known;
+	return known && (surname || !others);
 }
 
 bool
@@ -205,13 +234,16 @@ foot_is_name(struct str line)
 {
 	struct str rest = bare(line), word;
 	size_t words = 0;
+	bool first = true;
 
 	if (line.n == 0 || line.n > 40 || count_words(line) > 4 ||
 		strchr(".?!:;", line.p[line.n - 1]) != NULL)
 		return false;
 	while (next_word(&rest, &word)) {
-		if (!starts_upper(word))
+		if (!starts_upper(word) ||
+			(first && in_list(no_names, ' ', word)))
 			return false;
+		first = false;
 		words += !in_list(titles, ' ', word);
 	}
 	return words >= 2 && words <= 3;
@@ -276,22 +308,43 @@ foot_is_device(struct str line)
 }
 
 bool
+foot_is_item(struct str line)
+{
+	size_t i = 0;
+
+	while (i < line.n && i < 2 && g_ascii_isdigit(line.p[i]))
+		i++;
+	if (i > 0 ? i < line.n && (line.p[i] == '.' || line.p[i] == ')')
+		  : line.n > 0 && (line.p[0] == '-' || line.p[0] == '*'))
+		i++;
+	else
+		return false;
+	return i < line.n && line.p[i] == ' ' && count_words(line) > 3 &&
+	       !foot_is_contact(line);
+}
+
+bool
 foot_is_copy(struct str line)
 {
-	static const char *const marks[] = {"cc", "c.c", "c c ", "bcc", "b.c.c",
-		"copy", "copies", "copi", "distribution", NULL};
-	static const char *const sentences[] = {"copy to ", "copies to ",
-		"copied to ", "copy to:", "copies to:", "copied to:", "copi i ",
-		"blind cop", "also copied", "copied for information",
-		"cc'd to ", "cc to ", NULL};
+	static const struct str marks[] = {WORDS("cc"), WORDS("c.c"),
+		WORDS("c c "), WORDS("bcc"), WORDS("b.c.c"), WORDS("copy"),
+		WORDS("copies"), WORDS("copi"), WORDS("distribution")};
+	static const struct str sentences[] = {WORDS("copy to "),
+		WORDS("copies to "), WORDS("copied to "), WORDS("copy to:"),
+		WORDS("copies to:"), WORDS("copied to:"), WORDS("copi i "),
+		WORDS("blind cop"), WORDS("also copied"),
+		WORDS("copied for information"), WORDS("cc'd to "),
+		WORDS("cc to ")};
 	size_t n = 0;
 
-	for (size_t i = 0; sentences[i] != NULL; i++)
-		if (str_starts_nocase(line, str_of(sentences[i])))
+	if (line.n == 0 || strchr("CcBbDdAa", line.p[0]) == NULL)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++)
+		if (str_starts_nocase(line, sentences[i]))
 			return true;
-	for (size_t i = 0; marks[i] != NULL; i++)
-		if (str_starts_nocase(line, str_of(marks[i])))
-			n = MAX(n, strlen(marks[i]));
+	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
+		if (str_starts_nocase(line, marks[i]))
+			n = MAX(n, marks[i].n);
 	if (n == 0)
 		return false;
 	if (n < line.n && line.p[n] == '.')
@@ -322,26 +375,44 @@ foot_is_postscript(struct str line)
 	       (line.p[0] == 'P' || line.p[1] == '.' || line.p[i] == ':');
 }
 
+/* A heart, a kissing face and the like somewhere in the line. */
+static bool
+has_heart(struct str line)
+{
+	static const struct str hearts[] = {WORDS("<3"), WORDS("\xe2\x9d\xa4"),
+		WORDS("\xe2\x99\xa5"), WORDS("\xf0\x9f\x98\x98"),
+		WORDS("\xf0\x9f\x92"), WORDS("\xf0\x9f\xa5\xb0"),
+		WORDS("\xf0\x9f\x98\x8d")};
+
+	for (size_t at = 0; at < line.n; at++) {
+		if (line.p[at] != '<' && (unsigned char)line.p[at] < 0xE2)
+			continue;
+		for (size_t i = 0; i < G_N_ELEMENTS(hearts); i++)
+			if (line.n - at >= hearts[i].n &&
+				memcmp(line.p + at, hearts[i].p, hearts[i].n) ==
+					0)
+				return true;
+	}
+	return false;
+}
+
 bool
 foot_has_kisses(struct str line)
 {
-	static const char *const hearts[] = {"\xe2\x9d\xa4", "\xe2\x99\xa5",
-		"\xf0\x9f\x98\x98", "\xf0\x9f\x92", "\xf0\x9f\xa5\xb0",
-		"\xf0\x9f\x98\x8d", "\xf0\x9f\x92\x8b", "<3", NULL};
 	struct str words = bare(line);
 	size_t n = words.n;
 
-	for (size_t i = 0; hearts[i] != NULL; i++)
-		if (words.n >= strlen(hearts[i]) &&
-			memmem(words.p, words.n, hearts[i],
-				strlen(hearts[i])) != NULL)
-			return true;
+	if (has_heart(words))
+		return true;
 	while (n > 0 && strchr("xXoO", words.p[n - 1]) != NULL &&
 		words.p[n - 1] != '\0')
 		n--;
-	/* "xx" behind a word or alone; a lone "O" or "oo" is none. */
-	return n < words.n && (n == 0 || words.p[n - 1] == ' ') &&
-	       memchr("xX", words.p[words.n - 1], 2) != NULL;
+	/* "xx" behind a word or alone; "O", "oo" and "Plot X" are none. */
+	if (n == words.n || (n > 0 && words.p[n - 1] != ' '))
+		return false;
+	return memchr(words.p + n, 'x', words.n - n) != NULL ||
+	       (words.n - n > 1 &&
+		       memchr(words.p + n, 'X', words.n - n) != NULL);
 }
 
 bool

@@ -26,7 +26,7 @@ add_address(struct arena *arena, struct address_list *list)
 static bool
 is_outer(char c)
 {
-	return strchr(" \t\r\n\"'<>[]()*;,", c) != NULL;
+	return strchr(" \t\r\n\"'<>[]*;,", c) != NULL;
 }
 
 /* Without blanks, quotes, brackets and list marks at both ends. */
@@ -52,7 +52,7 @@ bare_spec(struct str s)
 		s.n -= 7;
 	}
 	for (size_t i = 0; i < s.n; i++)
-		if (is_outer(s.p[i]))
+		if (is_outer(s.p[i]) || s.p[i] == '(' || s.p[i] == ')')
 			s.n = i;
 	return s;
 }
@@ -89,7 +89,10 @@ add_person(struct arena *arena, struct str piece, struct address_list *list)
 	}
 	if (spec.n > 0)
 		person = address_from_envelope(arena, spec);
-	person.name = bare(name);
+	/* "a@b<mailto:a@b>" has no name. */
+	name = bare(name);
+	if (memchr(name.p, '@', name.n) == NULL)
+		person.name = name;
 	*add_address(arena, list) = person;
 }
 

@@ -1,52 +1,16 @@
 #include "mail/html.h"
 
-#include "base/limits.h"
 #include "decode_internal.h"
 #include "html_internal.h"
 #include "mail/decode.h"
 
-enum {
-	/* How far up an end tag of an inline element looks for its start. */
-	INLINE_REACH = 32,
-	/* How far up a start tag looks for what it ends unsaid. */
-	IMPLIED_REACH = 16,
-	NO_MARK = -1,
-	WHITE = 0xFFFFFF,
-	BLACK = 0x000000,
-};
-
-/* What hides text, as it comes down from the elements around. */
-struct sight {
-	int colour, background;
-	bool gone, unseen, font_zero;
-	bool preformatted;
-};
-
-/* An open element. */
-struct element {
-	enum tag tag;
-	enum html_role role;
-	int mark;
-	bool quotes;	     /* a blockquote stood in it */
-	size_t lines;	     /* line ends around it */
-	struct sight around; /* to come back to at its end */
-};
-
 /* Reading one document. */
 struct reader {
 	const char *p, *end;
-	struct html_output out;
-	size_t depth;
-	size_t untracked;	    /* open elements beyond the limit */
-	unsigned counts[TAG_COUNT]; /* open elements of each kind */
-	struct sight sight;
-	int hidden_mark;
-	bool sheet_colours; /* a style sheet sets backgrounds */
-	bool next_is_signature;
-	struct element open[LIMIT_HTML_NESTING]; /* the last member */
+	struct html_elements elements;
 };
 
-/* Tags ---------------------------------------------------------------------- */
+/* Tags -------------------------------------------------------------------- */
 
 static bool
 is_space(char c)
@@ -88,29 +52,42 @@ skip_spaces(struct reader *r)
 		r->p++;
 }
 
-static void
-keep_attribute(struct html_attributes *kept, struct str name, struct str value)
+/* Where the value of an attribute is kept, NULL where nobody asks for it. */
+static struct str *
+find_attribute(struct html_attributes *kept, struct str name)
 {
 	const struct {
 		const char *name;
+		size_t length;
 		struct str *value;
 	} wanted[] = {
-		{"style", &kept->style},
-		{"class", &kept->class},
-		{"id", &kept->id},
-		{"name", &kept->name},
-		{"type", &kept->type},
-		{"color", &kept->colour},
-		{"bgcolor", &kept->bgcolor},
-		{"background", &kept->background},
+		{"id", 2, &kept->id},
+		{"name", 4, &kept->name},
+		{"type", 4, &kept->type},
+		{"style", 5, &kept->style},
+		{"class", 5, &kept->class},
+		{"color", 5, &kept->colour},
+		{"hidden", 6, &kept->hidden},
+		{"bgcolor", 7, &kept->bgcolor},
+		{"background", 10, &kept->background},
 	};
 
-	if (str_eq_nocase(name, STR_LIT("hidden")))
-		kept->hidden = true;
 	for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++)
-		if (wanted[i].value->p == NULL &&
+		if (wanted[i].length == name.n &&
+			(wanted[i].name[0] ^ name.p[0]) % 32 == 0 &&
 			str_eq_nocase(name, str_of(wanted[i].name)))
-			*wanted[i].value = value;
+			return wanted[i].value;
+	return NULL;
+}
+
+/* Of an attribute that stands there twice the first counts. */
+static void
+keep_attribute(struct html_attributes *kept, struct str name, struct str value)
+{
+	struct str *place = find_attribute(kept, name);
+
+	if (place != NULL && place->p == NULL)
+		*place = value;
 }
 
 /*
@@ -165,257 +142,6 @@ read_name(struct reader *r)
 	return name;
 }
 
-/* What hides text ----------------------------------------------------------- */
-
-static bool
-is_hidden(const struct sight *sight)
-{
-	return sight->gone || sight->unseen || sight->font_zero ||
-	       html_colours_alike(sight->colour, sight->background);
-}
-
-/* Hidden marks begin and end where what is seen changes. */
-static void
-update_hidden(struct reader *r)
-{
-	bool hidden = is_hidden(&r->sight);
-
-	if (hidden && r->hidden_mark == NO_MARK) {
-		r->hidden_mark = html_output_open_mark(&r->out, HTML_HIDDEN);
-	} else if (!hidden && r->hidden_mark != NO_MARK) {
-		html_output_close_mark(&r->out, r->hidden_mark);
-		r->hidden_mark = NO_MARK;
-	}
-}
-
-static void
-apply_style(struct reader *r, const struct html_style *style)
-{
-	struct sight *sight = &r->sight;
-
-	if (style->colour != COLOUR_NONE)
-		sight->colour = style->colour;
-	if (style->background != COLOUR_NONE)
-		sight->background = style->background;
-	sight->gone |= style->gone;
-	if (style->unseen || style->seen)
-		sight->unseen = style->unseen;
-	if (style->font_zero || style->font_sized)
-		sight->font_zero = style->font_zero;
-	sight->preformatted |= style->keeps_space;
-}
-
-static void
-read_style(struct reader *r, const struct html_attributes *attributes,
-	struct html_style *style)
-{
-	*style = html_style_read(attributes->style);
-	if (attributes->colour.n > 0 && style->colour == COLOUR_NONE)
-		style->colour = html_colour(attributes->colour);
-	if (attributes->bgcolor.n > 0 && style->background == COLOUR_NONE)
-		style->background = html_colour(attributes->bgcolor);
-	if (style->background == COLOUR_NONE &&
-		(attributes->background.n > 0 ||
-			(r->sheet_colours && (attributes->class.n > 0 ||
-						     attributes->id.n > 0))))
-		style->background = COLOUR_UNSURE;
-	style->gone |= attributes->hidden;
-}
-
-/* Elements ------------------------------------------------------------------ */
-
-static size_t
-lines_around(enum tag tag, const struct html_style *style, struct str class)
-{
-	switch (tag) {
-	case TAG_P:
-		/* Word sets each line as a paragraph without distance. */
-		if (style->no_margin ||
-			str_starts_nocase(class, STR_LIT("mso")))
-			return 1;
-		return 2;
-	case TAG_HEADING:
-	case TAG_BLOCKQUOTE:
-	case TAG_PRE:
-		return 2;
-	default:
-		return html_tag_is_block(tag) ? 1 : 0;
-	}
-}
-
-static struct element *
-top(struct reader *r)
-{
-	return &r->open[r->depth - 1];
-}
-
-/* A mark whose kind shows only now that its text is known. */
-static void
-end_mark(struct reader *r, const struct element *e)
-{
-	struct str text = html_output_marked(&r->out, e->mark);
-
-	switch (e->role) {
-	case ROLE_GMAIL_QUOTE:
-	case ROLE_QUOTED:
-		if (html_heads_forward(text))
-			html_output_turn_mark(&r->out, e->mark, HTML_FORWARDED);
-		else if (e->role == ROLE_GMAIL_QUOTE && e->quotes)
-			/* Its blockquotes are marked; between them the writer
-			 * answers. */
-			html_output_drop_mark(&r->out, e->mark);
-		break;
-	case ROLE_ATTRIBUTION:
-		if (html_heads_forward(text))
-			html_output_drop_mark(&r->out, e->mark);
-		break;
-	case ROLE_LINE_ABOVE:
-		if (!html_heads_reply(text))
-			html_output_drop_mark(&r->out, e->mark);
-		break;
-	default:
-		break;
-	}
-	html_output_close_mark(&r->out, e->mark);
-}
-
-static void
-pop(struct reader *r)
-{
-	struct element *e = top(r);
-
-	r->depth--;
-	r->counts[e->tag]--;
-	if (e->mark != NO_MARK)
-		end_mark(r, e);
-	r->sight = e->around;
-	update_hidden(r);
-	if (e->lines > 0)
-		html_output_break(&r->out, e->lines);
-}
-
-static void
-pop_to(struct reader *r, size_t depth)
-{
-	while (r->depth > depth)
-		pop(r);
-}
-
-/* Ends an open `wanted` that is nearer than any of `fences` (tag bits). */
-static void
-end_implied(struct reader *r, enum tag wanted, unsigned fences)
-{
-	size_t least = r->depth > IMPLIED_REACH ? r->depth - IMPLIED_REACH : 0;
-
-	if (r->counts[wanted] == 0)
-		return;
-	for (size_t i = r->depth; i-- > least;) {
-		if (r->open[i].tag == wanted) {
-			pop_to(r, i);
-			return;
-		}
-		if ((fences >> r->open[i].tag & 1) != 0)
-			return;
-	}
-}
-
-enum {
-	TABLE_FENCE = 1u << TAG_TABLE,
-	ROW_FENCE = TABLE_FENCE | 1u << TAG_ROW,
-	CELL_FENCE = TABLE_FENCE | 1u << TAG_CELL,
-	LIST_FENCE = CELL_FENCE | 1u << TAG_LIST,
-	BLOCK_FENCE = LIST_FENCE | 1u << TAG_BLOCK | 1u << TAG_BLOCKQUOTE |
-		      1u << TAG_LI | 1u << TAG_ROW | 1u << TAG_HEADING |
-		      1u << TAG_PRE,
-};
-
-static void
-end_before(struct reader *r, enum tag tag)
-{
-	if (tag == TAG_LI)
-		end_implied(r, TAG_LI, LIST_FENCE);
-	else if (tag == TAG_CELL)
-		end_implied(r, TAG_CELL, ROW_FENCE);
-	else if (tag == TAG_ROW)
-		end_implied(r, TAG_ROW, TABLE_FENCE);
-	else if (html_tag_is_block(tag))
-		end_implied(r, TAG_P, BLOCK_FENCE);
-}
-
-/* A blockquote tells the Gmail container around it that it is one. */
-static void
-tell_container(struct reader *r)
-{
-	for (size_t i = r->depth; i-- > 0;) {
-		if (r->open[i].role == ROLE_GMAIL_QUOTE) {
-			r->open[i].quotes = true;
-			return;
-		}
-	}
-}
-
-static int
-open_role(struct reader *r, enum html_role role)
-{
-	switch (role) {
-	case ROLE_QUOTED:
-	case ROLE_GMAIL_QUOTE:
-	case ROLE_ATTRIBUTION:
-		return html_output_open_mark(&r->out, HTML_QUOTED);
-	case ROLE_REPLY_HEAD:
-	case ROLE_LINE_ABOVE:
-		return html_output_open_mark(&r->out, HTML_REPLY_HEAD);
-	case ROLE_SIGNATURE:
-		return html_output_open_mark(&r->out, HTML_SIGNATURE);
-	case ROLE_FORWARDED:
-		return html_output_open_mark(&r->out, HTML_FORWARDED);
-	case ROLE_REPLY_POINT:
-		html_output_point(&r->out);
-		return NO_MARK;
-	case ROLE_NEXT_SIGNATURE:
-		r->next_is_signature = true;
-		return NO_MARK;
-	default:
-		return NO_MARK;
-	}
-}
-
-static void
-push(struct reader *r, enum tag tag, const struct html_attributes *attributes)
-{
-	struct element *e = &r->open[r->depth];
-	struct html_style style;
-
-	if (r->depth == LIMIT_HTML_NESTING) {
-		r->untracked++;
-		if (html_tag_is_block(tag))
-			html_output_break(&r->out, 1);
-		return;
-	}
-	read_style(r, attributes, &style);
-	e->tag = tag;
-	e->role = html_role_find(tag, attributes, &style);
-	e->lines = lines_around(tag, &style, attributes->class);
-	e->quotes = false;
-	e->around = r->sight;
-	if (r->next_is_signature && html_tag_is_block(tag)) {
-		r->next_is_signature = false;
-		e->role = ROLE_SIGNATURE;
-	}
-	if (tag == TAG_BLOCKQUOTE)
-		tell_container(r);
-	if (e->lines > 0 && tag != TAG_CELL && tag != TAG_ROW)
-		html_output_break(&r->out, e->lines);
-	if (tag == TAG_CELL)
-		e->lines = 0;
-	e->mark = open_role(r, e->role);
-	r->depth++;
-	r->counts[tag]++;
-	apply_style(r, &style);
-	r->sight.preformatted |= tag == TAG_PRE;
-	update_hidden(r);
-}
-
 static void
 skip_declaration(struct reader *r)
 {
@@ -455,9 +181,10 @@ drop_content(struct reader *r, struct str name)
 		if (!is_end_tag(r, name))
 			continue;
 		content.n = (size_t)(mark - start);
-		r->sheet_colours |= is_sheet && str_find_nocase(content,
-							STR_LIT("background"),
-							0) != SIZE_MAX;
+		r->elements.sheet_colours |=
+			is_sheet &&
+			str_find_nocase(content, STR_LIT("background"), 0) !=
+				SIZE_MAX;
 		skip_declaration(r);
 		return;
 	}
@@ -467,105 +194,31 @@ drop_content(struct reader *r, struct str name)
 static void
 start_tag(struct reader *r)
 {
-	struct html_attributes attributes = {.hidden = false};
+	struct html_attributes attributes = {.id = {NULL, 0}};
 	struct str name = read_name(r);
 	enum tag tag = html_tag_find(name);
 	bool closed;
 
 	if (!read_attributes(r, &attributes, &closed))
 		return;
-	switch (tag) {
-	case TAG_DROPPED:
+	if (tag == TAG_DROPPED)
 		drop_content(r, name);
-		return;
-	case TAG_BR:
-		if (attributes.id.n > 0)
-			open_role(r, html_role_find(tag, &attributes,
-					     &(struct html_style){0}));
-		html_output_br(&r->out);
-		return;
-	case TAG_HR:
-		end_before(r, TAG_BLOCK);
-		html_output_break(&r->out, 1);
-		return;
-	case TAG_VOID:
-		return;
-	case TAG_OTHER:
-		if (closed)
-			return;
-		break;
-	case TAG_ROW:
-		end_before(r, tag);
-		html_output_row(&r->out);
-		break;
-	case TAG_CELL:
-		end_before(r, tag);
-		html_output_cell(&r->out);
-		break;
-	case TAG_LI:
-		end_before(r, tag);
-		html_output_break(&r->out, 1);
-		r->out.bullet = true;
-		break;
-	default:
-		end_before(r, tag);
-	}
-	push(r, tag, &attributes);
-}
-
-/* Where the element that an end tag ends stands in r->open, or SIZE_MAX. */
-static size_t
-find_open(const struct reader *r, enum tag tag)
-{
-	bool block = html_tag_is_block(tag);
-	bool table = tag == TAG_CELL || tag == TAG_ROW || tag == TAG_TABLE;
-	size_t least = 0;
-
-	if (r->counts[tag] == 0)
-		return SIZE_MAX;
-	if (!block && r->depth > INLINE_REACH)
-		least = r->depth - INLINE_REACH;
-	for (size_t i = r->depth; i-- > least;) {
-		enum tag open = r->open[i].tag;
-
-		if (open == tag)
-			return i;
-		/* An inline element goes on through blocks whatever its end
-		 * tag says; and nothing in a cell ends what is around it. */
-		if (!block && html_tag_is_block(open))
-			break;
-		if (!table && (open == TAG_CELL || open == TAG_TABLE))
-			break;
-	}
-	return SIZE_MAX;
+	else if (tag != TAG_OTHER || !closed)
+		html_elements_start(&r->elements, tag, &attributes);
 }
 
 static void
 end_tag(struct reader *r)
 {
-	struct html_attributes ignored = {.hidden = false};
+	struct html_attributes ignored = {.id = {NULL, 0}};
 	enum tag tag = html_tag_find(read_name(r));
-	size_t at;
 	bool closed;
 
-	if (!read_attributes(r, &ignored, &closed))
-		return;
-	if (tag == TAG_BR) {
-		html_output_br(&r->out);
-		return;
-	}
-	if (r->untracked > 0) {
-		r->untracked--;
-		if (html_tag_is_block(tag))
-			html_output_break(&r->out, 1);
-		return;
-	}
-	at = find_open(r, tag);
-	if (at != SIZE_MAX)
-		pop_to(r, at);
+	if (read_attributes(r, &ignored, &closed))
+		html_elements_end(&r->elements, tag);
 }
 
-/* Comments and declarations ------------------------------------------------- */
+/* Comments and declarations ----------------------------------------------- */
 
 /* Behind "<!--". One without an end takes the rest, as in a browser. */
 static void
@@ -617,7 +270,7 @@ read_markup(struct reader *r)
 	} else if (left >= 2 && strchr("!?/", r->p[1]) != NULL) {
 		skip_declaration(r);
 	} else {
-		html_output_text(&r->out, (struct str){r->p, 1});
+		html_elements_text(&r->elements, (struct str){r->p, 1});
 		r->p++;
 	}
 }
@@ -630,17 +283,12 @@ read_document(struct reader *r)
 		struct str text = {r->p, 0};
 
 		text.n = (size_t)((mark != NULL ? mark : r->end) - r->p);
-		if (text.n > 0 && r->sight.preformatted)
-			html_output_preformatted(&r->out, text);
-		else if (text.n > 0)
-			html_output_text(&r->out, text);
+		if (text.n > 0)
+			html_elements_text(&r->elements, text);
 		r->p += text.n;
 		if (mark != NULL)
 			read_markup(r);
 	}
-	pop_to(r, 0);
-	if (r->hidden_mark != NO_MARK)
-		html_output_close_mark(&r->out, r->hidden_mark);
 }
 
 struct html_text
@@ -648,15 +296,10 @@ html_read(struct arena *arena, struct str html)
 {
 	struct reader r;
 
-	/* The elements are set as they open. */
-	memset(&r, 0, offsetof(struct reader, open));
 	html = decode_make_valid(arena, html);
 	r.p = html.p;
-	r.end = html.p + html.n;
-	r.hidden_mark = NO_MARK;
-	r.sight.colour = BLACK;
-	r.sight.background = WHITE;
-	html_output_init(&r.out, arena, html.n);
+	r.end = html.n > 0 ? html.p + html.n : html.p;
+	html_elements_init(&r.elements, arena, html.n);
 	read_document(&r);
-	return html_output_finish(&r.out, arena);
+	return html_elements_finish(&r.elements, arena);
 }

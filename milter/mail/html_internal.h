@@ -1,7 +1,8 @@
 /*
  * What the files of html.h share.
  *
- *   html.c          bytes to tags and text; which element is open
+ *   html.c          bytes to tags and text
+ *   html_elements.c which element is open, what that means for the text in it
  *   html_tags.c     names of tags and what they do to lines
  *   html_entities.c &name; and &#number;
  *   html_style.c    style="..." as far as it hides text or parts it
@@ -17,10 +18,11 @@
 #include <glib.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "mail/html.h"
 
-/* html_tags.c --------------------------------------------------------------- */
+/* html_tags.c ------------------------------------------------------------- */
 
 enum tag {
 	TAG_OTHER, /* a name that means nothing to us */
@@ -49,7 +51,7 @@ enum tag {
 enum tag html_tag_find(struct str name);
 bool html_tag_is_block(enum tag tag);
 
-/* html_entities.c ----------------------------------------------------------- */
+/* html_entities.c --------------------------------------------------------- */
 
 /*
  * Reads the reference at p, where '&' stands. Writes its text to `out` (never
@@ -58,7 +60,7 @@ bool html_tag_is_block(enum tag tag);
  */
 size_t html_entity(const char *p, const char *end, char *out, size_t *written);
 
-/* html_style.c -------------------------------------------------------------- */
+/* html_style.c ------------------------------------------------------------ */
 
 enum {
 	COLOUR_NONE = -1,   /* not said */
@@ -73,7 +75,7 @@ struct html_style {
 	bool font_zero;   /* nothing can be read at this size */
 	bool font_sized;  /* some other absolute size */
 	bool keeps_space; /* white-space:pre */
-	bool no_margin;
+	bool no_margin, margin; /* above or below; either may be unsaid */
 	bool no_border;
 	bool line_above; /* border-top as Outlook draws over a header block */
 	bool line_left;  /* border-left as clients draw beside a quotation */
@@ -85,7 +87,7 @@ int html_colour(struct str value);
 /* Too near to each other to be read. */
 bool html_colours_alike(int a, int b);
 
-/* html_output.c ------------------------------------------------------------- */
+/* html_output.c ----------------------------------------------------------- */
 
 enum html_mark_state {
 	MARK_WAITING, /* begins with the character to come */
@@ -97,7 +99,6 @@ enum html_mark_state {
 struct html_open_mark {
 	struct html_mark mark;
 	enum html_mark_state state;
-	bool is_point; /* empty, at the character behind its element */
 };
 
 struct html_output {
@@ -115,7 +116,8 @@ struct html_output {
 	GArray *marks; /* of struct html_open_mark */
 };
 
-void html_output_init(struct html_output *out, struct arena *arena, size_t room);
+void html_output_init(
+	struct html_output *out, struct arena *arena, size_t room);
 struct html_text html_output_finish(
 	struct html_output *out, struct arena *arena);
 
@@ -130,8 +132,6 @@ void html_output_row(struct html_output *out);
 
 /* A mark that begins with the next character; returns its index. */
 int html_output_open_mark(struct html_output *out, enum html_mark_kind kind);
-/* A reply head without extent before the next character. */
-void html_output_point(struct html_output *out);
 /* Ends it; dropped when there was no text in it. */
 void html_output_close_mark(struct html_output *out, int mark);
 void html_output_drop_mark(struct html_output *out, int mark);
@@ -140,12 +140,12 @@ void html_output_turn_mark(
 /* The text in an open mark so far. */
 struct str html_output_marked(const struct html_output *out, int mark);
 
-/* html_marks.c -------------------------------------------------------------- */
+/* html_marks.c ------------------------------------------------------------ */
 
 /* The attributes that are looked at. */
 struct html_attributes {
 	struct str style, class, id, name, type, colour, bgcolor, background;
-	bool hidden;
+	struct str hidden; /* there where its pointer is not NULL */
 };
 
 /* What an element's attributes say of its content. */
@@ -155,7 +155,6 @@ enum html_role {
 	ROLE_GMAIL_QUOTE, /* holds attribution and blockquote, or a forward */
 	ROLE_ATTRIBUTION, /* "On ... wrote:" */
 	ROLE_REPLY_HEAD,
-	ROLE_REPLY_POINT, /* an empty element; all behind it is old */
 	ROLE_LINE_ABOVE,  /* a header block if it reads like one */
 	ROLE_SIGNATURE,
 	ROLE_NEXT_SIGNATURE, /* the element behind this one is */
@@ -169,5 +168,47 @@ enum html_role html_role_find(enum tag tag,
 bool html_heads_forward(struct str text);
 /* "From: ...", and another such line below. */
 bool html_heads_reply(struct str text);
+
+/* html_elements.c --------------------------------------------------------- */
+
+/* What hides text, as it comes down from the elements around. */
+struct html_sight {
+	int colour, background;
+	bool gone, unseen, font_zero;
+	bool preformatted;
+};
+
+/* An open element. */
+struct html_element {
+	enum tag tag;
+	int outer; /* index of the next one of its kind outwards */
+	enum html_role role;
+	int mark;
+	bool quotes;	     /* a blockquote stood in it */
+	size_t lines;	     /* line ends around it */
+	struct html_sight around; /* to come back to at its end */
+};
+
+struct html_elements {
+	struct html_output out;
+	size_t depth;
+	size_t untracked; /* open elements beyond the limit */
+	int nearest[TAG_COUNT]; /* index of the innermost of each kind */
+	struct html_sight sight;
+	int hidden_mark;
+	bool sheet_colours; /* a style sheet sets backgrounds */
+	bool next_is_signature;
+	unsigned forwards; /* open elements that hold a forwarded letter */
+	struct html_element open[LIMIT_HTML_NESTING]; /* the last member */
+};
+
+void html_elements_init(
+	struct html_elements *elements, struct arena *arena, size_t room);
+void html_elements_start(struct html_elements *elements, enum tag tag,
+	const struct html_attributes *attributes);
+void html_elements_end(struct html_elements *elements, enum tag tag);
+void html_elements_text(struct html_elements *elements, struct str text);
+struct html_text html_elements_finish(
+	struct html_elements *elements, struct arena *arena);
 
 #endif

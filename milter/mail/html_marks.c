@@ -31,10 +31,8 @@ static const struct role_name class_roles[] = {
 
 static const struct role_name id_roles[] = {
 	{"divrplyfwdmsg", ROLE_REPLY_HEAD},
-	{"appendonsend", ROLE_REPLY_POINT},
 	{"signature", ROLE_SIGNATURE},
 	{"ms-outlook-mobile-signature", ROLE_SIGNATURE},
-	{"ms-outlook-mobile-body-separator-line", ROLE_NONE},
 	{"mail-editor-reference-message-container", ROLE_QUOTED},
 	{"olk_src_body_section", ROLE_QUOTED},
 	{"applemailsignature", ROLE_SIGNATURE},
@@ -151,7 +149,7 @@ html_role_find(enum tag tag, const struct html_attributes *attributes,
 	return role;
 }
 
-/* What the text in it says -------------------------------------------------- */
+/* What the text in it says ------------------------------------------------ */
 
 bool
 html_heads_forward(struct str text)

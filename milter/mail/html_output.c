@@ -32,8 +32,8 @@ start_marks(struct html_output *out)
 
 		if (open->state != MARK_WAITING)
 			continue;
-		open->mark.start = open->mark.end = length(out);
-		open->state = open->is_point ? MARK_ENDED : MARK_BEGUN;
+		open->mark.start = length(out);
+		open->state = MARK_BEGUN;
 	}
 	out->first_waiting = out->marks->len;
 	out->waiting = false;
@@ -51,8 +51,8 @@ write_due(struct html_output *out)
 	}
 	if (out->tab)
 		*out->at++ = '\t';
-	else if (out->soft && out->hard == 0 && out->at > out->start &&
-		 out->at[-1] != '\n')
+	else if (out->soft && (out->hard > 0 || (out->at > out->start &&
+							out->at[-1] != '\n')))
 		*out->at++ = ' ';
 	for (; out->hard > 0; out->hard--)
 		*out->at++ = ' ';
@@ -66,12 +66,30 @@ write_due(struct html_output *out)
 	out->line_open = true;
 }
 
+/* Whether more than a collapsed blank is due. */
+static bool
+is_much_due(const struct html_output *out)
+{
+	return !out->line_open || out->newlines > 0 || out->hard > 0 ||
+	       out->tab || out->bullet || out->waiting || out->cell_start;
+}
+
+/* What is due before a character. */
 static inline void
+prepare(struct html_output *out)
+{
+	if (is_much_due(out)) {
+		write_due(out);
+	} else if (out->soft) {
+		*out->at++ = ' ';
+		out->soft = false;
+	}
+}
+
+static void
 write_bytes(struct html_output *out, const char *p, size_t n)
 {
-	if (out->newlines > 0 || out->hard > 0 || out->soft || out->tab ||
-		out->bullet || out->waiting || !out->line_open)
-		write_due(out);
+	prepare(out);
 	memcpy(out->at, p, n);
 	out->at += n;
 }
@@ -86,31 +104,48 @@ add_hard_blank(struct html_output *out)
 	out->cell_start = false;
 }
 
-/* A word: no white space, no '&'. U+00A0 in it is a blank. */
-static void
-write_word(struct html_output *out, const char *p, size_t n)
+static bool
+is_nbsp(const char *p, const char *end)
 {
-	const char *end = p + n;
-
-	while (p < end) {
-		const char *lead = memchr(p, 0xC2, (size_t)(end - p));
-
-		while (lead != NULL && lead + 1 < end &&
-			(unsigned char)lead[1] != 0xA0)
-			lead = memchr(lead + 1, 0xC2, (size_t)(end - lead - 1));
-		if (lead == NULL || lead + 1 >= end)
-			break;
-		if (lead > p)
-			write_bytes(out, p, (size_t)(lead - p));
-		add_hard_blank(out);
-		p = lead + 2;
-	}
-	if (p < end)
-		write_bytes(out, p, (size_t)(end - p));
+	return end - p >= 2 && (unsigned char)p[0] == 0xC2 &&
+	       (unsigned char)p[1] == 0xA0;
 }
 
-/* An entity, or a '&' that begins none; returns the input taken. */
-static size_t
+/* Bytes that are copied as they are; 0xC2 may begin U+00A0. */
+static inline bool
+is_plain(unsigned char c)
+{
+	return c > ' ' && c != '&' && c != 0xC2;
+}
+
+/*
+ * Writes the words at p with one blank between each two, and returns where
+ * something else stands: this is all there is to most text.
+ */
+static const char *
+write_words(struct html_output *out, const char *p, const char *end)
+{
+	char *at;
+
+	if (p == end || !(is_plain((unsigned char)*p) ||
+				(*p == '\xC2' && !is_nbsp(p, end))))
+		return p;
+	prepare(out);
+	at = out->at;
+	for (; p < end; p++) {
+		if (!is_plain((unsigned char)*p) &&
+			!(*p == ' ' && end - p > 1 &&
+				is_plain((unsigned char)p[1])) &&
+			!(*p == '\xC2' && !is_nbsp(p, end)))
+			break;
+		*at++ = *p;
+	}
+	out->at = at;
+	return p;
+}
+
+/* An entity, or a '&' that begins none; returns where it ends. */
+static const char *
 write_entity(struct html_output *out, const char *p, const char *end)
 {
 	char text[8];
@@ -119,13 +154,27 @@ write_entity(struct html_output *out, const char *p, const char *end)
 
 	if (taken == 0) {
 		write_bytes(out, p, 1);
-		return 1;
+		return p + 1;
 	}
 	if ((unsigned char)text[0] <= ' ')
 		out->soft = true;
+	else if (is_nbsp(text, text + n))
+		add_hard_blank(out);
 	else
-		write_word(out, text, n);
-	return taken;
+		write_bytes(out, text, n);
+	return p + taken;
+}
+
+/* What is no word: an entity or U+00A0; NULL for white space. */
+static const char *
+write_special(struct html_output *out, const char *p, const char *end)
+{
+	if (*p == '&')
+		return write_entity(out, p, end);
+	if ((unsigned char)*p <= ' ')
+		return NULL;
+	add_hard_blank(out);
+	return p + 2;
 }
 
 void
@@ -134,21 +183,14 @@ html_output_text(struct html_output *out, struct str text)
 	const char *p = text.p;
 	const char *end = text.p + text.n;
 
-	while (p < end) {
-		const char *word = p;
+	while ((p = write_words(out, p, end)) < end) {
+		const char *next = write_special(out, p, end);
 
-		while (p < end && (unsigned char)*p > ' ' && *p != '&')
-			p++;
-		if (p > word)
-			write_word(out, word, (size_t)(p - word));
-		if (p == end)
-			break;
-		if (*p == '&') {
-			p += write_entity(out, p, end);
-		} else {
+		if (next == NULL) {
 			out->soft = true;
-			p++;
+			next = p + 1;
 		}
+		p = next;
 	}
 }
 
@@ -158,28 +200,21 @@ html_output_preformatted(struct html_output *out, struct str text)
 	const char *p = text.p;
 	const char *end = text.p + text.n;
 
-	while (p < end) {
-		const char *word = p;
+	while ((p = write_words(out, p, end)) < end) {
+		const char *next = write_special(out, p, end);
 
-		while (p < end && (unsigned char)*p > ' ' && *p != '&')
-			p++;
-		if (p > word)
-			write_word(out, word, (size_t)(p - word));
-		if (p == end)
-			break;
-		if (*p == '&') {
-			p += write_entity(out, p, end);
-			continue;
+		if (next == NULL) {
+			if (*p == '\n')
+				html_output_br(out);
+			else if (*p != '\r')
+				add_hard_blank(out);
+			next = p + 1;
 		}
-		if (*p == '\n')
-			html_output_br(out);
-		else if (*p != '\r')
-			add_hard_blank(out);
-		p++;
+		p = next;
 	}
 }
 
-/* Lines --------------------------------------------------------------------- */
+/* Lines ------------------------------------------------------------------- */
 
 static void
 end_line(struct html_output *out)
@@ -230,31 +265,18 @@ html_output_cell(struct html_output *out)
 	out->cell_start = true;
 }
 
-/* Marks --------------------------------------------------------------------- */
+/* Marks ------------------------------------------------------------------- */
 
-static int
-add_mark(struct html_output *out, enum html_mark_kind kind, bool is_point)
+int
+html_output_open_mark(struct html_output *out, enum html_mark_kind kind)
 {
-	struct html_open_mark open = {
-		.mark = {.kind = kind}, .is_point = is_point};
+	struct html_open_mark open = {.mark = {.kind = kind}};
 
 	g_array_append_val(out->marks, open);
 	if (!out->waiting)
 		out->first_waiting = out->marks->len - 1;
 	out->waiting = true;
 	return (int)out->marks->len - 1;
-}
-
-int
-html_output_open_mark(struct html_output *out, enum html_mark_kind kind)
-{
-	return add_mark(out, kind, false);
-}
-
-void
-html_output_point(struct html_output *out)
-{
-	add_mark(out, HTML_REPLY_HEAD, true);
 }
 
 void

@@ -23,7 +23,7 @@ has(struct str s, const char *word)
 	return str_find_nocase(s, str_of(word), 0) != SIZE_MAX;
 }
 
-/* Colours ------------------------------------------------------------------- */
+/* Colours ----------------------------------------------------------------- */
 
 static int
 hex_colour(struct str digits)
@@ -117,7 +117,7 @@ html_colours_alike(int a, int b)
 	return true;
 }
 
-/* Lengths ------------------------------------------------------------------- */
+/* Lengths ----------------------------------------------------------------- */
 
 /* The whole number at the start of a length; false where there is none. */
 static bool
@@ -169,7 +169,7 @@ read_font_size(struct str value, struct html_style *style)
 	}
 }
 
-/* Declarations -------------------------------------------------------------- */
+/* Declarations ------------------------------------------------------------ */
 
 /* What hides only together with something else. */
 struct box {
@@ -239,6 +239,20 @@ read_border(struct str name, struct str value, struct html_style *style)
 		style->line_left = !none && has(value, "solid");
 }
 
+/* "top right bottom left"; what is left out repeats what stands before. */
+static void
+read_margin(struct str value, struct html_style *style)
+{
+	struct str piece;
+	bool zero = true;
+
+	for (int i = 0; i < 3 && str_split(&value, ' ', &piece); i++)
+		if (i != 1)
+			zero &= piece.n == 0 || is_zero(piece);
+	style->no_margin = zero;
+	style->margin = !zero;
+}
+
 static void
 read_declaration(struct str name, struct str value, struct html_style *style,
 	struct box *box)
@@ -264,7 +278,7 @@ read_declaration(struct str name, struct str value, struct html_style *style,
 		break;
 	case 'm':
 		if (is(name, "margin") || is(name, "margin-bottom"))
-			style->no_margin = is_zero(value);
+			read_margin(value, style);
 		else
 			read_hiding(name, value, style, box);
 		break;

@@ -13,6 +13,7 @@ enum stop_kind {
 	STOP_NEVER,  /* something always follows: a name, an example */
 	STOP_NUMBER, /* belongs to a number that follows: "para. 3" */
 	STOP_ASK,    /* may end a sentence; the next word decides */
+	STOP_UPPER,  /* ends it where a capital follows, but no day's name */
 };
 
 /* Each list begins and ends with a space, words are in lower case. */
@@ -28,10 +29,13 @@ static const char number_words[] =
 	"aug sep sept oct nov dec mon tue tues wed weds thu thur thurs fri sat "
 	"sun c ca circa max vat ver v rule item page q nr mob ";
 static const char ask_words[] =
-	" etc ltd inc co corp plc dept depts dist est rd ave cres sq ln cl "
+	" ltd inc co corp plc dept depts dist est rd ave cres sq ln cl "
 	"bldg "
 	"blvd jr sr al hrs hr govt gvt cttee dev mgr asst dep sec admin assoc "
 	"bros dir exec mgmt temp perm misc info avg pop ";
+static const char upper_words[] = " etc a.m p.m ";
+static const char days[] =
+	" monday tuesday wednesday thursday friday saturday sunday ";
 /* Words that begin sentences and hardly ever follow an abbreviation. */
 static const char starters[] =
 	" i we you he she it they this that these those there the a an if when "
@@ -148,7 +152,8 @@ is_dotted(struct str word)
 
 /*
  * A single letter before a full stop. "J. Smith" and "Cllr J. Smith" have an
- * initial; "Option A. It" and "you and I. We" have not.
+ * initial; "Option A. It" and "nor do I. We" have not. Behind a small word
+ * the next word decides: "by J. Smith", "on plan E. It".
  */
 static enum stop_kind
 letter_kind(struct str s, size_t from, struct str word)
@@ -156,13 +161,15 @@ letter_kind(struct str s, size_t from, struct str word)
 	size_t start = (size_t)(word.p - s.p);
 	struct str before = earlier_word(s, from, start);
 
+	if (start == from)
+		return STOP_NEVER;
 	if (!g_ascii_isupper(word.p[0]))
-		return start == from ? STOP_NEVER : STOP_ASK;
+		return STOP_ASK;
 	if (in_list(before, labels))
 		return STOP_END;
-	if (word.p[0] == 'I' && in_list(before, " and or than but as "))
-		return STOP_END;
-	return STOP_NEVER;
+	if (before.n == 0 || !g_ascii_islower(before.p[0]))
+		return STOP_NEVER;
+	return word.p[0] == 'I' ? STOP_END : STOP_ASK;
 }
 
 static enum stop_kind
@@ -184,6 +191,8 @@ word_kind(struct str s, size_t from, struct str word)
 		return STOP_NUMBER;
 	if (word.n == 1)
 		return letter_kind(s, from, word);
+	if (in_list(word, upper_words))
+		return STOP_UPPER;
 	if (is_dotted(word) || in_list(word, ask_words))
 		return STOP_ASK;
 	return STOP_END;
@@ -225,6 +234,9 @@ stop_ends(struct str s, size_t from, size_t stop, size_t next, bool closed)
 		       !(lower && word.n < 3);
 	case STOP_ASK:
 		return !lower && in_list(word_at(s, next), starters);
+	case STOP_UPPER:
+		return !lower && !g_ascii_isdigit(s.p[next]) &&
+		       !in_list(word_at(s, next), days);
 	case STOP_END:
 		break;
 	}

@@ -1,194 +1,13 @@
-#include "mention_internal.h"
+#include "mention_index.h"
 
-#include <glib.h>
-
-#include "base/limits.h"
-#include "mention_phrases.h"
-#include "roster_internal.h"
-#include "tell_internal.h"
 #include "word_internal.h"
-
-/*
- * The phrases for all persons lie in one tree of words, so that a text is read
- * once however many persons there are. Words have numbers from 1 up (0: no
- * phrase has it); a step down the tree is a look into one hash table. "the" is
- * passed over between words.
- */
-enum { ROOT = 0, NO_NODE = 0, LONGEST_PHRASE = 16 };
-
-struct target {
-	const struct person *person;
-	enum mention_form form;
-	bool bare;
-};
-
-struct mention_index {
-	struct arena *arena;
-	GHashTable *words;  /* struct str * to its number */
-	GHashTable *steps;  /* struct step * to itself */
-	GPtrArray *targets; /* by node: GArray of struct target, or NULL */
-	struct tell *tell;
-	guint the;
-};
-
-struct step {
-	guint from, word; /* the key */
-	guint to;
-};
-
-static guint
-step_hash(gconstpointer p)
-{
-	const struct step *step = p;
-
-	return step->from * 2654435761u + step->word;
-}
-
-static gboolean
-step_equal(gconstpointer a, gconstpointer b)
-{
-	const struct step *x = a, *y = b;
-
-	return x->from == y->from && x->word == y->word;
-}
-
-static guint
-word_number(const struct mention_index *index, struct str folded)
-{
-	return GPOINTER_TO_UINT(g_hash_table_lookup(index->words, &folded));
-}
-
-static guint
-take_step(const struct mention_index *index, guint from, guint word)
-{
-	struct step wanted = {from, word, 0};
-	const struct step *step = g_hash_table_lookup(index->steps, &wanted);
-
-	return step ? step->to : NO_NODE;
-}
-
-static guint
-learn_word(struct mention_index *index, struct str folded)
-{
-	guint number = word_number(index, folded);
-	struct str *kept;
-
-	if (number != 0)
-		return number;
-	kept = ARENA_NEW(index->arena, struct str);
-	*kept = arena_str(index->arena, folded);
-	number = g_hash_table_size(index->words) + 1;
-	g_hash_table_insert(index->words, kept, GUINT_TO_POINTER(number));
-	return number;
-}
-
-static guint
-learn_step(struct mention_index *index, guint from, guint word)
-{
-	struct step *step;
-	guint to = take_step(index, from, word);
-
-	if (to != NO_NODE)
-		return to;
-	step = ARENA_NEW(index->arena, struct step);
-	*step = (struct step){from, word, index->targets->len};
-	g_ptr_array_add(index->targets, NULL);
-	g_hash_table_add(index->steps, step);
-	return step->to;
-}
-
-static void
-learn_target(struct mention_index *index, guint node, struct target target)
-{
-	GArray *targets = index->targets->pdata[node];
-
-	if (targets == NULL) {
-		targets = g_array_new(FALSE, FALSE, sizeof(struct target));
-		index->targets->pdata[node] = targets;
-	}
-	for (guint i = 0; i < targets->len; i++) {
-		struct target *old = &g_array_index(targets, struct target, i);
-
-		if (old->person != target.person)
-			continue;
-		/* The stricter form and the full one win. */
-		old->form = MIN(old->form, target.form);
-		old->bare = old->bare && target.bare;
-		return;
-	}
-	g_array_append_val(targets, target);
-}
-
-static void
-learn_phrase(const struct person *person, struct str phrase,
-	enum mention_form form, bool bare, void *context)
-{
-	struct mention_index *index = context;
-	struct word_reader reader = word_reader_new(phrase);
-	struct word word;
-	guint node = ROOT, count = 0;
-
-	while (count < LONGEST_PHRASE && word_next(&reader, &word)) {
-		if (str_eq(word.folded, STR_LIT("the")))
-			continue;
-		node = learn_step(index, node, learn_word(index, word.folded));
-		count++;
-	}
-	if (node != ROOT)
-		learn_target(index, node, (struct target){person, form, bare});
-	word_reader_clear(&reader);
-}
-
-struct mention_index *
-mention_index_new(const struct roster *roster)
-{
-	struct mention_index *index = g_new0(struct mention_index, 1);
-	size_t count;
-	const struct person *people = roster_people(roster, &count);
-
-	index->arena = arena_new();
-	index->words = g_hash_table_new(str_hash, str_equal);
-	index->steps = g_hash_table_new(step_hash, step_equal);
-	index->targets = g_ptr_array_new();
-	g_ptr_array_add(index->targets, NULL); /* the root */
-	index->the = learn_word(index, STR_LIT("the"));
-	for (size_t i = 0; i < count; i++)
-		person_phrases(&people[i], learn_phrase, index);
-	index->tell = tell_new();
-	return index;
-}
-
-void
-mention_index_free(struct mention_index **index)
-{
-	if (*index == NULL)
-		return;
-	for (guint i = 0; i < (*index)->targets->len; i++)
-		if ((*index)->targets->pdata[i] != NULL)
-			g_array_free((*index)->targets->pdata[i], TRUE);
-	g_ptr_array_free((*index)->targets, TRUE);
-	g_hash_table_destroy((*index)->words);
-	g_hash_table_destroy((*index)->steps);
-	tell_free(&(*index)->tell);
-	arena_free(&(*index)->arena);
-	g_free(*index);
-	*index = NULL;
-}
-
-const struct tell *
-mention_index_tell(const struct mention_index *index)
-{
-	return index->tell;
-}
-
-/* Finding ---------------------------------------------------------------- */
 
 /* One word of the text, as far as finding needs to know it. */
 struct spot {
 	uint32_t start, end;
 	guint word;
+	unsigned sorts;
 	bool capital, possessive, adjacent, letter; /* letter: an initial */
-	bool courtesy, determiner, deputy, follows_of, common;
 };
 
 struct scan {
@@ -199,56 +18,21 @@ struct scan {
 	GArray *found; /* struct found_mention */
 };
 
-static bool
-is_one_of(struct str word, const char *const *words)
-{
-	for (size_t i = 0; words[i] != NULL; i++)
-		if (str_eq(word, str_of(words[i])))
-			return true;
-	return false;
-}
-
-static const char *const determiners[] = {
-	"the", "our", "my", "your", "their", "his", "her", "its", "and", NULL};
-/* Before an office these make it another one. */
-static const char *const deputies[] = {"deputy", "assistant", "vice", "former",
-	"ex", "previous", "associate", "sub", "shadow", "junior", "trainee",
-	"next", "new", NULL};
-/* First names that are words, too; at the start of a sentence no name. */
-static const char *const common_words[] = {"will", "may", "mark", "bill",
-	"grant", "rose", "grace", "hope", "faith", "joy", "dot", "sue", "pat",
-	"drew", "jack", "ray", "rich", "guy", "miles", "chase", "dawn", "eve",
-	"april", "june", "august", "summer", "penny", "rob", "nick", "frank",
-	"dean", "earl", "don", "victor", "max", "lance", "robin", "holly",
-	"ivy", "violet", "amber", "ruby", "pearl", "heather", "iris", "lily",
-	"olive", "daisy", "poppy", "sandy", "gene", "wade", "cliff", "glen",
-	"dale", "forest", "hunter", "mason", "cooper", "taylor", "carter",
-	"porter", "parker", "warren", "archer", "page", "reed", "art", "bob",
-	"jo", "lee", "kit", "sky", "star", "stew", "trinity", "verity", "ward",
-	"wren", "hazel", "honor", "melody", "harmony", "christian", "norm",
-	"sterling", "ford", "hall", "park", "field", "hill", "lane", "street",
-	"church", "bridge", "mill", "wood", "brook", "moss", "frost", "stone",
-	NULL};
-
 static struct spot
 spot_of(const struct scan *scan, const struct word *word)
 {
-	struct str folded = word->folded;
+	const struct known_word *known =
+		mention_word(scan->index, word->folded);
 
 	return (struct spot){
 		.start = (uint32_t)word->start,
 		.end = (uint32_t)word->end,
-		.word = word_number(scan->index, folded),
+		.word = known->number,
+		.sorts = known->sorts,
 		.capital = word->capital,
 		.possessive = word->possessive,
 		.adjacent = word->adjacent,
-		.letter = folded.n == 1 && word->capital,
-		.courtesy = word_is_courtesy(folded),
-		.determiner = is_one_of(folded, determiners),
-		.deputy = is_one_of(folded, deputies),
-		.follows_of = str_eq(folded, STR_LIT("of")) ||
-			      str_eq(folded, STR_LIT("for")),
-		.common = is_one_of(folded, common_words),
+		.letter = word->folded.n == 1 && word->capital,
 	};
 }
 
@@ -296,7 +80,8 @@ courtesy_before(const struct scan *scan, size_t i)
 			return false;
 		spot = spot_at(scan, --i);
 	} while (spot->letter);
-	return spot->courtesy && !spot->determiner;
+	return (spot->sorts & SORT_COURTESY) &&
+	       !(spot->sorts & SORT_DETERMINER);
 }
 
 /* A capital word right behind a first name is the surname of another. */
@@ -324,7 +109,7 @@ first_name_counts(const struct scan *scan, size_t from, size_t to)
 		return false;
 	if (from > 0 && courtesy_before(scan, from))
 		return false;
-	return !spot->common || !starts_sentence(scan, from);
+	return !(spot->sorts & SORT_COMMON) || !starts_sentence(scan, from);
 }
 
 static bool
@@ -335,14 +120,16 @@ office_counts(const struct scan *scan, size_t from, size_t to, bool bare)
 	const struct spot *behind = spot_at(scan, to);
 	bool lone = starts_sentence(scan, from);
 
-	if (before != NULL && before->deputy && spot->adjacent)
+	if (before != NULL && (before->sorts & SORT_DEPUTY) && spot->adjacent)
 		return false;
-	if (bare && behind != NULL && behind->adjacent && behind->follows_of)
+	if (bare && behind != NULL && behind->adjacent &&
+		(behind->sorts & SORT_OF))
 		return false;
 	if (bare && !lone && before != NULL && before->capital &&
-		spot->adjacent && !before->determiner)
+		spot->adjacent && !(before->sorts & SORT_DETERMINER))
 		return false; /* "Managing Director", "Town Clerk" */
-	return spot->capital || (before != NULL && before->determiner);
+	return spot->capital ||
+	       (before != NULL && (before->sorts & SORT_DETERMINER));
 }
 
 static bool
@@ -429,7 +216,7 @@ scan_from(struct scan *scan, size_t from)
 		i++;
 		if (word == scan->index->the && node != ROOT)
 			continue;
-		node = word ? take_step(scan->index, node, word) : NO_NODE;
+		node = word ? mention_step(scan->index, node, word) : NO_NODE;
 		if (node == NO_NODE)
 			break;
 		if (scan->index->targets->pdata[node] != NULL) {
@@ -483,71 +270,4 @@ mention_find(struct arena *arena, const struct mention_index *index,
 		if (found.items[i].form != FORM_DEPARTMENT)
 			list.items[list.count++] = found.items[i].mention;
 	return list;
-}
-
-/* Display names ---------------------------------------------------------- */
-
-/* The node that the words of `name`, courtesies left out, lead to. */
-static guint
-node_of_name(const struct mention_index *index, struct str name)
-{
-	struct word_reader reader = word_reader_new(name);
-	struct word word;
-	guint node = ROOT;
-	bool lost = false;
-
-	while (!lost && word_next(&reader, &word)) {
-		if (word_is_courtesy(word.folded) && node == ROOT)
-			continue;
-		node = take_step(index, node, word_number(index, word.folded));
-		lost = node == NO_NODE;
-	}
-	word_reader_clear(&reader);
-	return lost ? NO_NODE : node;
-}
-
-static const struct person *
-only_person_at(const struct mention_index *index, guint node, int32_t day)
-{
-	const GArray *targets = index->targets->pdata[node];
-	const struct person *only = NULL;
-
-	for (guint i = 0; targets != NULL && i < targets->len; i++) {
-		const struct target *target =
-			&g_array_index(targets, struct target, i);
-
-		if ((target->form != FORM_NAME &&
-			    target->form != FORM_OFFICE) ||
-			target->bare || !person_in_force(target->person, day))
-			continue;
-		if (only != NULL)
-			return NULL;
-		only = target->person;
-	}
-	return only;
-}
-
-const struct person *
-mention_by_display_name(
-	const struct mention_index *index, struct str name, int32_t day)
-{
-	const char *bracket = name.n ? memchr(name.p, '(', name.n) : NULL;
-	const char *comma;
-	const struct person *person;
-	char *turned;
-
-	if (bracket != NULL && bracket > name.p)
-		name.n = (size_t)(bracket - name.p);
-	person = only_person_at(index, node_of_name(index, name), day);
-	comma = name.n ? memchr(name.p, ',', name.n) : NULL;
-	if (person != NULL || comma == NULL)
-		return person;
-	/* "Grice, Paul" */
-	turned =
-		g_strdup_printf("%.*s %.*s", (int)(name.p + name.n - comma - 1),
-			comma + 1, (int)(comma - name.p), name.p);
-	person =
-		only_person_at(index, node_of_name(index, str_of(turned)), day);
-	g_free(turned);
-	return person;
 }

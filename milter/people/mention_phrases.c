@@ -80,7 +80,7 @@ static const char *const no_office[] = {"councillor", "member", "officer",
 	"city councillor", "lead", "cabinet member", "executive member",
 	"director", "head", "chair", "chairman", "leader", "clerk", NULL};
 
-static const char *const courtesies[] = {"cllr", "cllrs", "councillor",
+const char *const courtesy_words[] = {"cllr", "cllrs", "councillor",
 	"councillors", "county", "borough", "district", "town", "parish",
 	"city", "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor",
 	"sir", "dame", "lord", "lady", "rev", "revd", "reverend", "alderman",
@@ -98,7 +98,7 @@ in_words(struct str word, const char *const *words)
 bool
 word_is_courtesy(struct str folded)
 {
-	return in_words(folded, courtesies);
+	return in_words(folded, courtesy_words);
 }
 
 /* Names ------------------------------------------------------------------ */
@@ -300,9 +300,12 @@ say_head(const struct person *person, struct str part, phrase_fn *phrase,
 		say(person, FORM_OFFICE, phrase, context, "", of,
 			heads[i].behind);
 		say(person, FORM_DEPARTMENT, phrase, context, "", of, "");
-		if (str_find_nocase(part, STR_LIT("Director"), 0) != SIZE_MAX)
-			say(person, FORM_OFFICE, phrase, context,
-				"Director of ", of, "");
+		if (str_find_nocase(part, STR_LIT("Director"), 0) == SIZE_MAX)
+			continue;
+		say(person, FORM_OFFICE, phrase, context, "Director of ", of,
+			"");
+		say(person, FORM_OFFICE, phrase, context, "Director for ", of,
+			"");
 	}
 }
 
@@ -358,6 +361,9 @@ part_phrases(const struct person *person, struct str part, phrase_fn *phrase,
 	if (cut_prefix(part, "Leader of the Opposition", &of))
 		say(person, FORM_OFFICE, phrase, context, "Opposition Leader",
 			of, "");
+	if (cut_suffix(part, " Town Clerk", &of) ||
+		cut_suffix(part, " Parish Clerk", &of))
+		say(person, FORM_OFFICE, phrase, context, "", of, " Clerk");
 	/* "Town Mayor" is the Mayor to everybody. */
 	if (cut_suffix(part, " Mayor", &of) && of.n < 9)
 		phrase(person, STR_LIT("Mayor"), FORM_OFFICE, true, context);

@@ -15,6 +15,8 @@ typedef void phrase_fn(const struct person *person, struct str phrase,
 void person_phrases(
 	const struct person *person, phrase_fn *phrase, void *context);
 
+extern const char *const courtesy_words[]; /* "cllr"; ends with NULL */
+
 /* The last word of a name, and the first that is no courtesy title. */
 struct str name_surname(struct str name);
 struct str name_first(struct str name);

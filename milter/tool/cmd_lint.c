@@ -4,6 +4,7 @@
 
 #include "base/diag.h"
 #include "judge/policy.h"
+#include "tool/engine.h"
 
 /* The installed configuration where there is one, else the shipped rules. */
 static const char *
@@ -20,9 +21,10 @@ choose_config(const struct options *options)
 int
 cmd_lint(const struct options *options)
 {
-	struct policy_overrides overrides = {NULL, NULL};
 	struct diag *diag = diag_new();
 	const char *config = choose_config(options);
+	char *protocol = engine_first_protocol(config);
+	struct policy_overrides overrides = {protocol, NULL};
 	struct policy *policy = policy_load(diag, config, &overrides);
 	int status = policy == NULL || diag_errors(diag) > 0;
 
@@ -34,5 +36,6 @@ cmd_lint(const struct options *options)
 		puts("no errors, no warnings");
 	policy_unref(&policy);
 	diag_free(&diag);
+	g_free(protocol);
 	return status;
 }

@@ -63,6 +63,7 @@ work_in_threads(struct pass *pass)
 	struct progress progress;
 
 	progress_start(&progress, pass->replay->count);
+	progress_draw(&progress, 0);
 	g_atomic_int_set(&pass->running, (gint)count);
 	for (guint i = 0; i < count; i++)
 		threads[i] = g_thread_new("replay", work, pass);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <glib.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -23,10 +24,13 @@ struct kept_policy {
 struct engine {
 	const char *config;
 	const char *protocol;
+	char *first_protocol; /* where neither options nor councils name one */
 	struct diag *diag;    /* of the rosters */
 	GPtrArray *rosters;   /* struct known_roster */
-	GMutex lock;	      /* for what follows */
-	GHashTable *policies; /* "protocol LF roster" -> struct kept_policy */
+	bool looked_for_protocol;
+	GMutex lock;		/* for what follows */
+	GHashTable *complaints; /* texts that were printed */
+	GHashTable *policies;	/* "protocol LF roster" -> struct kept_policy */
 };
 
 /* --- Rosters ----------------------------------------------------------- */
@@ -121,6 +125,30 @@ engine_roster(struct engine *engine, struct str key, int32_t day)
 	return known != NULL ? known->roster : NULL;
 }
 
+/* --- Without a choice of protocol -------------------------------------- */
+
+char *
+engine_first_protocol(const char *config)
+{
+	struct diag *diag = diag_new();
+	char *path = config != NULL
+			     ? g_strdup(config)
+			     : g_build_filename(policy_shipped_directory(),
+				       "comity.conf", NULL);
+	struct ruleset *rules = ruleset_load(diag, path);
+	char *name = NULL;
+
+	/* What is wrong with the rules is said when they are loaded to work. */
+	if (rules != NULL && rules->council_count == 0 &&
+		rules->protocol_count > 0)
+		name = g_strndup(rules->protocols[0]->name.p,
+			rules->protocols[0]->name.n);
+	ruleset_free(&rules);
+	diag_free(&diag);
+	g_free(path);
+	return name;
+}
+
 /* --- Policies ---------------------------------------------------------- */
 
 static void
@@ -133,6 +161,25 @@ free_policy(gpointer data)
 	g_free(kept);
 }
 
+/* Many policies may fail in the same way; that is said once. */
+static void
+complain(const struct engine *engine, const struct diag *diag)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	if (out == NULL) {
+		diag_print(diag, stderr);
+		return;
+	}
+	diag_print(diag, out);
+	fclose(out);
+	if (g_hash_table_add(engine->complaints, g_strdup(text)))
+		fputs(text, stderr);
+	free(text);
+}
+
 static struct kept_policy *
 load_policy(
 	const struct engine *engine, const char *protocol, const char *roster)
@@ -143,8 +190,22 @@ load_policy(
 	kept->diag = diag_new();
 	kept->policy = policy_load(kept->diag, engine->config, &overrides);
 	if (kept->policy == NULL)
-		diag_print(kept->diag, stderr);
+		complain(engine, kept->diag);
 	return kept;
+}
+
+/* The protocol of the options, else the first; NULL: the councils choose. */
+static const char *
+own_protocol(struct engine *engine)
+{
+	if (engine->protocol != NULL)
+		return engine->protocol;
+	g_mutex_lock(&engine->lock);
+	if (!engine->looked_for_protocol)
+		engine->first_protocol = engine_first_protocol(engine->config);
+	engine->looked_for_protocol = true;
+	g_mutex_unlock(&engine->lock);
+	return engine->first_protocol;
 }
 
 /* The policy for a protocol and a roster; either may be NULL. */
@@ -155,7 +216,7 @@ get_policy(struct engine *engine, const char *protocol, const char *roster)
 	char *key;
 
 	if (protocol == NULL)
-		protocol = engine->protocol;
+		protocol = own_protocol(engine);
 	key = g_strdup_printf("%s\n%s", protocol != NULL ? protocol : "",
 		roster != NULL ? roster : "");
 	g_mutex_lock(&engine->lock);
@@ -210,6 +271,8 @@ engine_new(const struct options *options)
 	engine->rosters = g_ptr_array_new_with_free_func(free_roster);
 	engine->policies = g_hash_table_new_full(
 		g_str_hash, g_str_equal, g_free, free_policy);
+	engine->complaints =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_mutex_init(&engine->lock);
 	for (size_t i = 0; options->rosters[i] != NULL; i++) {
 		const char *path = options->rosters[i];
@@ -234,9 +297,11 @@ engine_free(struct engine **engine)
 	if (old == NULL)
 		return;
 	g_hash_table_destroy(old->policies);
+	g_hash_table_destroy(old->complaints);
 	g_ptr_array_free(old->rosters, TRUE);
 	diag_free(&old->diag);
 	g_mutex_clear(&old->lock);
+	g_free(old->first_protocol);
 	g_free(old);
 	*engine = NULL;
 }

@@ -23,10 +23,11 @@ const struct command commands[] = {
 	{"test", cmd_test, "cprsj", "[CASES.tsv...]", 0, 0,
 		"compare the rules with labelled messages",
 		"CASES.tsv has a message a line, in columns parted by tabs: "
-		"file (relative to\nCASES.tsv), protocol, envelope sender, "
-		"recipients parted by commas, flags parted\nby commas or "
-		"\"-\", and a note. Prints precision, recall and F1 by flag, "
-		"and each\nmiss.\n"},
+		"file (its name as\nseen from CASES.tsv), protocol, envelope "
+		"sender, recipients parted by commas,\nflags parted by commas "
+		"or \"-\", and a note. Prints precision, recall and F1 by\n"
+		"flag, and each miss. \"-\" as protocol, sender or recipients "
+		"is the usual one.\n"},
 	{"coverage", cmd_coverage, "cpj", "[PROTOCOL]", 0, 1,
 		"list a protocol's clauses and what handles each",
 		"For each clause: the flags that stand for it and their "
@@ -35,8 +36,14 @@ const struct command commands[] = {
 	{"replay", cmd_replay, "cgprj", "MAILDIR|MBOX|FOLDER...", 1, 0,
 		"go through stored mail and count what the rules say",
 		"Prints hits by flag, rule and clause with examples. With "
-		"--against only the messages\nof which the other configuration "
-		"says something else.\n"},
+		"--against only the\nmessages of which the other "
+		"configuration says something else. A folder's *.eml\nand "
+		"numbered files are read, and the folders in it.\n"},
+	{"fmt", cmd_fmt, "wk", "FILE...", 1, 0,
+		"print rule files in their one canonical form",
+		"Comments are kept. \"-\" is standard input. With --write a "
+		"file that is not in\nthe form is replaced in one step; with "
+		"--check its name is printed and the exit\nstatus is 1.\n"},
 	{NULL, NULL, NULL, NULL, 0, 0, NULL, NULL},
 };
 
@@ -331,8 +338,8 @@ usage_all(FILE *out)
 		fprintf(out, "  %-10s %s\n", commands[i].name,
 			commands[i].does);
 	fputs("  help       this text, or that of a command\n\n"
-	      "The exit status is 0, or 1 where a message or a configuration "
-	      "could not be read.\n",
+	      "Exit status: 0, or 1 where a message or a configuration could "
+	      "not be read.\n",
 		out);
 }
 

@@ -278,6 +278,51 @@ class Test(Case):
         self.assertEqual(found["misses"][0]["flag"], "personal-matter")
 
 
+class Fmt(Case):
+    UGLY = ("#  a note\nflag   f {\n  severity warning\n"
+            "      threshold 5\nwarning \"W.\" }\n")
+
+    def setUp(self):
+        super().setUp()
+        self.path = self.folder / "a.rules"
+        self.path.write_text(self.UGLY)
+
+    def test_prints(self):
+        text = self.good("fmt", self.path)
+        self.assertIn("#  a note\n", text)
+        self.assertEqual(self.good("fmt", "-", stdin=self.UGLY.encode()), text)
+        self.assertEqual(self.good("fmt", "-", stdin=text.encode()), text)
+        self.assertEqual(self.path.read_text(), self.UGLY)
+
+    def test_write_keeps_mode_and_link(self):
+        text = self.good("fmt", self.path)
+        link = self.folder / "link.rules"
+        link.symlink_to(self.path)
+        self.path.chmod(0o640)
+        self.assertEqual(self.good("fmt", "-w", link), "")
+        self.assertTrue(link.is_symlink())
+        self.assertEqual(self.path.read_text(), text)
+        self.assertEqual(self.path.stat().st_mode & 0o777, 0o640)
+        self.assertEqual(sorted(p.name for p in self.folder.iterdir()),
+                         ["a.rules", "link.rules"])
+
+    def test_check(self):
+        done = comity("fmt", "--check", self.path)
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stdout.decode(), f"{self.path}\n")
+        self.good("fmt", "--write", self.path)
+        self.assertEqual(self.good("fmt", "--check", self.path), "")
+        self.path.write_bytes(
+            self.path.read_bytes().replace(b"\n", b"\r\n"))
+        self.assertEqual(comity("fmt", "--check", self.path).returncode, 1)
+
+    def test_what_cannot_be_parsed_stays(self):
+        self.path.write_text("flag f {\n  severity (\n")
+        self.assertIn("a.rules:1:", self.bad("fmt", "-w", self.path))
+        self.assertEqual(self.path.read_text(), "flag f {\n  severity (\n")
+        self.bad("fmt", self.folder / "none.rules")
+
+
 class Coverage(Case):
     def test_text(self):
         text = self.good("coverage", *CONFIG)

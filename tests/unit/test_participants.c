@@ -273,6 +273,23 @@ a_redirected_message_hides_nobody(void **state)
 }
 
 static void
+an_addressee_s_mailbox_hides_nobody(void **state)
+{
+	struct fixture *f = *state;
+
+	letter(f, "housing@b.example", member, "", "pike@mail.example");
+	f->envelope.from = STR_LIT("<pike@b.example>");
+	find(f);
+	assert_int_equal(anyone(f, SET_HIDDEN), TRI_NO);
+	f->envelope.from = STR_LIT("<>");
+	find(f);
+	assert_int_equal(anyone(f, SET_HIDDEN), TRI_YES);
+	f->envelope.login = STR_LIT("pike@b.example");
+	find(f);
+	assert_int_equal(anyone(f, SET_HIDDEN), TRI_NO);
+}
+
+static void
 identity_wants_a_witness(void **state)
 {
 	static const struct {
@@ -340,8 +357,10 @@ directions_are_found(void **state)
 			DIR_OFFICER_TO_MEMBER},
 		{"ceo@b.example", "pike@b.example tory@b.example",
 			"x@else.example",
-			DIR_OFFICER_TO_MEMBER | DIR_OFFICER_TO_GROUP |
-				DIR_OFFICER_TO_OUTSIDE},
+			DIR_OFFICER_TO_MEMBER | DIR_OFFICER_TO_GROUP},
+		/* Nobody visible: one direction, and members come first. */
+		{"ceo@b.example", "", "x@b.example pike@b.example",
+			DIR_OFFICER_TO_MEMBER},
 		{"pike@b.example", "x@b.example news@paper.example", "",
 			DIR_MEMBER_TO_OFFICER | DIR_MEMBER_TO_OUTSIDE},
 		{"tory@b.example", "x@b.example", "", DIR_GROUP_TO_OFFICER},
@@ -473,6 +492,26 @@ cut_sets_leave_questions_open(void **state)
 	assert_int_equal(anyone(f, SET_HIDDEN), TRI_UNKNOWN);
 }
 
+static void
+an_earlier_transaction_hides_somebody(void **state)
+{
+	struct fixture *f = *state;
+	struct trait trait = {.kind = TRAIT_ANYONE};
+	struct selector_alternative alternative = {&trait, 1};
+	struct selector selector = {&alternative, 1};
+
+	letter(f, "ceo@b.example", member, "", "pike@b.example");
+	find(f);
+	f->people.earlier = EARLIER_VISIBLE;
+	assert_int_equal(anyone(f, SET_HIDDEN), TRI_NO);
+	f->people.earlier = EARLIER_UNTOLD;
+	assert_int_equal(anyone(f, SET_HIDDEN), TRI_YES);
+	assert_int_equal(
+		participants_any(&f->people, SET_HIDDEN, &selector), TRI_YES);
+	assert_int_equal(any(f, SET_HIDDEN, ROLE_OFFICER), TRI_UNKNOWN);
+	assert_int_equal(any(f, SET_VISIBLE, ROLE_OFFICER), TRI_NO);
+}
+
 static enum tri
 is_outside(const struct participant *somebody, void *context)
 {
@@ -529,6 +568,7 @@ main(void)
 		TEST(hidden_are_told_apart),
 		TEST(undisclosed_members_are_addressed),
 		TEST(a_redirected_message_hides_nobody),
+		TEST(an_addressee_s_mailbox_hides_nobody),
 		TEST(identity_wants_a_witness),
 		TEST(the_council_s_author_counts),
 		TEST(directions_are_found),
@@ -536,6 +576,7 @@ main(void)
 		TEST(a_hidden_party_does_not_show),
 		TEST(numbers_of_the_hidden_are_not_told),
 		TEST(cut_sets_leave_questions_open),
+		TEST(an_earlier_transaction_hides_somebody),
 		TEST(every_hidden_one_is_asked_of),
 		TEST(ten_thousand_are_quick),
 	};

@@ -1,0 +1,160 @@
+#include "tool/commands.h"
+
+#include <errno.h>
+#include <glib.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/limits.h"
+#include "language/fmt.h"
+
+static bool
+complain(const char *path)
+{
+	fprintf(stderr, "comity: %s: %s\n", path, strerror(errno));
+	return false;
+}
+
+/* --- Writing back ------------------------------------------------------ */
+
+static bool
+write_all(int file, const char *text, size_t length)
+{
+	while (length > 0) {
+		ssize_t written = write(file, text, length);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			return false;
+		text += written;
+		length -= (size_t)written;
+	}
+	return fsync(file) == 0;
+}
+
+/* Fills a new file beside the old one, then takes its place. */
+static bool
+replace(const char *path, const char *text)
+{
+	char *name = g_strconcat(path, ".XXXXXX", NULL);
+	struct stat old;
+	int file = stat(path, &old) == 0 ? g_mkstemp(name) : -1;
+	bool good = file >= 0;
+
+	if (good) {
+		/* Only root may give a file away: as far as it goes. */
+		if (fchown(file, old.st_uid, old.st_gid) != 0)
+			errno = 0;
+		good = fchmod(file, old.st_mode & 07777) == 0 &&
+		       write_all(file, text, strlen(text));
+		good = close(file) == 0 && good;
+		good = good && rename(name, path) == 0;
+	}
+	if (!good)
+		complain(path);
+	if (!good && file >= 0)
+		g_unlink(name);
+	g_free(name);
+	return good;
+}
+
+/* A symbolic link stays one: what it leads to is written. */
+static bool
+write_back(const char *path, const char *text)
+{
+	char *real = realpath(path, NULL);
+	bool good = real != NULL ? replace(real, text) : complain(path);
+
+	free(real);
+	return good;
+}
+
+/* --- A file ------------------------------------------------------------ */
+
+static const struct source *
+read_standard_input(struct diag *diag)
+{
+	GString *text = g_string_new(NULL);
+	const struct source *source = NULL;
+	char bytes[16 * 1024];
+	size_t length;
+
+	while ((length = fread(bytes, 1, sizeof(bytes), stdin)) > 0 &&
+		text->len <= LIMIT_CONFIG_BYTES)
+		g_string_append_len(text, bytes, (gssize)length);
+	if (ferror(stdin))
+		complain("-");
+	else
+		source = diag_read_memory(
+			diag, "-", (struct str){text->str, text->len});
+	g_string_free(text, TRUE);
+	return source;
+}
+
+/* Is the file this text already, to the byte? (CRLF is not.) */
+static bool
+is_same(const char *path, const struct source *source, const char *text)
+{
+	char *old = NULL;
+	gsize length = 0;
+	bool same;
+
+	if (strcmp(path, "-") == 0 ||
+		!g_file_get_contents(path, &old, &length, NULL))
+		return str_eq(source_text(source), str_of(text));
+	same = str_eq((struct str){old, length}, str_of(text));
+	g_free(old);
+	return same;
+}
+
+static bool
+use_text(const struct options *options, const char *path,
+	const struct source *source, const char *text)
+{
+	bool same = is_same(path, source, text);
+
+	if (options->check && !same)
+		puts(path);
+	if (options->check)
+		return same;
+	if (options->write && strcmp(path, "-") != 0)
+		return same || write_back(path, text);
+	fputs(text, stdout);
+	return true;
+}
+
+static bool
+format_file(const struct options *options, const char *path)
+{
+	struct place nowhere = {NULL, 0, 0};
+	struct diag *diag = diag_new();
+	const struct source *source;
+	char *text = NULL;
+	bool good;
+
+	source = strcmp(path, "-") == 0 ? read_standard_input(diag)
+					: diag_read_file(diag, path, nowhere);
+	if (source != NULL)
+		text = fmt_source(diag, source);
+	if (diag_errors(diag) > 0)
+		diag_print(diag, stderr);
+	good = text != NULL && use_text(options, path, source, text);
+	g_free(text);
+	diag_free(&diag);
+	return good;
+}
+
+int
+cmd_fmt(const struct options *options)
+{
+	int status = 0;
+
+	for (size_t i = 0; options->arguments[i] != NULL; i++)
+		if (!format_file(options, options->arguments[i]))
+			status = 1;
+	return status;
+}
