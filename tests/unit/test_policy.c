@@ -258,6 +258,7 @@ main(void)
 			test_nameless_council, make_folder, drop_folder),
 		cmocka_unit_test_setup_teardown(
 			test_defaults, make_folder, drop_folder),
+		cmocka_unit_test_setup_teardown(
 			test_refusals, make_folder, drop_folder),
 		cmocka_unit_test_setup_teardown(
 			test_councils, make_folder, drop_folder),
