@@ -353,6 +353,23 @@ class Connections(Case):
         self.assertEqual(flags(message), ["political-wording"])
         self.assertEqual(message.fields()[0][0], "X-Council-Protocol")
 
+    def test_old_protocols(self):
+        """Postfix asked to speak as it did years ago: fewer features, the
+        same headers."""
+        for version in (2, 3, 4):
+            relay.postfix.set(milter_protocol=version)
+            try:
+                message = self.pass_on(letter(text=POLITICAL),
+                                       recipients=[MEMBER, LEADER])
+                self.assertEqual(flags(message),
+                                 ["copy-notice", "political-wording"])
+                self.assertTrue(message.fields()[0][1].startswith(" b"))
+                self.assertEqual(ours(self.pass_on(
+                    letter(OUTSIDER, extra="X-Council-Protocol: f\r\n" * 3),
+                    OUTSIDER)), [])
+            finally:
+                relay.postfix.set(milter_protocol=6)
+
     def test_login_verifies(self):
         with relay.postfix.client() as client:
             client.ehlo()
