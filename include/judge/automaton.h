@@ -35,6 +35,26 @@ void automaton_free(struct automaton **automaton);
 void automaton_scan(const struct automaton *automaton, struct str text,
 	uint64_t *patterns);
 
+/*
+ * Where a word stands: the offsets behind it, in no order, some of them twice.
+ * What was noted in another turn than the present one counts as nothing, so
+ * that nobody has to clear the notes between two texts.
+ */
+enum { PLACES_KEPT = 14 };
+struct automaton_places {
+	uint32_t turn;
+	uint32_t count; /* PLACES_KEPT + 1: more than are kept */
+	uint32_t end[PLACES_KEPT];
+};
+
+/* The same, and notes places: an entry for each different word. */
+void automaton_scan_places(const struct automaton *automaton, struct str text,
+	uint64_t *patterns, struct automaton_places *places, uint32_t turn);
+/* How many such notes there are; the one of a word; and its length there. */
+size_t automaton_place_count(const struct automaton *automaton);
+size_t automaton_place_of(const struct automaton *automaton, size_t word);
+size_t automaton_place_length(const struct automaton *automaton, size_t place);
+
 /* Bytes of memory that it takes. */
 size_t automaton_bytes(const struct automaton *automaton);
 

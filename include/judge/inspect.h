@@ -35,12 +35,13 @@ struct verdict {
 	enum identity identity;
 	struct finding_list findings;
 	unsigned unread;
-	bool outside_only; /* every recipient is outside the council */
+	bool outside_only; /* every visible recipient is outside the council */
 	bool has_respond_by;
 	int32_t respond_by, acknowledge_by; /* days; acknowledge 0: none */
 	enum severity severity; /* the highest raised */
 	enum action action;     /* the strongest raised */
-	struct str action_text;
+	/* As its author wrote it, and the clauses of its finding. */
+	struct str action_text, action_clauses;
 	/* For explain and audit; never shown: recipients are not in here. */
 	const struct message *message;
 	struct participant author;

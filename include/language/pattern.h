@@ -83,6 +83,11 @@ enum pattern_result pattern_find(const struct pattern *pattern,
 	struct pattern_scratch *scratch, struct str subject, bool ascii,
 	size_t from, size_t *start, size_t *end);
 
+/* The same for matches that are tried from a start before `to` only. */
+enum pattern_result pattern_find_before(const struct pattern *pattern,
+	struct pattern_scratch *scratch, struct str subject, bool ascii,
+	size_t from, size_t to, size_t *start, size_t *end);
+
 /*
  * Literals (ASCII, lower case, three bytes or more) of which at least one
  * stands, ASCII case ignored, in any folded text (fold.h) that matches; 0 when
@@ -97,14 +102,27 @@ size_t pattern_literals(
 	const struct pattern *pattern, const struct str **literals);
 
 /*
+ * How far a match reaches: it takes at most `bytes` and `gaps` times the
+ * longest gap of the text, and the literals stand within what it takes. A gap
+ * is a run of bytes that are no letters nor digits of ASCII. `bytes` is
+ * SIZE_MAX where there is no bound.
+ */
+struct pattern_reach {
+	size_t bytes, gaps;
+};
+struct pattern_reach pattern_reach(const struct pattern *pattern);
+/* The longest gap of a text, or a little more. */
+size_t pattern_longest_gap(struct str text);
+
+/*
  * What an expression is like, for warnings. `min_length` is in characters and
- * never more than a match has; it is exact where `length_known`.
+ * never more than a match has.
  */
 struct pattern_nature {
 	bool understood; /* otherwise the rest says nothing */
 	bool never;      /* cannot match in any text */
 	size_t min_length;
-	bool length_known;
+	bool empty; /* sure to match the empty string somewhere */
 };
 struct pattern_nature pattern_nature(const struct pattern *pattern);
 /* Can it be found as an empty string? It would be found everywhere. */

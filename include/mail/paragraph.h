@@ -35,6 +35,7 @@ struct paragraph_reader {
 	struct str text;
 	size_t at;
 	size_t text_width;  /* 0: the text is not broken at a width */
+	bool is_broken;	    /* some sentence goes on behind a full line */
 	size_t block_end;   /* of the lines without an empty one between */
 	size_t block_width; /* 0: take the text's */
 	struct paragraph_line last;

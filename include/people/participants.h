@@ -58,7 +58,8 @@ struct envelope {
 };
 
 struct participant {
-	struct str key;
+	struct str key;     /* of the person's own line, whatever the alias */
+	struct str address; /* the key of the address as it stands here */
 	struct str name; /* display name as written */
 	const struct person *person; /* NULL: outside the council */
 	enum role role;
@@ -79,7 +80,11 @@ enum earlier_copies {
 	EARLIER_UNTOLD,  /* to somebody hidden, of whom it does not */
 };
 
-/* Directions, as bits author role x recipient role. */
+/*
+ * Directions, as bits author role x recipient role. They stand in a header
+ * that everybody reads, so they are those of the visible recipients; where
+ * nobody is visible, one only, members first.
+ */
 enum direction {
 	DIR_MEMBER_TO_OFFICER = 1 << 0,
 	DIR_MEMBER_TO_MEMBER = 1 << 1,
@@ -115,7 +120,7 @@ struct participants {
 	 * earlier transaction is hidden as well, though of no known role. */
 	enum earlier_copies earlier;
 	bool incomplete; /* limits cut a set: "none" becomes "unknown" */
-	unsigned directions; /* of everyone; lists count as their members */
+	unsigned directions; /* of the visible; lists are their members */
 };
 
 void participants_find(struct arena *arena, const struct roster *roster,
@@ -140,6 +145,10 @@ enum tri participants_only(const struct participants *people,
  */
 enum tri participants_all_of(const struct participants *people,
 	enum recipient_set set, const struct selector *selector);
+/* Is, for each member in `set`, everybody of their ward in it, too? (Author
+ * excepted.) Yes where it has no member with a ward. */
+enum tri participants_whole_wards(
+	const struct participants *people, enum recipient_set set);
 /* Does `set` hold more than `count`? For SET_HIDDEN never more exact than
  * "any" (count 0); TRI_UNKNOWN otherwise. */
 enum tri participants_more_than(const struct participants *people,

@@ -23,6 +23,7 @@
 #include "daemon/service.h"
 #include "daemon/socket.h"
 #include "daemon/supervisor.h"
+#include "mail/mime.h"
 
 enum { EXIT_USAGE = 64, EXIT_CONFIG = 78 }; /* sysexits.h */
 
@@ -340,6 +341,7 @@ main(int argc, char **argv)
 	int status;
 
 	supervisor_block_signals();
+	mime_init();
 	log_open("comity-milter", false, LOG_LEVEL_INFO);
 	if (!read_options(argc, argv, &start.options)) {
 		usage(stderr);

@@ -2,10 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <glib.h>
@@ -13,13 +15,14 @@
 #include "base/log.h"
 
 enum {
-	/*
-	 * Messages inspected at the same time. More than there are processors
-	 * gain nothing but fairness, and each may take tens of megabytes.
-	 */
+	/* Messages inspected at the same time: more than there are processors
+	 * gain nothing but fairness. */
 	MOST_AT_WORK = 16,
+	/* Large ones among them: one a processor, but no more than this. */
+	MOST_LARGE = 8,
 	/* Kept for the next message. */
 	MOST_IDLE = 4,
+	WAITING_SECONDS = 2,
 };
 
 struct service {
@@ -29,7 +32,8 @@ struct service {
 	pthread_mutex_t lock; /* for all down to audit_fd */
 	pthread_cond_t given_back;
 	struct inspector *idle[MOST_IDLE];
-	unsigned idle_count, at_work;
+	unsigned idle_count;
+	unsigned at_work, at_work_large, most_large;
 	int audit_fd; /* -1: audit lines go to the log */
 	bool audit_failing;
 
@@ -134,12 +138,17 @@ struct service *
 service_new(const char *config, struct policy *first)
 {
 	struct service *service = g_new0(struct service, 1);
+	pthread_condattr_t clock;
 
 	service->config = g_strdup(config);
 	service->store = policy_store_new(first);
 	service->audit_fd = -1;
+	service->most_large = CLAMP(g_get_num_processors(), 2, MOST_LARGE);
 	pthread_mutex_init(&service->lock, NULL);
-	pthread_cond_init(&service->given_back, NULL);
+	pthread_condattr_init(&clock);
+	pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
+	pthread_cond_init(&service->given_back, &clock);
+	pthread_condattr_destroy(&clock);
 	return service;
 }
 
@@ -208,13 +217,23 @@ static void
 take_into_force(struct service *service, struct policy *next)
 {
 	struct policy *old = service_policy(service);
-	const struct ruleset *rules = policy_rules(next);
 
-	warn_of_restart(&policy_rules(old)->settings, &rules->settings);
-	log_info("rules %s in force: %zu rules, %zu flags", rules->digest,
-		rules->rule_count, rules->flag_count);
+	warn_of_restart(
+		&policy_rules(old)->settings, &policy_rules(next)->settings);
 	policy_store_swap(service->store, next);
 	policy_unref(&old);
+}
+
+/* The last word of a reload: whoever waits for it finds all of it done. */
+static void
+say_in_force(struct service *service)
+{
+	struct policy *policy = service_policy(service);
+	const struct ruleset *rules = policy_rules(policy);
+
+	log_info("rules %s in force: %zu rules, %zu flags", rules->digest,
+		rules->rule_count, rules->flag_count);
+	policy_unref(&policy);
 }
 
 bool
@@ -222,48 +241,90 @@ service_reload(struct service *service)
 {
 	struct diag *diag = diag_new();
 	struct policy *next = policy_load(diag, service->config, NULL);
+	bool taken = next != NULL;
+	bool audit;
 
 	diag_each_line(diag, log_diag_line, NULL);
 	service_add(service, COUNT_RELOADS, 1);
-	if (next != NULL) {
+	service_add(service, COUNT_RELOADS_FAILED, !taken);
+	if (taken)
 		take_into_force(service, next);
-	} else {
-		service_add(service, COUNT_RELOADS_FAILED, 1);
+	audit = open_audit(service);
+	if (taken)
+		say_in_force(service);
+	else
 		log_error("configuration not taken: %u errors; what was in "
 			  "force stays",
 			diag_errors(diag));
-	}
 	diag_free(&diag);
-	return open_audit(service) && next != NULL;
+	return audit && taken;
 }
 
 /* Inspectors --------------------------------------------------------------- */
 
+static bool
+has_room(const struct service *service, enum service_load load)
+{
+	return service->at_work < MOST_AT_WORK &&
+	       (load == LOAD_SMALL ||
+		       service->at_work_large < service->most_large);
+}
+
+/* Called with the lock held, which it lets go while it calls `waiting`. */
+static void
+wait_for_room(struct service *service, enum service_load load,
+	void (*waiting)(void *context), void *context)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	while (!has_room(service, load)) {
+		until.tv_sec += WAITING_SECONDS;
+		while (!has_room(service, load) &&
+			pthread_cond_timedwait(&service->given_back,
+				&service->lock, &until) == 0)
+			;
+		if (has_room(service, load) || waiting == NULL)
+			continue;
+		pthread_mutex_unlock(&service->lock);
+		waiting(context);
+		pthread_mutex_lock(&service->lock);
+	}
+}
+
 struct inspector *
-service_take_inspector(struct service *service)
+service_take_inspector(struct service *service, enum service_load load,
+	void (*waiting)(void *context), void *context)
 {
 	struct inspector *inspector = NULL;
 
 	pthread_mutex_lock(&service->lock);
-	while (service->at_work >= MOST_AT_WORK)
-		pthread_cond_wait(&service->given_back, &service->lock);
+	wait_for_room(service, load, waiting, context);
 	service->at_work++;
+	service->at_work_large += load == LOAD_LARGE;
 	if (service->idle_count > 0)
 		inspector = service->idle[--service->idle_count];
 	pthread_mutex_unlock(&service->lock);
 	return inspector != NULL ? inspector : inspector_new();
 }
 
+/* One that has read a large message has grown, and is not kept. */
 void
-service_give_inspector(struct service *service, struct inspector *inspector)
+service_give_inspector(struct service *service, enum service_load load,
+	struct inspector *inspector)
 {
+	if (load == LOAD_LARGE) {
+		inspector_free(&inspector);
+		malloc_trim(0);
+	}
 	pthread_mutex_lock(&service->lock);
 	service->at_work--;
-	if (service->idle_count < MOST_IDLE) {
+	service->at_work_large -= load == LOAD_LARGE;
+	if (inspector != NULL && service->idle_count < MOST_IDLE) {
 		service->idle[service->idle_count++] = inspector;
 		inspector = NULL;
 	}
-	pthread_cond_signal(&service->given_back);
+	pthread_cond_broadcast(&service->given_back);
 	pthread_mutex_unlock(&service->lock);
 	inspector_free(&inspector);
 }

@@ -36,6 +36,8 @@ struct automaton {
 	uint32_t *first;
 	uint32_t *ids;
 	uint32_t *suffix;
+	uint8_t *length;     /* of the longest word that ends there */
+	uint32_t *output_of; /* by word */
 };
 
 /* What is needed while it grows; rows are in order of insertion. */
@@ -46,6 +48,7 @@ struct trie {
 	uint32_t *fail;
 	uint32_t *order;  /* breadth first */
 	uint32_t *end_of; /* by word: the row where it ends */
+	size_t cut;	  /* bytes of each word that count */
 };
 
 static unsigned char
@@ -96,9 +99,9 @@ trie_child(struct trie *trie, uint32_t row, unsigned char byte)
 
 /* False when the words, cut to `cut` bytes, take too many states. */
 static bool
-trie_fill(struct trie *trie, const struct automaton_word *words, size_t count,
-	size_t cut)
+trie_fill(struct trie *trie, const struct automaton_word *words, size_t count)
 {
+	size_t cut = trie->cut;
 	size_t most = TABLE_BYTES / sizeof(uint32_t) / trie->made->classes;
 
 	memset(trie->next, 0,
@@ -192,15 +195,22 @@ copy_outputs(struct automaton *made, const struct trie *trie,
 	made->first = g_new0(uint32_t, made->output_count + 1);
 	made->suffix = g_new0(uint32_t, made->output_count);
 	made->ids = g_new0(uint32_t, count);
+	made->length = g_new0(uint8_t, made->output_count);
+	made->output_of = g_new0(uint32_t, count);
 	for (size_t w = 0; w < count; w++)
 		made->first[number[trie->end_of[w]] - silent + 1]++;
 	for (uint32_t o = 0; o < made->output_count; o++)
 		made->first[o + 1] += made->first[o];
 	filled = g_memdup2(
 		made->first, sizeof(*filled) * (made->output_count + 1));
-	for (size_t w = 0; w < count; w++)
-		made->ids[filled[number[trie->end_of[w]] - silent]++] =
-			words[w].pattern;
+	for (size_t w = 0; w < count; w++) {
+		uint32_t o = number[trie->end_of[w]] - silent;
+
+		made->ids[filled[o]++] = words[w].pattern;
+		made->output_of[w] = o;
+		made->length[o] =
+			(uint8_t)MIN(words[w].text.n, (size_t)trie->cut);
+	}
 	g_free(filled);
 	for (uint32_t row = 0; row < trie->count; row++) {
 		uint32_t shorter = number[trie->fail[row]];
@@ -237,16 +247,16 @@ struct automaton *
 automaton_new(const struct automaton_word *words, size_t count)
 {
 	struct automaton *made = g_new0(struct automaton, 1);
-	struct trie trie = {.made = made, .room = 256};
-	size_t cut = LONGEST_WORD;
+	struct trie trie = {.made = made, .room = 256, .cut = LONGEST_WORD};
 
 	find_classes(made, words, count);
 	trie.next = g_new(uint32_t, (size_t)trie.room * made->classes);
 	trie.end_of = g_new0(uint32_t, count);
-	while (!trie_fill(&trie, words, count, cut))
-		cut -= cut / 4;
+	while (!trie_fill(&trie, words, count))
+		trie.cut -= trie.cut / 4;
 	for (size_t w = 0; w < count; w++)
-		made->longest = MAX(made->longest, MIN(words[w].text.n, cut));
+		made->longest =
+			MAX(made->longest, MIN(words[w].text.n, trie.cut));
 	build(made, &trie, words, count);
 	g_free(trie.next);
 	g_free(trie.end_of);
@@ -266,6 +276,8 @@ automaton_free(struct automaton **automaton)
 	g_free(made->first);
 	g_free(made->ids);
 	g_free(made->suffix);
+	g_free(made->length);
+	g_free(made->output_of);
 	g_free(made);
 	*automaton = NULL;
 }
@@ -285,29 +297,61 @@ automaton_bytes(const struct automaton *made)
 struct sink {
 	const struct automaton *made;
 	uint64_t *patterns;
+	struct automaton_places *places; /* NULL: not asked for */
+	uint32_t turn;
 	/* Outputs reported already, so that a word that stands a hundred
 	 * times is looked up once. */
 	uint64_t seen[SEEN_WORDS];
 };
 
 static void
-report(struct sink *sink, uint32_t state)
+set_patterns(struct sink *sink, uint32_t o)
+{
+	const struct automaton *made = sink->made;
+
+	for (uint32_t i = made->first[o]; i < made->first[o + 1]; i++)
+		sink->patterns[made->ids[i] / 64] |= (uint64_t)1
+						     << (made->ids[i] % 64);
+}
+
+static void
+note_place(struct sink *sink, uint32_t o, size_t end)
+{
+	struct automaton_places *places = &sink->places[o];
+
+	/* Some report only since a shorter word ends there. */
+	if (sink->made->first[o] == sink->made->first[o + 1])
+		return;
+	if (places->turn != sink->turn) {
+		places->turn = sink->turn;
+		places->count = 0;
+		set_patterns(sink, o);
+	}
+	if (places->count < PLACES_KEPT)
+		places->end[places->count++] = (uint32_t)end;
+	else
+		places->count = PLACES_KEPT + 1;
+}
+
+static void
+report(struct sink *sink, uint32_t state, size_t end)
 {
 	const struct automaton *made = sink->made;
 	uint32_t o = (state - made->reporting) / made->classes;
 
-	while (o != NO_OUTPUT) {
-		if (o / 64 < SEEN_WORDS) {
-			uint64_t bit = (uint64_t)1 << (o % 64);
+	for (; o != NO_OUTPUT; o = made->suffix[o]) {
+		uint64_t bit = (uint64_t)1 << (o % 64);
 
+		if (sink->places != NULL) {
+			note_place(sink, o, end);
+			continue;
+		}
+		if (o / 64 < SEEN_WORDS) {
 			if (sink->seen[o / 64] & bit)
 				return;
 			sink->seen[o / 64] |= bit;
 		}
-		for (uint32_t i = made->first[o]; i < made->first[o + 1]; i++)
-			sink->patterns[made->ids[i] / 64] |=
-				(uint64_t)1 << (made->ids[i] % 64);
-		o = made->suffix[o];
+		set_patterns(sink, o);
 	}
 }
 
@@ -322,7 +366,7 @@ scan_plain(struct sink *sink, struct str text)
 
 		state = made->next[state + made->class_of[byte]];
 		if (state >= made->reporting)
-			report(sink, state);
+			report(sink, state, i + 1);
 	}
 }
 
@@ -355,14 +399,25 @@ scan_lanes(struct sink *sink, struct str text)
 			    (sc >= reporting) | (sd >= reporting)))
 			continue;
 		if (sa >= reporting)
-			report(sink, sa);
+			report(sink, sa, i + 1);
 		if (sb >= reporting)
-			report(sink, sb);
+			report(sink, sb, step + i + 1);
 		if (sc >= reporting)
-			report(sink, sc);
+			report(sink, sc, 2 * step + i + 1);
 		if (sd >= reporting)
-			report(sink, sd);
+			report(sink, sd, text.n - length + i + 1);
 	}
+}
+
+static void
+scan(struct sink *sink, struct str text)
+{
+	if (sink->made->longest == 0)
+		return;
+	if (text.n < LANES_FROM)
+		scan_plain(sink, text);
+	else
+		scan_lanes(sink, text);
 }
 
 void
@@ -371,10 +426,35 @@ automaton_scan(
 {
 	struct sink sink = {.made = automaton, .patterns = patterns};
 
-	if (automaton->longest == 0)
-		return;
-	if (text.n < LANES_FROM)
-		scan_plain(&sink, text);
-	else
-		scan_lanes(&sink, text);
+	scan(&sink, text);
+}
+
+void
+automaton_scan_places(const struct automaton *automaton, struct str text,
+	uint64_t *patterns, struct automaton_places *places, uint32_t turn)
+{
+	struct sink sink = {.made = automaton,
+		.patterns = patterns,
+		.places = places,
+		.turn = turn};
+
+	scan(&sink, text);
+}
+
+size_t
+automaton_place_count(const struct automaton *automaton)
+{
+	return automaton->output_count;
+}
+
+size_t
+automaton_place_of(const struct automaton *automaton, size_t word)
+{
+	return automaton->output_of[word];
+}
+
+size_t
+automaton_place_length(const struct automaton *automaton, size_t place)
+{
+	return automaton->length[place];
 }

@@ -134,6 +134,7 @@ read_all(struct inspector *inspector, struct passage *passage)
 	begin_matching(passage);
 }
 
+/* As far as its readers see: a header must not tell of a hidden colleague. */
 static bool
 goes_outside_only(const struct participants *people)
 {
@@ -144,8 +145,12 @@ goes_outside_only(const struct participants *people)
 	static const struct selector_alternative either[] = {
 		{outside, 1}, {media, 1}};
 	static const struct selector outsider = {either, 2};
+	enum recipient_set readers =
+		participants_more_than(people, SET_VISIBLE, 0) == TRI_YES
+			? SET_VISIBLE
+			: SET_EVERYONE;
 
-	return participants_only(people, SET_EVERYONE, &outsider) == TRI_YES;
+	return participants_only(people, readers, &outsider) == TRI_YES;
 }
 
 static void
@@ -181,6 +186,7 @@ sum_up(const struct passage *passage, struct verdict *verdict)
 			continue;
 		verdict->action = flag->action;
 		verdict->action_text = flag->action_text;
+		verdict->action_clauses = findings->raised[i].clauses;
 	}
 	if (asks_reply)
 		set_reply_days(passage, verdict);

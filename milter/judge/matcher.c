@@ -8,6 +8,8 @@ enum {
 	HITS_KEPT = 16,
 	/* Matches of one pattern between two looks at the clock. */
 	CLOCK_EVERY = 64,
+	/* Shorter texts are searched in full: that is as fast. */
+	NOTES_FROM = 512,
 };
 
 /* What is known of one pattern in one zone. */
@@ -32,8 +34,10 @@ struct zone_state {
 	struct set_frame frame;
 	bool scanned;
 	uint64_t *candidates; /* by the prefilter */
-	struct slot *slots;   /* by pattern id */
-	struct found absent;  /* of every pattern that is no candidate */
+	struct prefilter_notes *notes;
+	bool noted;	     /* the notes are of this text */
+	struct slot *slots;  /* by pattern id */
+	struct found absent; /* of every pattern that is no candidate */
 };
 
 struct matcher {
@@ -68,6 +72,7 @@ matcher_free(struct matcher **matcher)
 	for (int zone = 0; zone < ZONE_COUNT; zone++) {
 		g_free(old->zones[zone].candidates);
 		g_free(old->zones[zone].slots);
+		prefilter_notes_free(&old->zones[zone].notes);
 	}
 	pattern_scratch_free(&old->scratch);
 	arena_free(&old->arena);
@@ -108,7 +113,7 @@ begin_zone(struct matcher *matcher, struct zone_state *state,
 	const struct zone_text *text)
 {
 	state->text = text;
-	state->scanned = false;
+	state->scanned = state->noted = false;
 	state->frame = set_frame_of(matcher->arena, text);
 	memset(&state->absent, 0, sizeof(state->absent));
 	state->absent.set = set_empty(&state->frame);
@@ -139,17 +144,29 @@ is_late(const struct matcher *matcher)
 	       g_get_monotonic_time() / 1000 >= matcher->deadline;
 }
 
+static void
+scan(struct matcher *matcher, struct zone_state *state)
+{
+	struct str text = state->text->text;
+
+	memset(state->candidates, 0,
+		(matcher->pattern_count / 64 + 1) * sizeof(uint64_t));
+	state->scanned = true;
+	state->noted = text.n >= NOTES_FROM;
+	if (state->noted && state->notes == NULL)
+		state->notes = prefilter_notes_new();
+	if (state->noted)
+		prefilter_scan_noting(matcher->prefilter, text, state->notes,
+			state->candidates);
+	else if (text.n > 0)
+		prefilter_scan(matcher->prefilter, text, state->candidates);
+}
+
 static const uint64_t *
 candidates_in(struct matcher *matcher, struct zone_state *state)
 {
-	if (state->scanned)
-		return state->candidates;
-	memset(state->candidates, 0,
-		(matcher->pattern_count / 64 + 1) * sizeof(uint64_t));
-	if (state->text->text.n > 0)
-		prefilter_scan(matcher->prefilter, state->text->text,
-			state->candidates);
-	state->scanned = true;
+	if (!state->scanned)
+		scan(matcher, state);
 	return state->candidates;
 }
 
@@ -186,6 +203,7 @@ struct cursor {
 	const struct zone_text *text;
 	uint64_t *words;
 	size_t sentence;
+	size_t matches;
 };
 
 static void
@@ -214,24 +232,29 @@ mark(struct cursor *cursor, size_t start, size_t end)
 		cursor->words[last / 64] |= (uint64_t)1 << (last % 64);
 }
 
-/* All matches, none of them empty; false where a limit stopped it at *from. */
+/*
+ * All matches that start in the stretch and behind *from, none of them empty;
+ * false where a limit stopped it at *from.
+ */
 static bool
-find_all(struct matcher *matcher, const struct zone_text *text,
-	const struct pattern *pattern, struct cursor *cursor,
+find_all(struct matcher *matcher, const struct pattern *pattern,
+	const struct stretch *stretch, struct cursor *cursor,
 	struct found *found, size_t *from)
 {
-	size_t count = 0;
+	const struct zone_text *text = cursor->text;
 
-	while (*from < text->text.n) {
+	*from = MAX(*from, stretch->from);
+	while (*from < stretch->to) {
 		struct hit hit;
-		enum pattern_result result =
-			pattern_find(pattern, matcher->scratch, text->text,
-				text->ascii, *from, &hit.start, &hit.end);
+		enum pattern_result result = pattern_find_before(pattern,
+			matcher->scratch, text->text, text->ascii, *from,
+			stretch->to, &hit.start, &hit.end);
 
 		if (result == PATTERN_NO)
 			return true;
 		if (result == PATTERN_LIMIT ||
-			(++count % CLOCK_EVERY == 0 && is_late(matcher)))
+			(++cursor->matches % CLOCK_EVERY == 0 &&
+				is_late(matcher)))
 			return false;
 		mark(cursor, hit.start, hit.end);
 		if (found->hit_count < HITS_KEPT)
@@ -239,6 +262,21 @@ find_all(struct matcher *matcher, const struct zone_text *text,
 		*from = MAX(hit.end, *from + 1);
 	}
 	return true;
+}
+
+static size_t
+stretches_for(const struct matcher *matcher, const struct zone_state *state,
+	const struct pattern *pattern, struct stretch *stretches)
+{
+	size_t count = SIZE_MAX;
+
+	if (matcher->prefilter != NULL && state->noted)
+		count = prefilter_stretches(
+			matcher->prefilter, state->notes, pattern, stretches);
+	if (count != SIZE_MAX)
+		return count;
+	stretches[0] = (struct stretch){0, state->text->text.n};
+	return 1;
 }
 
 /* What lies behind the place where matching was given up is open. */
@@ -262,9 +300,10 @@ find(struct matcher *matcher, const struct pattern *pattern, enum zone zone)
 	struct zone_state *state = &matcher->zones[zone];
 	unsigned id = pattern_id(pattern);
 	struct slot *slot = &state->slots[id];
-	struct cursor cursor = {state->text, NULL, 0};
+	struct cursor cursor = {.text = state->text};
+	struct stretch stretches[PREFILTER_STRETCHES];
 	const uint64_t *maybe;
-	size_t from = 0;
+	size_t from = 0, count;
 
 	if (state->text->text.n == 0 || !is_candidate(matcher, state, id))
 		return &state->absent;
@@ -275,9 +314,12 @@ find(struct matcher *matcher, const struct pattern *pattern, enum zone zone)
 	cursor.words =
 		ARENA_ARRAY(matcher->arena, uint64_t, state->frame.words);
 	maybe = cursor.words;
-	if (!find_all(matcher, state->text, pattern, &cursor, slot->found,
-		    &from)) {
-		slot->found->limit = matcher->limited = true;
+	count = stretches_for(matcher, state, pattern, stretches);
+	for (size_t i = 0; i < count && !slot->found->limit; i++)
+		slot->found->limit = !find_all(matcher, pattern, &stretches[i],
+			&cursor, slot->found, &from);
+	if (slot->found->limit) {
+		matcher->limited = true;
 		maybe = open_rest(matcher, state, &cursor, from);
 	}
 	slot->found->set = set_of(&state->frame, cursor.words, maybe);

@@ -4,64 +4,10 @@
 
 #include "base/limits.h"
 
-/* JIT's own default of 32 KiB is too little for long repeats. */
-enum { JIT_STACK_FIRST = 32 * 1024, JIT_STACK_MOST = 1024 * 1024 };
-
 static void release_expression(struct pattern *pattern);
-static enum pattern_result find_expression(const struct pattern *pattern,
-	struct pattern_scratch *scratch, struct str subject, bool ascii,
-	size_t from, size_t *start, size_t *end);
 
 static const struct pattern_method expression_method = {
-	find_expression, release_expression};
-
-/* Scratch ------------------------------------------------------------- */
-
-struct pattern_scratch *
-pattern_scratch_new(void)
-{
-	struct pattern_scratch *scratch = g_new0(struct pattern_scratch, 1);
-
-	scratch->data = pcre2_match_data_create(1, NULL);
-	scratch->context = pcre2_match_context_create(NULL);
-	scratch->stack =
-		pcre2_jit_stack_create(JIT_STACK_FIRST, JIT_STACK_MOST, NULL);
-	if (scratch->data == NULL || scratch->context == NULL)
-		g_error("pattern: out of memory");
-	/* Without a stack JIT takes 32 KiB of the thread's own. */
-	if (scratch->stack != NULL)
-		pcre2_jit_stack_assign(scratch->context, NULL, scratch->stack);
-	pcre2_set_depth_limit(scratch->context, LIMIT_MATCH_DEPTH);
-	pcre2_set_heap_limit(scratch->context, LIMIT_MATCH_HEAP_KIB);
-	return scratch;
-}
-
-void
-pattern_scratch_free(struct pattern_scratch **scratch)
-{
-	if (*scratch == NULL)
-		return;
-	pcre2_match_data_free((*scratch)->data);
-	pcre2_match_context_free((*scratch)->context);
-	pcre2_jit_stack_free((*scratch)->stack);
-	g_free(*scratch);
-	*scratch = NULL;
-}
-
-void
-pattern_scratch_deadline(struct pattern_scratch *scratch, int64_t at)
-{
-	scratch->deadline = at;
-}
-
-static bool
-too_late(const struct pattern_scratch *scratch)
-{
-	return scratch->deadline != 0 &&
-	       g_get_monotonic_time() / 1000 >= scratch->deadline;
-}
-
-/* Compiling ----------------------------------------------------------- */
+	expression_find, release_expression};
 
 static bool
 starts_at(struct str text, size_t at, const char *what)
@@ -153,6 +99,29 @@ tidy_message(int number, char *message)
 		strcpy(message, "\\C is not known here");
 }
 
+static bool
+contains(struct str text, const char *what)
+{
+	return memmem(text.p, text.n, what, strlen(what)) != NULL;
+}
+
+/*
+ * PCRE2 10.42 makes repeats possessive that must give back what they took,
+ * where \R, an atomic or a possessive group follows: `\R*\s` does not find a
+ * line feed.
+ */
+static uint32_t
+extra_options(struct str text)
+{
+	static const char *const signs[] = {
+		"(?>", "\\R", ")?+", ")*+", ")++", "}+"};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+		if (contains(text, signs[i]))
+			return PCRE2_NO_AUTO_POSSESS;
+	return 0;
+}
+
 static pcre2_code *
 compile_code(struct str text, uint32_t options, struct pattern_error *error)
 {
@@ -168,7 +137,7 @@ compile_code(struct str text, uint32_t options, struct pattern_error *error)
 	pcre2_set_bsr(context, PCRE2_BSR_UNICODE);
 	code = pcre2_compile((PCRE2_SPTR)text.p, text.n,
 		options | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C |
-			PCRE2_USE_OFFSET_LIMIT,
+			PCRE2_USE_OFFSET_LIMIT | extra_options(text),
 		&number, &offset, context);
 	pcre2_compile_context_free(context);
 	if (code == NULL) {
@@ -204,11 +173,18 @@ compile_ascii(struct str text, uint32_t options)
 	return is_ascii(text) ? compile_code(text, options, &ignored) : NULL;
 }
 
-/* Where memory may not be written and executed there is no JIT: no matter. */
+/*
+ * Where memory may not be written and executed there is no JIT: no matter.
+ * The JIT of PCRE2 10.42 loses its way in atomic groups: `(?>[a-c]++|c?)b-`
+ * is found in "aab-", where it is not, and forgets to take \K back. They are
+ * left to the interpreter.
+ */
 static bool
-compile_jit(pcre2_code *code)
+compile_jit(pcre2_code *code, struct str text)
 {
-	return code != NULL && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
+	return code != NULL && !contains(text, "(?>") &&
+	       !contains(text, "\\K") &&
+	       pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
 }
 
 static bool
@@ -262,8 +238,8 @@ pattern_new(struct str expression, bool caseless, struct pattern_error *error)
 	pattern->code = code;
 	pattern->ascii = compile_ascii(expression, options);
 	pattern->anchored = is_anchored(code);
-	pattern->jit = compile_jit(code);
-	compile_jit(pattern->ascii);
+	pattern->jit = compile_jit(code, expression);
+	compile_jit(pattern->ascii, expression);
 	pattern_analyse(pattern);
 	return pattern;
 }
@@ -343,146 +319,24 @@ pattern_nature(const struct pattern *pattern)
 
 /* Matching ------------------------------------------------------------ */
 
-/* One search, and how far it has come. */
-struct search {
-	const struct pattern *pattern;
-	const pcre2_code *code;
-	struct pattern_scratch *scratch;
-	struct str subject;
-};
-
-static bool
-is_limit(int result)
+enum pattern_result
+pattern_find_before(const struct pattern *pattern,
+	struct pattern_scratch *scratch, struct str subject, bool ascii,
+	size_t from, size_t to, size_t *start, size_t *end)
 {
-	return result == PCRE2_ERROR_JIT_STACKLIMIT ||
-	       result == PCRE2_ERROR_MATCHLIMIT ||
-	       result == PCRE2_ERROR_DEPTHLIMIT ||
-	       result == PCRE2_ERROR_HEAPLIMIT;
-}
+	size_t ignored;
 
-/*
- * Tries the start offsets [from, to). What JIT gives up may lie within the
- * interpreter's limits (its stack is the heap), so that is asked once.
- */
-static enum pattern_result
-try_starts(const struct search *search, size_t from, size_t to, uint32_t limit,
-	bool retry)
-{
-	const uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY;
-	struct pattern_scratch *scratch = search->scratch;
-	PCRE2_SPTR text = (PCRE2_SPTR)search->subject.p;
-	size_t n = search->subject.n;
-	int result;
-
-	pcre2_set_offset_limit(scratch->context, to - 1);
-	pcre2_set_match_limit(scratch->context, limit);
-	result = pcre2_match(search->code, text, n, from, options,
-		scratch->data, scratch->context);
-	if (is_limit(result) && retry && search->pattern->jit)
-		result = pcre2_match(search->code, text, n, from,
-			options | PCRE2_NO_JIT, scratch->data,
-			scratch->context);
-	if (result >= 0)
-		return PATTERN_YES;
-	return result == PCRE2_ERROR_NOMATCH ? PATTERN_NO : PATTERN_LIMIT;
-}
-
-/* The start of the next character. */
-static size_t
-next_char(struct str text, size_t at)
-{
-	do {
-		at++;
-	} while (at < text.n && ((unsigned char)text.p[at] & 0xC0) == 0x80);
-	return at;
-}
-
-/*
- * One step counted by the match limit may scan the whole subject
- * (`\w+\s?\w+!` on one long word), so the longer it is the fewer are allowed.
- */
-static uint32_t
-limit_for(size_t length, uint32_t most, uint32_t least)
-{
-	const size_t characters = 1000 * 1000 * 1000;
-
-	return CLAMP(
-		(uint32_t)(characters / MAX(length, (size_t)1)), least, most);
-}
-
-/* Start by start, with the full limit and a look at the clock at each. */
-static enum pattern_result
-search_closely(const struct search *search, size_t from, size_t to)
-{
-	uint32_t limit =
-		limit_for(search->subject.n, LIMIT_MATCH, LIMIT_MATCH / 100);
-	enum pattern_result result = PATTERN_NO;
-
-	while (from < to && result == PATTERN_NO) {
-		size_t next = next_char(search->subject, from);
-
-		if (too_late(search->scratch))
-			return PATTERN_LIMIT;
-		result = try_starts(search, from, next, limit, true);
-		from = next;
-	}
-	return result;
-}
-
-static enum pattern_result
-search_slices(const struct search *search, size_t from)
-{
-	const uint32_t quick = limit_for(search->subject.n, 1000, 100);
-	size_t n = search->subject.n;
-	enum pattern_result result = PATTERN_NO;
-
-	while (from < n && result == PATTERN_NO) {
-		size_t to = MIN(n, from + LIMIT_MATCH_SLICE);
-
-		if (to < n)
-			to = next_char(search->subject, to - 1);
-		if (too_late(search->scratch))
-			return PATTERN_LIMIT;
-		result = try_starts(search, from, to, quick, false);
-		if (result == PATTERN_LIMIT)
-			result = search_closely(search, from, to);
-		from = to;
-	}
-	return result;
-}
-
-static enum pattern_result
-find_expression(const struct pattern *pattern, struct pattern_scratch *scratch,
-	struct str subject, bool ascii, size_t from, size_t *start, size_t *end)
-{
-	struct search search = {pattern, pattern->code, scratch, subject};
-	enum pattern_result result;
-
-	if (ascii && pattern->ascii != NULL)
-		search.code = pattern->ascii;
-	if (pattern->anchored)
-		result =
-			search_closely(&search, from, MIN(subject.n, from + 1));
-	else
-		result = search_slices(&search, from);
-	if (result == PATTERN_YES) {
-		const PCRE2_SIZE *found =
-			pcre2_get_ovector_pointer(scratch->data);
-
-		*start = found[0];
-		*end = found[1];
-	}
-	return result;
+	to = MIN(to, subject.n);
+	if (from >= to)
+		return PATTERN_NO;
+	return pattern->method->find(pattern, scratch, subject, ascii, from, to,
+		start != NULL ? start : &ignored, end != NULL ? end : &ignored);
 }
 
 enum pattern_result
 pattern_find(const struct pattern *pattern, struct pattern_scratch *scratch,
 	struct str subject, bool ascii, size_t from, size_t *start, size_t *end)
 {
-	size_t ignored;
-
-	if (from >= subject.n)
-		return PATTERN_NO;
-	return pattern->method->find(pattern, scratch, subject, ascii, from,
-		start != NULL ? start : &ignored, end != NULL ? end : &ignored);
+	return pattern_find_before(
+		pattern, scratch, subject, ascii, from, subject.n, start, end);
 }

@@ -21,7 +21,8 @@ struct pattern_scratch {
 struct pattern_method {
 	enum pattern_result (*find)(const struct pattern *pattern,
 		struct pattern_scratch *scratch, struct str subject,
-		bool ascii, size_t from, size_t *start, size_t *end);
+		bool ascii, size_t from, size_t to, size_t *start,
+		size_t *end);
 	void (*release)(struct pattern *pattern);
 };
 
@@ -41,7 +42,13 @@ struct pattern {
 	struct str *literals; /* one block with their bytes */
 	size_t literal_count;
 	struct pattern_nature nature;
+	struct pattern_reach reach;
 };
+
+/* pattern_match.c */
+enum pattern_result expression_find(const struct pattern *pattern,
+	struct pattern_scratch *scratch, struct str subject, bool ascii,
+	size_t from, size_t to, size_t *start, size_t *end);
 
 struct expr;
 
@@ -49,5 +56,8 @@ struct expr;
 void pattern_analyse(struct pattern *pattern);
 /* The literals of a tree, as one block; NULL where there are none. */
 struct str *literals_find(const struct expr *tree, size_t *count);
+
+/* How far a match of the tree reaches. */
+struct pattern_reach reach_of(const struct expr *tree);
 
 #endif

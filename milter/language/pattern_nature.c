@@ -15,7 +15,9 @@ struct shape {
 	struct char_set first, last;
 	bool never;
 	bool resets; /* \K: what stood before does not count */
-	bool vague;  /* the length is a guess that is too low */
+	/* Sure to match the empty string somewhere: all of it, or what stands
+	 * behind a \K in it. */
+	bool empty, empty_behind_reset;
 };
 
 static struct shape shape_of(const struct expr *expr);
@@ -69,7 +71,9 @@ join_shapes(struct shape before, struct shape after)
 	struct shape both = before;
 
 	both.never |= after.never;
-	both.vague |= after.vague;
+	both.empty = before.empty && after.empty;
+	both.empty_behind_reset = after.empty_behind_reset ||
+				  (before.empty_behind_reset && after.empty);
 	both.first = before.length == 0 ? set_union(before.first, after.first)
 					: before.first;
 	both.last = after.length == 0 ? set_union(before.last, after.last)
@@ -83,12 +87,12 @@ join_shapes(struct shape before, struct shape after)
 static struct shape
 shape_of_sequence(const struct expr *expr)
 {
-	struct shape before = {0};
+	struct shape before = {.empty = true};
 
 	for (const struct expr *child = expr->child; child != NULL;
 		child = child->next) {
 		if (child->kind == EXPR_ASSERT) {
-			struct shape after = {0};
+			struct shape after = {.empty = true};
 
 			for (const struct expr *next = child->next;
 				next != NULL && after.length < 2;
@@ -115,7 +119,8 @@ shape_of_alternatives(const struct expr *expr)
 			continue;
 		all.never = false;
 		all.resets |= one.resets;
-		all.vague |= one.vague;
+		all.empty |= one.empty;
+		all.empty_behind_reset |= one.empty_behind_reset;
 		all.length = MIN(all.length, one.length);
 		all.first = set_union(all.first, one.first);
 		all.last = set_union(all.last, one.last);
@@ -131,27 +136,31 @@ shape_of_repeat(const struct expr *expr)
 	struct shape shape = shape_of(expr->child);
 
 	if (expr->min == 0 && shape.never)
-		return (struct shape){0};
+		return (struct shape){.empty = true};
 	if (shape.length > LIMIT_PATTERN_BYTES)
 		shape.length = LIMIT_PATTERN_BYTES;
 	if (!shape.resets || expr->min == 0)
 		shape.length *= expr->min;
+	shape.empty |= expr->min == 0;
 	return shape;
 }
 
 static struct shape
 shape_of(const struct expr *expr)
 {
-	struct shape shape = {0, no_chars, no_chars, false, false, false};
+	struct shape shape = {0, no_chars, no_chars, false, false, true, false};
 
 	switch (expr->kind) {
 	case EXPR_EMPTY:
 		break;
 	case EXPR_ASSERT:
 		shape.resets = expr->assert == ASSERT_RESET;
+		shape.empty_behind_reset = shape.resets;
+		shape.empty = !shape.resets;
 		break;
 	case EXPR_CHARS:
 		shape.length = 1;
+		shape.empty = false;
 		shape.first = shape.last = expr->set;
 		break;
 	case EXPR_CONCAT:
@@ -165,7 +174,7 @@ shape_of(const struct expr *expr)
 		break;
 	case EXPR_UNKNOWN:
 		shape.first = shape.last = set_all();
-		shape.vague = true;
+		shape.empty = false;
 		break;
 	}
 	return shape;
@@ -179,12 +188,14 @@ pattern_analyse(struct pattern *pattern)
 	const struct expr *tree = expr_parse(arena, text);
 	struct shape shape;
 
+	pattern->reach.bytes = SIZE_MAX;
 	if (tree != NULL) {
+		pattern->reach = reach_of(tree);
 		shape = shape_of(tree);
 		pattern->nature.understood = true;
 		pattern->nature.never = shape.never;
 		pattern->nature.min_length = shape.length;
-		pattern->nature.length_known = !shape.vague;
+		pattern->nature.empty = shape.empty || shape.empty_behind_reset;
 		pattern->literals =
 			literals_find(tree, &pattern->literal_count);
 	}
@@ -219,6 +230,6 @@ pattern_matches_empty(const struct pattern *pattern)
 	if (nature->understood && (nature->never || nature->min_length > 0))
 		return false;
 	/* Behind a back reference, say, only a trial can tell. */
-	return (nature->understood && nature->length_known) ||
+	return (nature->understood && nature->empty) ||
 	       matches_empty_somewhere(pattern);
 }

@@ -4,7 +4,7 @@
 
 #include "decode_internal.h"
 
-/* Base64 -------------------------------------------------------------------- */
+/* Base64 ------------------------------------------------------------------ */
 
 enum { PAD = 64, JUNK = 128 };
 
@@ -72,7 +72,7 @@ struct str
 decode_base64(struct arena *arena, struct str in)
 {
 	const unsigned char *p = (const unsigned char *)in.p;
-	const unsigned char *end = p + in.n;
+	const unsigned char *end = in.n > 0 ? p + in.n : p;
 	struct quantum q = {0, 0};
 	char *start = arena_alloc(arena, in.n / 4 * 3 + 4);
 	char *out = start;
@@ -99,7 +99,7 @@ decode_base64(struct arena *arena, struct str in)
 	return (struct str){start, (size_t)(out - start)};
 }
 
-/* Quoted-printable ---------------------------------------------------------- */
+/* Quoted-printable -------------------------------------------------------- */
 
 int
 hex_value(char c)
@@ -155,7 +155,7 @@ struct str
 decode_quoted_printable(struct arena *arena, struct str in)
 {
 	const char *p = in.p;
-	const char *end = in.p + in.n;
+	const char *end = in.n > 0 ? in.p + in.n : in.p;
 	char *start = arena_alloc(arena, in.n + 1);
 	char *out = start;
 
@@ -179,7 +179,7 @@ decode_quoted_printable(struct arena *arena, struct str in)
 	return (struct str){start, (size_t)(out - start)};
 }
 
-/* Uuencode ------------------------------------------------------------------ */
+/* Uuencode ---------------------------------------------------------------- */
 
 /* One line: its first character gives the count of bytes in it. */
 static char *

@@ -9,7 +9,7 @@
 
 #include "decode_internal.h"
 
-/* Windows-1252 -------------------------------------------------------------- */
+/* Windows-1252 ------------------------------------------------------------ */
 
 const unsigned short windows_1252[32] = {0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E,
 	0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD,
@@ -67,7 +67,7 @@ from_unknown(struct arena *arena, struct str in)
 	return (struct str){out, n};
 }
 
-/* Charset names ------------------------------------------------------------- */
+/* Charset names ----------------------------------------------------------- */
 
 enum charset_kind {
 	CHARSET_UNKNOWN,
@@ -198,7 +198,7 @@ find_charset(struct str name)
 	return found != NULL ? found : &unknown;
 }
 
-/* Conversion ---------------------------------------------------------------- */
+/* Conversion -------------------------------------------------------------- */
 
 static struct str
 from_iconv(struct arena *arena, struct str in, const struct charset *charset,
@@ -300,11 +300,12 @@ is_shifted(struct str in, const struct charset *charset)
 static struct str
 with_plain_lines(struct arena *arena, struct str in)
 {
-	const char *p = in.p, *end = in.p + in.n;
+	const char *p = in.p, *end;
 	char *out, *o;
 
 	if (!has_byte(in, '\r'))
 		return in;
+	end = in.p + in.n;
 	o = out = arena_alloc(arena, in.n + 1);
 	while (p < end) {
 		const char *cr = memchr(p, '\r', (size_t)(end - p));

@@ -40,6 +40,12 @@ static const char titles[] =
 	"miss mx dr prof professor rev revd sir dame lord lady the cynghorydd "
 	"cyng ";
 
+/* Words that begin a line of capitals which is no name. */
+static const char no_names[] =
+	" vote please see thank thanks happy merry best kind good great dear "
+	"no yes do come save stop say keep support join and for with from to "
+	"why what who how when where on in at all our your my ";
+
 static const struct str devices[] = {WORDS("sent from my "),
 	WORDS("sent from mail for"), WORDS("sent from outlook"),
 	WORDS("get outlook for"), WORDS("sent from yahoo"),
@@ -138,6 +144,24 @@ is_author_word(struct str word, struct str author)
 	return false;
 }
 
+/*
+ * Is `word` the author's last name: the last one, or the one before the comma
+ * of "Stone, Victor (Cllr)"?
+ */
+static bool
+is_surname(struct str word, struct str author)
+{
+	const char *comma = memchr(author.p, ',', author.n);
+	struct str name, last = {NULL, 0};
+
+	if (comma != NULL)
+		author.n = (size_t)(comma - author.p);
+	while (next_word(&author, &name))
+		if (!in_list(titles, ' ', name))
+			last = name;
+	return last.n > 0 && str_eq_nocase(word, last);
+}
+
 /* "B", "PG": initials of the author's names in their order. */
 static bool
 is_initials(struct str word, struct str author)
@@ -159,29 +183,34 @@ is_initials(struct str word, struct str author)
 }
 
 /*
- * "Jenny", "Bill Tate", "Cllr P. Grice": a name of the author's or their
- * initials, and otherwise only titles, initials and a nickname.
+ * "Jenny", "Cllr P. Grice", "Bill Tate": names of the author's or their
+ * initials. Other words, such as nicknames, go only with the last name:
+ * "Vote Labour" signs for nobody in the Labour Group.
  */
 static bool
 is_author_name(struct str s, struct str author)
 {
 	struct str rest = s, word;
 	size_t words = 0;
-	bool known = false;
+	bool known = false, surname = false, others = false;
 
 	while (next_word(&rest, &word)) {
 		if (in_list(titles, ' ', word))
 			continue;
 		if (++words > NAME_WORDS)
 			return false;
-		if (is_author_word(word, author))
+		if (is_author_word(word, author)) {
 			known = true;
-		else if (!starts_upper(word))
+			surname |= is_surname(word, author);
+		} else if (starts_upper(word)) {
+			others |= word.n > 1;
+		} else {
 			return false;
+		}
 	}
 	if (words == 1 && !known)
 		return is_initials(bare(s), author);
-	return known;
+	return known && (surname || !others);
 }
 
 bool
@@ -205,13 +234,16 @@ foot_is_name(struct str line)
 {
 	struct str rest = bare(line), word;
 	size_t words = 0;
+	bool first = true;
 
 	if (line.n == 0 || line.n > 40 || count_words(line) > 4 ||
 		strchr(".?!:;", line.p[line.n - 1]) != NULL)
 		return false;
 	while (next_word(&rest, &word)) {
-		if (!starts_upper(word))
+		if (!starts_upper(word) ||
+			(first && in_list(no_names, ' ', word)))
 			return false;
+		first = false;
 		words += !in_list(titles, ' ', word);
 	}
 	return words >= 2 && words <= 3;
@@ -273,6 +305,22 @@ foot_is_device(struct str line)
 		if (str_starts_nocase(line, devices[i]))
 			return true;
 	return false;
+}
+
+bool
+foot_is_item(struct str line)
+{
+	size_t i = 0;
+
+	while (i < line.n && i < 2 && g_ascii_isdigit(line.p[i]))
+		i++;
+	if (i > 0 ? i < line.n && (line.p[i] == '.' || line.p[i] == ')')
+		  : line.n > 0 && (line.p[0] == '-' || line.p[0] == '*'))
+		i++;
+	else
+		return false;
+	return i < line.n && line.p[i] == ' ' && count_words(line) > 3 &&
+	       !foot_is_contact(line);
 }
 
 bool

@@ -20,6 +20,8 @@ bool foot_is_device(struct str line);
 /* "cc Cllr Marsh", "c.c. …", "Copy to: …". */
 bool foot_is_copy(struct str line);
 bool foot_is_postscript(struct str line);
+/* "- the keys for the hall", "2. …": an entry of a list. */
+bool foot_is_item(struct str line);
 /* Ends with kisses or hearts: then it is no mere name. */
 bool foot_has_kisses(struct str line);
 /* The author's name, or a part of it, perhaps with more behind a comma. */

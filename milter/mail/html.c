@@ -10,7 +10,7 @@ struct reader {
 	struct html_elements elements;
 };
 
-/* Tags ---------------------------------------------------------------------- */
+/* Tags -------------------------------------------------------------------- */
 
 static bool
 is_space(char c)
@@ -218,7 +218,7 @@ end_tag(struct reader *r)
 		html_elements_end(&r->elements, tag);
 }
 
-/* Comments and declarations ------------------------------------------------- */
+/* Comments and declarations ----------------------------------------------- */
 
 /* Behind "<!--". One without an end takes the rest, as in a browser. */
 static void
@@ -298,7 +298,7 @@ html_read(struct arena *arena, struct str html)
 
 	html = decode_make_valid(arena, html);
 	r.p = html.p;
-	r.end = html.p + html.n;
+	r.end = html.n > 0 ? html.p + html.n : html.p;
 	html_elements_init(&r.elements, arena, html.n);
 	read_document(&r);
 	return html_elements_finish(&r.elements, arena);

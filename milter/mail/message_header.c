@@ -166,6 +166,9 @@ read_addresses(struct arena *arena, struct message *message,
 	struct address_list *list, struct str value)
 {
 	address_list_read(arena, value, list);
+	/* Nobody writes or receives by these two. */
+	if (list == &message->sender || list == &message->reply_to)
+		return;
 	if (list->damaged)
 		message->unread |= UNREAD_ADDRESSES;
 	if (list->cut)
@@ -271,11 +274,11 @@ static bool
 is_automatic_subject(struct str subject)
 {
 	static const char *const starts[] = {
-		"automatic reply:", "automatic reply -", "auto reply:",
-		"auto-reply:", "autoreply:", "auto:", "out of office",
+		"automatic reply:", "automatic reply -",
+		"auto reply:", "auto-reply:", "autoreply:", "out of office",
 		"out-of-office", "undeliverable:", "undelivered mail",
 		"delivery status notification", "mail delivery failed",
-		"returned mail:", "read:", "not read:", "ateb awtomatig", NULL};
+		"returned mail:", "ateb awtomatig", NULL};
 
 	for (size_t i = 0; starts[i] != NULL; i++)
 		if (str_starts_nocase(subject, str_of(starts[i])))

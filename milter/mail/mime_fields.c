@@ -28,6 +28,16 @@ is_space(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/* Takes `n` bytes off the front. A view of nothing may have no pointer. */
+static void
+advance(struct str *rest, size_t n)
+{
+	n = MIN(n, rest->n);
+	if (n > 0)
+		rest->p += n;
+	rest->n -= n;
+}
+
 /* Takes blanks and comments off the front. */
 static void
 skip_blanks(struct str *rest)
@@ -46,9 +56,7 @@ skip_blanks(struct str *rest)
 		else if (depth == 0 && !is_space(c))
 			break;
 	}
-	i = MIN(i, rest->n);
-	rest->p += i;
-	rest->n -= i;
+	advance(rest, i);
 }
 
 /* Takes what stands before any of `ends` off the front, trimmed. */
@@ -60,8 +68,7 @@ take_until(struct str *rest, const char *ends)
 	while (taken.n < rest->n &&
 		(rest->p[taken.n] == '\0' || !strchr(ends, rest->p[taken.n])))
 		taken.n++;
-	rest->p += taken.n;
-	rest->n -= taken.n;
+	advance(rest, taken.n);
 	return str_trim(taken);
 }
 
@@ -86,9 +93,7 @@ take_quoted(struct arena *arena, struct str *rest)
 		if (c != '\r' && c != '\n')
 			out[n++] = c;
 	}
-	end = MIN(end + 1, rest->n);
-	rest->p += end;
-	rest->n -= end;
+	advance(rest, end + 1);
 	return (struct str){out, n};
 }
 
@@ -124,8 +129,7 @@ read_params(struct arena *arena, struct str rest, struct params *params)
 		read_param_name(take_until(&rest, "=;("), param);
 		skip_blanks(&rest);
 		if (rest.n > 0 && rest.p[0] == '=') {
-			rest.p++;
-			rest.n--;
+			advance(&rest, 1);
 			skip_blanks(&rest);
 			if (rest.n > 0 && rest.p[0] == '"')
 				param->value = take_quoted(arena, &rest);
@@ -134,10 +138,7 @@ read_params(struct arena *arena, struct str rest, struct params *params)
 			params->count += param->name.n > 0;
 		}
 		take_until(&rest, ";");
-		if (rest.n > 0) {
-			rest.p++;
-			rest.n--;
-		}
+		advance(&rest, 1);
 	}
 }
 
@@ -229,8 +230,7 @@ take_type(struct arena *arena, struct str *rest)
 	skip_blanks(rest);
 	if (type.n == 0 || rest->n == 0 || rest->p[0] != '/')
 		return (struct str){NULL, 0};
-	rest->p++;
-	rest->n--;
+	advance(rest, 1);
 	skip_blanks(rest);
 	subtype = take_until(rest, ";( \t\r\n");
 	if (subtype.n == 0)

@@ -10,6 +10,8 @@ enum {
 	LONG_LINE = 110,
 	FULL_BLOCK_LINES = 3,
 	FULL_BLOCK_LEAST = 45,
+	/* One such line, and the text is known to be broken. */
+	CERTAIN_LEAST = 55,
 	/* A line this long that stops in mid-sentence goes on below. */
 	UNFINISHED_LEAST = 40,
 };
@@ -100,20 +102,49 @@ has_long_word(struct str s, const struct paragraph_line *line)
 	return false;
 }
 
-static size_t
-find_text_width(struct str s)
+/* The sentence stops in the middle at the end of this line. */
+static bool
+is_unfinished(struct str s, const struct paragraph_line *line)
 {
-	size_t at = 0, widest = WIDTH_LEAST;
+	char c = s.p[line->end - 1];
 
+	return g_ascii_isalnum(c) || c == ',' || c == '-' || c == '&' ||
+	       (unsigned char)c >= 0x80;
+}
+
+static bool
+is_finished(struct str s, const struct paragraph_line *line)
+{
+	char c = s.p[line->end - 1];
+
+	return c == '.' || c == '!' || c == '?' || c == ':';
+}
+
+/* The width at which the text is broken, and whether it is for certain. */
+static void
+find_text_width(struct paragraph_reader *reader)
+{
+	struct str s = reader->text;
+	struct paragraph_line last = {0};
+	size_t at = 0;
+
+	reader->text_width = WIDTH_LEAST;
 	while (at < s.n) {
 		struct paragraph_line line = read_line(s, &at);
 
-		if (line.width <= WIDTH_MOST)
-			widest = MAX(widest, line.width);
-		else if (line.width > LONG_LINE && !has_long_word(s, &line))
-			return 0;
+		if (line.width <= WIDTH_MOST) {
+			reader->text_width =
+				MAX(reader->text_width, line.width);
+		} else if (line.width > LONG_LINE && !has_long_word(s, &line)) {
+			reader->text_width = 0;
+			return;
+		}
+		if (line.start < line.end && last.width >= CERTAIN_LEAST &&
+			is_unfinished(s, &last) &&
+			g_ascii_islower(s.p[line.start]))
+			reader->is_broken = true;
+		last = line;
 	}
-	return widest;
 }
 
 /*
@@ -224,24 +255,6 @@ is_item(struct str s, const struct paragraph_line *line)
 	return mark > 0 && mark < n && is_blank_byte(p[mark]);
 }
 
-/* The sentence stops in the middle at the end of this line. */
-static bool
-is_unfinished(struct str s, const struct paragraph_line *line)
-{
-	char c = s.p[line->end - 1];
-
-	return g_ascii_isalnum(c) || c == ',' || c == '-' || c == '&' ||
-	       (unsigned char)c >= 0x80;
-}
-
-static bool
-is_finished(struct str s, const struct paragraph_line *line)
-{
-	char c = s.p[line->end - 1];
-
-	return c == '.' || c == '!' || c == '?' || c == ':';
-}
-
 /* A number that the break brought to the front is no list entry. */
 static bool
 is_false_item(struct str s, const struct paragraph_line *last,
@@ -266,10 +279,11 @@ continues(const struct paragraph_reader *reader,
 	if (item &&
 		!(is_false_item(s, last, line, full) && !reader->last_is_item))
 		return false;
-	/* Where a sentence ends at a line's end, only a block whose lines
-	 * are all full goes on. */
-	if (full && (reader->block_width > 0 || !is_finished(s, last)))
-		return true;
+	/* Where a sentence ends at a line's end, the paragraph may, too:
+	 * then lines must be known to be broken at a width. */
+	if (full && (reader->block_width > 0 || reader->is_broken ||
+			    !is_finished(s, last)))
+		return s.p[last->end - 1] != ':';
 	if (!is_unfinished(s, last) || last->width < UNFINISHED_LEAST)
 		return false;
 	return !g_ascii_isupper(s.p[line->start]) ||
@@ -280,7 +294,7 @@ void
 paragraph_reader_init(struct paragraph_reader *reader, struct str text)
 {
 	*reader = (struct paragraph_reader){.text = text};
-	reader->text_width = find_text_width(text);
+	find_text_width(reader);
 }
 
 bool

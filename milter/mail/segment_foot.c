@@ -5,6 +5,7 @@
 #include "boilerplate.h"
 #include "foot_lines.h"
 #include "quote_heads.h"
+#include "words.h"
 
 enum {
 	/* Disclaimers stand at the end, banners at the start. */
@@ -18,8 +19,12 @@ enum {
 	/* Below "-- " people put mottos; longer paragraphs are none. */
 	MOTTO_BYTES = 300,
 	/* How far the looks ahead go, so that they cost the same each. */
+	PARAGRAPH_LINES = 60,
 	NAME_BLOCK_LINES = 12,
 	LAST_BLOCK_BYTES = 600,
+	FULL_LINE = 40,
+	PROSE_LINES = 8,
+	SIGNATURE_LINES = 14,
 	/* Underscores above the foot of a mailing list. */
 	LIST_RULE = 40,
 };
@@ -31,6 +36,7 @@ struct foot {
 	size_t start;
 	size_t paragraph;  /* the end of the one looked at last */
 	size_t text_lines; /* of the writer's words so far */
+	size_t signature_lines;
 	bool in_signature;
 	bool separated; /* by "-- " or markup: whole below is signature */
 	bool after_gap; /* an empty line or the end of a sentence before */
@@ -66,7 +72,7 @@ paragraph_end(struct str text, size_t at)
 {
 	size_t next, end = at;
 
-	while (end < text.n) {
+	for (int lines = 0; lines < PARAGRAPH_LINES && end < text.n; lines++) {
 		struct str line = text_line(text, end, &next);
 
 		if (str_trim(line).n == 0)
@@ -84,6 +90,25 @@ part_of(struct str text, size_t start, size_t end)
 	return (struct str){text.p + start, end - start};
 }
 
+/* A line that warns of mail from outside, put above the text by a gateway. */
+static bool
+is_banner(struct str paragraph, unsigned score)
+{
+	static const struct str starts[] = {WORDS("caution"), WORDS("external"),
+		WORDS("warning"), WORDS("be careful")};
+
+	if (score >= 3)
+		return true;
+	while (paragraph.n > 0 && strchr(" \t[*!#", paragraph.p[0]) != NULL) {
+		paragraph.p++;
+		paragraph.n--;
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(starts); i++)
+		if (str_starts_nocase(paragraph, starts[i]))
+			return score >= 2;
+	return false;
+}
+
 /* Is the paragraph one that machines put in? */
 static bool
 is_boilerplate(struct foot *f, size_t at, size_t end)
@@ -96,7 +121,8 @@ is_boilerplate(struct foot *f, size_t at, size_t end)
 		(!f->in_signature && !near_end && !near_start))
 		return false;
 	score = boilerplate_score(part_of(f->text, at, end));
-	if (near_start && score.banner >= 2 && end - at <= BANNER_BYTES / 2)
+	if (near_start && end - at <= BANNER_BYTES / 2 &&
+		is_banner(part_of(f->text, at, end), score.banner))
 		return true;
 	if (f->in_signature)
 		return score.disclaimer >= 2;
@@ -192,12 +218,17 @@ is_last_block(struct foot *f, size_t at)
 {
 	size_t next = at;
 
+	size_t lines = 0;
+
 	if (f->text.n - at > LAST_BLOCK_BYTES || !is_name_block(f->text, at))
 		return false;
-	while (next < f->text.n)
+	while (next < f->text.n) {
 		if (str_trim(text_line(f->text, next, &next)).n == 0)
 			break;
-	return skip_empty_lines(f->text, next) == f->text.n;
+		lines++;
+	}
+	/* A lone name of somebody else may be anything. */
+	return lines > 1 && skip_empty_lines(f->text, next) == f->text.n;
 }
 
 /* Mailing lists put their own lines below a rule. */
@@ -258,6 +289,7 @@ text_step(struct foot *f, size_t at)
 	}
 	if (starts_signature(f, raw, at, next, &own)) {
 		f->in_signature = true;
+		f->signature_lines = 0;
 		put(f,
 			own || foot_has_kisses(line) ? ZONE_TEXT
 						     : ZONE_SIGNATURE,
@@ -271,30 +303,85 @@ text_step(struct foot *f, size_t at)
 	return next;
 }
 
-/* Is the paragraph text although it stands below the signature? */
-static bool
-is_text_below(struct foot *f, size_t at, size_t end)
+/*
+ * The end of the prose that starts at `at`, or 0: lines that are full, and
+ * the one below them. Names and posts stand on short lines.
+ */
+static size_t
+prose_end(struct foot *f, size_t at)
 {
-	return is_prose(part_of(f->text, at, end)) &&
-	       !is_name_block(f->text, at) &&
-	       (!f->separated || end - at > MOTTO_BYTES);
+	size_t end = at;
+
+	for (int lines = 0; lines < PROSE_LINES && end < f->text.n; lines++) {
+		size_t next;
+		struct str line = text_line(f->text, end, &next);
+
+		if (str_trim(line).n == 0 ||
+			(lines > 0 && line.n > WRAPPED_LINE))
+			break;
+		end = next;
+		if (line.n < FULL_LINE || line.n > WRAPPED_LINE)
+			break;
+	}
+	return is_prose(part_of(f->text, at, end)) ? end : 0;
+}
+
+/* "The text for the leaflet:": something is still to come. */
+static bool
+announces(struct str line)
+{
+	return line.p[line.n - 1] == ':' && count_words(line) >= 2 &&
+	       !foot_is_contact(line);
 }
 
 /*
- * One line of the signature, or a paragraph in it that is text all the same;
- * `first` of its paragraph.
+ * Where the writer's own text goes on below the signature: the end of what
+ * is told by the line at `at`, or 0.
  */
 static size_t
-signature_step(struct foot *f, size_t at, bool first)
+text_below(struct foot *f, size_t at, size_t next)
 {
-	size_t next, end = f->paragraph;
+	struct str line = str_trim(part_of(f->text, at, next));
+	size_t end;
+
+	if (foot_is_device(line))
+		return 0;
+	end = prose_end(f, at);
+	if (end > 0 && (!f->separated || end - at > MOTTO_BYTES))
+		return end;
+	if (f->separated)
+		return 0;
+	/* No name block is as long as that. */
+	if (announces(line) || ++f->signature_lines > SIGNATURE_LINES)
+		return next;
+	return 0;
+}
+
+/* Text wherever it stands. */
+static bool
+is_for_the_reader(struct str line)
+{
+	return foot_is_copy(line) || foot_is_postscript(line);
+}
+
+/* One line of the signature, or what in it is text all the same. */
+static size_t
+signature_step(struct foot *f, size_t at)
+{
+	size_t next, end;
 	struct str line = str_trim(text_line(f->text, at, &next));
 
-	if (foot_is_copy(line) || foot_is_postscript(line)) {
+	if (is_for_the_reader(line)) {
+		end = MAX(next, f->paragraph);
 		put(f, ZONE_TEXT, at, end);
 		return end;
 	}
-	if (first && !foot_is_device(line) && is_text_below(f, at, end)) {
+	if (foot_is_item(line)) {
+		put(f, ZONE_TEXT, at, next);
+		return next;
+	}
+	end = text_below(f, at, next);
+	if (end > 0) {
 		put(f, ZONE_TEXT, at, end);
 		f->in_signature = f->separated;
 		f->text_lines++;
@@ -325,8 +412,12 @@ step(struct foot *f, size_t at)
 	size_t stop = registered_end(f, at);
 
 	if (stop == 0 && first) {
+		size_t next;
+		struct str line = str_trim(text_line(f->text, at, &next));
+
 		f->paragraph = paragraph_end(f->text, at);
-		if (is_boilerplate(f, at, f->paragraph))
+		if (!is_for_the_reader(line) &&
+			is_boilerplate(f, at, f->paragraph))
 			stop = f->paragraph;
 	}
 	if (stop > 0) {
@@ -334,7 +425,7 @@ step(struct foot *f, size_t at)
 		return stop;
 	}
 	if (f->in_signature)
-		return signature_step(f, at, first);
+		return signature_step(f, at);
 	stop = text_step(f, at);
 	/* What follows closing words is a paragraph of its own. */
 	if (f->in_signature)

@@ -32,6 +32,8 @@ def setUpModule():
 
 def tearDownModule():
     the_filter.stop()
+    if os.environ.get("KEEP"):
+        print(the_filter.log())
     directory.cleanup()
 
 
@@ -231,7 +233,9 @@ class Contents(Case):
             client.field(b"From", value + b" <" + OFFICER.encode() + b">")
             client.field(b"Subject", value)
             client.field(b"To", value + b", " + MEMBER.encode())
-            client.end_of_header()
+            if client.end_of_header() == milter.ACCEPT:
+                client.quit()
+                continue
             client.body(b"x" + value * 10)
             edits, answer, _ = client.end_of_message()
             self.assertEqual(answer, milter.ACCEPT)

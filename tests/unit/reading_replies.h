@@ -128,6 +128,15 @@ static const struct reading_case replies_cases[] = {
 		"\n"
 		"Please agree.\n", 44,
 		"text: Leave: / From: 1 May / To: 3 May / Please agree.\n"},
+	{"a list of times is no head",
+		"",
+		"The road is closed:\n"
+		"Date: 5 May\n"
+		"From: 10 am\n"
+		"To: 4 pm\n"
+		"Subject: road works\n", 73,
+		"text: The road is closed: / Date: 5 May / From: 10 am / To: "
+		"4 pm / Subject: road works\n"},
 	{"Outlook, plain",
 		"Subject: Re: Bins\n"
 		"In-Reply-To: <1@council.example>\n",

@@ -398,6 +398,105 @@ static const struct reading_case signatures_cases[] = {
 		"about the bins, he is waiting for you to ring him back today.\n", 82,
 		"text: Please call / Bob Lee / about the bins, he is waiting "
 		"for you to ring him back today.\n"},
+	{"a slogan is no name",
+		"",
+		"Here is the line for the card.\n"
+		"\n"
+		"Vote Labour\n", 44,
+		"text: Here is the line for the card. / Vote Labour\n"},
+	{"a slogan under a group's name",
+		"From: Labour Group <labour@council.example>\n",
+		"Here is the line for the card.\n"
+		"\n"
+		"Vote Labour\n", 44,
+		"text: Here is the line for the card. / Vote Labour\n"},
+	{"a lone name of somebody else",
+		"",
+		"Please ring this man.\n"
+		"\n"
+		"Adam Moss\n", 33,
+		"text: Please ring this man. / Adam Moss\n"},
+	{"a text announced below the name",
+		"",
+		"The words are below.\n"
+		"\n"
+		"Thanks\n"
+		"Jane\n"
+		"\n"
+		"Text for the card:\n"
+		"Vote Labour on 6 May\n"
+		"Winning here\n", 88,
+		"text: The words are below. / Text for the card: / Vote "
+		"Labour on 6 May / Winning here\n"
+		"signature: Thanks / Jane\n"},
+	{"a list below the name",
+		"",
+		"Please note.\n"
+		"\n"
+		"Jane\n"
+		"\n"
+		"1. Bins go out on Monday\n"
+		"2. Glass goes out on Friday\n", 73,
+		"text: Please note. / 1. Bins go out on Monday / 2. Glass "
+		"goes out on Friday\n"
+		"signature: Jane\n"},
+	{"a short sentence below the name",
+		"",
+		"Please call.\n"
+		"\n"
+		"Kind regards\n"
+		"Jane\n"
+		"\n"
+		"I am copying this to Ann.\n", 59,
+		"text: Please call. / I am copying this to Ann.\n"
+		"signature: Kind regards / Jane\n"},
+	{"a whole letter below the name",
+		"",
+		"Please call.\n"
+		"\n"
+		"Jane\n"
+		"\n"
+		"I should have said that the council asks residents to put "
+		"out their bins\n"
+		"by seven, and that you are late.\n"
+		"\n"
+		"Jane\n", 132,
+		"text: Please call. / I should have said that the council "
+		"asks residents to put out their bins by seven, and that you "
+		"are late.\n"
+		"signature: Jane / Jane\n"},
+	{"a postscript that sounds like a disclaimer",
+		"",
+		"Please call.\n"
+		"\n"
+		"Jane\n"
+		"\n"
+		"P.S. This is confidential, please delete it when read.\n", 75,
+		"text: Please call. / P.S. This is confidential, please "
+		"delete it when read.\n"
+		"signature: Jane\n"},
+	{"a sentence about external mail",
+		"",
+		"We had an external email from outside about this.\n"
+		"\n"
+		"Jane\n", 56,
+		"text: We had an external email from outside about this.\n"
+		"signature: Jane\n"},
+	{"a nickname with the last name",
+		"",
+		"Please call.\n"
+		"\n"
+		"Janey Marsh\n", 26,
+		"text: Please call.\n"
+		"signature: Janey Marsh\n"},
+	{"a last name first in From",
+		"From: \"Marsh, Jane (Cllr)\" <j.marsh@council.example>\n",
+		"Please call.\n"
+		"\n"
+		"Jane\n"
+		"Cllr Jane Marsh\n", 35,
+		"text: Please call.\n"
+		"signature: Jane / Cllr Jane Marsh\n"},
 	{"working days are no cc",
 		"",
 		"Please call.\n"

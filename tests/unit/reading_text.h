@@ -211,6 +211,17 @@ static const struct reading_case text_cases[] = {
 		"o\tThe keys\n"
 		"o\tThe plan\n", 22,
 		"text: o The keys / o The plan\n"},
+	{"a paragraph where sentences end with lines",
+		"",
+		"The council asks residents to put out their bins by seven in "
+		"the morning, and\n"
+		"we ask that you do so, too, on every single day on which "
+		"bins are collected.\n"
+		"The glass goes on Friday.\n", 181,
+		"text: The council asks residents to put out their bins by "
+		"seven in the morning, and we ask that you do so, too, on "
+		"every single day on which bins are collected. | The glass "
+		"goes on Friday.\n"},
 	{"fields are lines",
 		"",
 		"Date: Monday\n"

@@ -219,6 +219,8 @@ test_append(void **state)
 	address_list_read(arena, STR_LIT("a@b.test"), &list);
 	address_list_read(arena, STR_LIT("c@d.test, e@f.test"), &list);
 	assert_int_equal(list.count, 3);
+	address_list_read(arena, (struct str){NULL, 0}, &list);
+	assert_int_equal(list.count, 3);
 	assert_str(list.items[0].key, "a@b.test");
 	assert_str(list.items[2].key, "e@f.test");
 	arena_free(&arena);

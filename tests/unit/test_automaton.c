@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 #include <glib.h>
@@ -154,6 +155,85 @@ test_against_plain_search(void **state)
 	g_rand_free(random);
 }
 
+static int
+by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Every place of a word is noted, once the places twice noted are dropped. */
+static void
+expect_places(const struct automaton_places *places, uint32_t turn,
+	struct str text, struct str word)
+{
+	uint32_t wanted[PLACES_KEPT], found[PLACES_KEPT];
+	unsigned want = 0, have = 0;
+	size_t at = str_find_nocase(text, word, 0);
+
+	if (places->turn != turn) {
+		assert_true(at == SIZE_MAX);
+		return;
+	}
+	if (places->count > PLACES_KEPT)
+		return;
+	for (; at != SIZE_MAX; at = str_find_nocase(text, word, at + 1)) {
+		assert_true(want < PLACES_KEPT);
+		wanted[want++] = (uint32_t)(at + word.n);
+	}
+	memcpy(found, places->end, sizeof(found));
+	qsort(found, places->count, sizeof(*found), by_number);
+	for (unsigned i = 0; i < places->count; i++)
+		if (have == 0 || found[have - 1] != found[i])
+			found[have++] = found[i];
+	assert_int_equal(have, want);
+	assert_memory_equal(found, wanted, want * sizeof(*found));
+}
+
+static void
+test_places(void **state)
+{
+	static const char *const words[] = {"abc", "bca", "a", "ca b", "BBB",
+		"abc", "cabcabcabcabcabcabcabcabc"};
+	struct automaton_word list[G_N_ELEMENTS(words)];
+	struct automaton_places *places;
+	GRand *random = g_rand_new_with_seed(3);
+	struct automaton *automaton;
+
+	(void)state;
+	for (unsigned w = 0; w < G_N_ELEMENTS(words); w++)
+		list[w] = (struct automaton_word){str_of(words[w]), w};
+	automaton = automaton_new(list, G_N_ELEMENTS(words));
+	places = g_new0(
+		struct automaton_places, automaton_place_count(automaton));
+	for (uint32_t turn = 1; turn <= 200; turn++) {
+		size_t n = (size_t)g_rand_int_range(random, 0, 900);
+		char *text = random_text(random, n,
+			turn % 2 ? "ABc xyzuvwrstopq....." : "abcabcabc ");
+		uint64_t noted = 0, plain = 0;
+
+		automaton_scan_places(
+			automaton, (struct str){text, n}, &noted, places, turn);
+		automaton_scan(automaton, (struct str){text, n}, &plain);
+		assert_int_equal(noted, plain);
+		for (unsigned w = 0; w < 5; w++) {
+			size_t at = automaton_place_of(automaton, w);
+
+			assert_int_equal(automaton_place_length(automaton, at),
+				list[w].text.n);
+			expect_places(&places[at], turn, (struct str){text, n},
+				list[w].text);
+		}
+		g_free(text);
+	}
+	assert_int_equal(automaton_place_of(automaton, 0),
+		automaton_place_of(automaton, 5));
+	g_free(places);
+	automaton_free(&automaton);
+	g_rand_free(random);
+}
+
 /* Very many words stay within the table's size, and none is lost. */
 static void
 test_many_words(void **state)
@@ -194,6 +274,7 @@ main(void)
 		cmocka_unit_test(test_no_words),
 		cmocka_unit_test(test_every_position),
 		cmocka_unit_test(test_against_plain_search),
+		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_many_words),
 	};
 

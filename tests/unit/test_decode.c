@@ -415,6 +415,25 @@ test_header(void **state)
 	check_texts(decode_header, header_cases, G_N_ELEMENTS(header_cases));
 }
 
+/* A view of nothing has no pointer. */
+static void
+test_empty_view(void **state)
+{
+	struct arena *arena = arena_new();
+	struct str nothing = {NULL, 0};
+
+	(void)state;
+	assert_int_equal(decode_base64(arena, nothing).n, 0);
+	assert_int_equal(decode_quoted_printable(arena, nothing).n, 0);
+	assert_int_equal(decode_uu(arena, nothing).n, 0);
+	assert_int_equal(decode_header(arena, nothing).n, 0);
+	assert_int_equal(decode_make_valid(arena, nothing).n, 0);
+	assert_int_equal(decode_charset(arena, nothing, nothing, NULL).n, 0);
+	assert_int_equal(
+		decode_charset(arena, nothing, STR_LIT("utf-16"), NULL).n, 0);
+	arena_free(&arena);
+}
+
 static void
 read_base64(struct str in)
 {
@@ -499,6 +518,7 @@ main(void)
 		cmocka_unit_test(test_wide_charsets),
 		cmocka_unit_test(test_charset_contract),
 		cmocka_unit_test(test_header),
+		cmocka_unit_test(test_empty_view),
 		cmocka_unit_test(test_linear),
 	};
 

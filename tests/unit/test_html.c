@@ -458,6 +458,7 @@ test_invalid_bytes(void **state)
 	struct html_text got = html_read(arena, html);
 
 	(void)state;
+	assert_int_equal(html_read(arena, (struct str){NULL, 0}).text.n, 0);
 	assert_str(got.text, "a\xEF\xBF\xBD"
 			     "b\xEF\xBF\xBD"
 			     "c");

@@ -408,6 +408,34 @@ test_both_ways(void **state)
 		check(&mime_cases[i], true);
 }
 
+/* Views of nothing have no pointer. */
+static void
+test_empty_views(void **state)
+{
+	static const char *const types[] = {"multipart/mixed; boundary=b",
+		"multipart/mixed", "message/rfc822", "text/plain", ""};
+	const struct str nothing = {NULL, 0};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * G_N_ELEMENTS(types); i++) {
+		struct arena *arena = arena_new();
+		struct field fields[] = {
+			{STR_LIT("Content-Type"), str_of(types[i / 2])},
+			{STR_LIT("Content-Transfer-Encoding"),
+				STR_LIT("base64")},
+		};
+		unsigned unread = 0;
+
+		if (types[i / 2][0] == '\0')
+			fields[0].value = nothing;
+		assert_in_range(
+			mime_read(arena, fields, 1 + i % 2, nothing, &unread)
+				.count,
+			1, 2);
+		arena_free(&arena);
+	}
+}
+
 static void
 test_nul_in_body(void **state)
 {
@@ -503,6 +531,42 @@ test_small_stack(void **state)
 		pthread_create(&thread, &attributes, read_deep, NULL), 0);
 	pthread_join(thread, NULL);
 	pthread_attr_destroy(&attributes);
+}
+
+static void *
+read_all_cases(void *failed)
+{
+	for (int round = 0; round < 20; round++) {
+		for (size_t i = 0; i < G_N_ELEMENTS(mime_cases); i++) {
+			struct taken t =
+				take(str_of(mime_cases[i].text), false);
+			char *got = printed(&t);
+
+			if (strcmp(got, mime_cases[i].wanted) != 0)
+				*(int *)failed = 1;
+			g_free(got);
+			taken_free(&t);
+		}
+	}
+	return NULL;
+}
+
+/* Case 107: several threads read at once, each its own message. */
+static void
+test_threads(void **state)
+{
+	pthread_t threads[4];
+	int failed[4] = {0};
+
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL,
+					 read_all_cases, &failed[i]),
+			0);
+	for (int i = 0; i < 4; i++) {
+		pthread_join(threads[i], NULL);
+		assert_int_equal(failed[i], 0);
+	}
 }
 
 /* Letters in base64 in letters in base64 end somewhere, and it is said. */
@@ -714,9 +778,11 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_both_ways),
+		cmocka_unit_test(test_empty_views),
 		cmocka_unit_test(test_nul_in_body),
 		cmocka_unit_test(test_nesting),
 		cmocka_unit_test(test_small_stack),
+		cmocka_unit_test(test_threads),
 		cmocka_unit_test(test_encoded_nesting),
 		cmocka_unit_test(test_bombs),
 		cmocka_unit_test(test_no_bomb),

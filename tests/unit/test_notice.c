@@ -268,6 +268,200 @@ static const struct {
 	{"k.stead@b.example", "I've copied Karen Stead in.", true},
 	{"k.stead@b.example", "I've copied Gareth in.", false},
 	{"k.stead@b.example", "My manager is copied in.", true},
+	/* Longer sentences, as people write them. */
+	{"marsh@b.example doyle@b.example",
+		"I am copying this to Cllrs Marsh and Doyle.", true},
+	{"lowe@b.example tate@b.example",
+		"Councillors Lowe and Tate are getting the same message.",
+		true},
+	{"lowe@b.example tate@b.example",
+		"Councillor Lowe is getting the same message.", false},
+	{"mo@b.example ceo@b.example",
+		"Both Gareth and the Chief Executive have been copied in.",
+		true},
+	{"mo@b.example", "Gareth Mellor, the Monitoring Officer, has a copy.",
+		true},
+	{"mo@b.example",
+		"The Monitoring Officer, Gareth Mellor, has had sight of this.",
+		true},
+	{"mo@b.example",
+		"I'm copying in my colleague Gareth Mellor, who may be able to "
+		"add something on the lease.",
+		true},
+	{"mo@b.example",
+		"My colleague Gareth Mellor (copied) can tell you more about "
+		"the lease.",
+		true},
+	{"mo@b.example",
+		"My colleague Gareth Mellor can tell you more about the lease.",
+		false},
+	{"mo@b.example",
+		"Gareth Mellor is on leave, so I have sent a copy of this to "
+		"Tom.",
+		false},
+	{"mo@b.example plan@b.example",
+		"Gareth Mellor is on leave, so I have sent a copy of this to "
+		"Tom.",
+		false},
+	{"plan@b.example",
+		"Gareth Mellor is on leave, so I have sent a copy of this to "
+		"Tom.",
+		true},
+	{"ceo@b.example", "Priya has asked me to reply to you direct.", false},
+	{"ceo@b.example",
+		"I discussed your letter with Priya before sending this.",
+		false},
+	{"ceo@b.example", "I have copied your letter to Priya.", false},
+	{"ceo@b.example", "I have copied your letter and this reply to Priya.",
+		true},
+	{"ceo@b.example",
+		"I have copied this reply, and your letter, to Priya.", true},
+	{"ceo@b.example",
+		"Given what you say about the delay, I have shared our "
+		"correspondence with the Chief Executive.",
+		true},
+	{"ceo@b.example",
+		"Given what you say about the delay I think it only fair to "
+		"share this with Priya.",
+		true},
+	{"ceo@b.example",
+		"I'd be glad to share this with Priya if you are content.",
+		false},
+	{"ceo@b.example",
+		"I have not shared this with Priya, and will not unless you "
+		"ask me to.",
+		false},
+	{"ceo@b.example", "For your information, Priya is blind copied.", true},
+	{"ceo@b.example", "P.S. Priya has this too.", true},
+	{"ceo@b.example", "PS I've bcc'd Priya.", true},
+	{"ceo@b.example", "Hi Helen\n\n(Priya bcc'd)\n\nThe answer is 12.",
+		true},
+	{"ceo@b.example", "Hi Helen, (bcc Priya) The answer is 12.", true},
+	{"ceo@b.example", "The answer is 12. Priya in copy.", true},
+	{"ceo@b.example", "The answer is 12.\n\nCopied to: Chief Executive",
+		true},
+	{"ceo@b.example", "The answer is 12.\n\nLorraine\n\ncc Chief Executive",
+		true},
+	{"ceo@b.example", "The answer is 12.\n\nLorraine\n\ncc P Ashworth",
+		true},
+	{"ceo@b.example", "The answer is 12.\n\nLorraine\n\nc.c. Ms P Ashworth",
+		true},
+	{"ceo@b.example", "The answer is 12.\n\nLorraine\n\ncc G Mellor",
+		false},
+	{"ceo@b.example", "The answer is 12.\n\nCopies: P Ashworth, G Mellor",
+		true},
+	{"dce@b.example",
+		"I have let the Section 151 Officer have a copy of this.",
+		true},
+	{"dce@b.example", "Sam Okafor is copied in.", true},
+	{"dce@b.example",
+		"Samuel is looking at the money and has been sent this.", true},
+	{"dce@b.example", "Finance have been sent this.", true},
+	{"env@b.example",
+		"I'm sending this to Environment as well, since half of it is "
+		"theirs.",
+		true},
+	{"env@b.example",
+		"Copied to the Director of Environment for the second point.",
+		true},
+	{"env@b.example", "The Environment Director has a copy.", true},
+	{"env@b.example", "My fellow director Dean Whitlock has a copy.", true},
+	{"env@b.example",
+		"I have asked the Director of Environment for an answer to the "
+		"second point.",
+		false},
+	{"env@b.example",
+		"I've sent your second point to Dean Whitlock for an answer.",
+		false},
+	{"env@b.example",
+		"The second point is for Dean, to whom I've sent your "
+		"photographs.",
+		false},
+	{"labour@b.example", "I have sent the same note to the Labour Group.",
+		true},
+	{"labour@b.example",
+		"The Labour Group asked for the same figures in May.", false},
+	{"libdem@b.example labour@b.example",
+		"This note goes to all the group offices at the same time.",
+		true},
+	{"libdem@b.example labour@b.example",
+		"All political groups are being sent this note.", true},
+	{"libdem@b.example labour@b.example",
+		"The other groups have been sent this note.", true},
+	{"libdem@b.example labour@b.example",
+		"The Labour Group has been sent this note.", false},
+	{"libdem@b.example labour@b.example",
+		"The Labour and Liberal Democrat groups have been sent this "
+		"note.",
+		true},
+	{"tate@b.example lowe@b.example shah@b.example",
+		"I'm sending the same answer to everyone who asked.", true},
+	{"tate@b.example lowe@b.example shah@b.example",
+		"As several of you have asked, here is the answer; it goes to "
+		"all members by blind copy.",
+		true},
+	{"tate@b.example lowe@b.example shah@b.example",
+		"This e-mail is being sent to all members of the Council.",
+		true},
+	{"tate@b.example lowe@b.example shah@b.example",
+		"To: all members of the Council (by blind copy)", true},
+	{"tate@b.example lowe@b.example shah@b.example",
+		"Several of you have asked about the depot.", false},
+	{"tate@b.example lowe@b.example shah@b.example",
+		"Dear all\n\nHere are the figures.", false},
+	{"tate@b.example lowe@b.example shah@b.example",
+		"Dear Councillors\n\nHere are the figures.", false},
+	{"shah@b.example",
+		"The Chair of Planning is copied in as the site comes to her "
+		"committee.",
+		true},
+	{"shah@b.example", "I'm copying the Planning Chair in as well.", true},
+	{"shah@b.example", "The Chair of Planning has asked for a site visit.",
+		false},
+	{"doyle@b.example", "The portfolio holder has been copied in.", true},
+	{"doyle@b.example",
+		"Your cabinet colleague for Housing, Brendan Doyle, has been "
+		"sent a copy.",
+		true},
+	{"doyle@b.example",
+		"Please raise it with the Cabinet Member for Housing.", false},
+	{"x@else.example", "I have let the applicant have a copy of this.",
+		true},
+	{"jane.hill@mail.example",
+		"I'm sending this to Mrs Hill as well, as she raised it with "
+		"us both.",
+		true},
+	{"jane.hill@mail.example", "I have written separately to Mrs Hill.",
+		false},
+	{"jane.hill@mail.example",
+		"Your constituent has been sent a copy of this reply.", true},
+	{"jane.hill@mail.example", "Your constituent has been sent a form.",
+		false},
+	{"jane.hill@mail.example",
+		"The resident is getting this reply as well.", true},
+	{"clerk@millbeck-pc.example",
+		"A copy goes to the clerk of Millbeck Parish Council.", true},
+	{"clerk@millbeck-pc.example", "I have copied the parish council.",
+		true},
+	{"clerk@millbeck-pc.example", "The parish council objected.", false},
+	{"enquiries@severnwater.example", "Severn Water have been copied in.",
+		true},
+	{"enquiries@severnwater.example", "Severn Water have been told.",
+		false},
+	{"legal@barlowandwood.example",
+		"Our solicitors have had a copy of this.", true},
+	{"legal@barlowandwood.example",
+		"This is copied to Barlow and Wood, who act for us.", true},
+	{"news@paper.example", "I have also given this answer to the Herald.",
+		true},
+	{"news@paper.example", "I have not spoken to the Herald.", false},
+	{"k.stead@b.example", "Karen Stead gets a copy of this.", true},
+	{"housing.options@b.example",
+		"The Housing Options team have been copied in.", true},
+	{"housing.options@b.example", "The Housing Options team will ring her.",
+		false},
+	{"waste@b.example", "I've copied in Waste.", true},
+	{"waste@b.example", "I've copied in the Waste team.", true},
 };
 
 static void
@@ -382,7 +576,7 @@ static void
 no_limit_is_passed_over(void **state)
 {
 	struct fixture *f = *state;
-	GString *text = g_string_new(NULL);
+	GString *text = g_string_new(NULL), *rcpts;
 	gint64 start;
 
 	while (text->len < 200 * 1000)
@@ -398,6 +592,19 @@ no_limit_is_passed_over(void **state)
 	start = g_get_monotonic_time();
 	given(f, "mo@b.example", text->str);
 	assert_true(g_get_monotonic_time() - start < 3 * G_USEC_PER_SEC);
+	/* Many are told of at the very end of a long text. */
+	g_string_assign(text, "");
+	while (text->len < 500 * 1000)
+		g_string_append(text, "I am copying this to Gareth Mellor and "
+				      "the Chief Executive, Priya Ashworth. ");
+	g_string_append(text, "This is copied to all our tenants.");
+	rcpts = g_string_new(NULL);
+	for (int i = 0; i < 60; i++)
+		g_string_append_printf(rcpts, "t%d@mail%d.example ", i, i);
+	start = g_get_monotonic_time();
+	given(f, rcpts->str, text->str);
+	assert_true(g_get_monotonic_time() - start < 4 * G_USEC_PER_SEC);
+	g_string_free(rcpts, TRUE);
 	g_string_free(text, TRUE);
 }
 

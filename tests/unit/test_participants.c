@@ -357,8 +357,10 @@ directions_are_found(void **state)
 			DIR_OFFICER_TO_MEMBER},
 		{"ceo@b.example", "pike@b.example tory@b.example",
 			"x@else.example",
-			DIR_OFFICER_TO_MEMBER | DIR_OFFICER_TO_GROUP |
-				DIR_OFFICER_TO_OUTSIDE},
+			DIR_OFFICER_TO_MEMBER | DIR_OFFICER_TO_GROUP},
+		/* Nobody visible: one direction, and members come first. */
+		{"ceo@b.example", "", "x@b.example pike@b.example",
+			DIR_OFFICER_TO_MEMBER},
 		{"pike@b.example", "x@b.example news@paper.example", "",
 			DIR_MEMBER_TO_OFFICER | DIR_MEMBER_TO_OUTSIDE},
 		{"tory@b.example", "x@b.example", "", DIR_GROUP_TO_OFFICER},

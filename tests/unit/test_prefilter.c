@@ -80,7 +80,8 @@ static char *
 random_text(GRand *random)
 {
 	static const char *const gaps[] = {" ", " ", " ", " ", " ", " ", ", ",
-		". ", "\n", "\n\n", "  ", "-", "'s ", ""};
+		". ", "\n", "\n\n", "  ", "-", "'s ", "", " \xc2\xa3\xc2\xa3 ",
+		" ----- "};
 	GString *out = g_string_new(NULL);
 	int count = g_rand_int_range(random, 1, 1500);
 
@@ -94,6 +95,24 @@ random_text(GRand *random)
 			gaps[g_rand_int_range(random, 0, G_N_ELEMENTS(gaps))]);
 	}
 	return g_string_free(out, FALSE);
+}
+
+/* The first matches are the same, byte for byte. */
+static void
+compare_hits(struct matcher *with, struct matcher *without,
+	const struct pattern *pattern, enum zone zone)
+{
+	for (size_t n = 0; n < 20; n++) {
+		size_t a[2] = {0}, b[2] = {0};
+		bool there = matcher_hit(with, pattern, zone, n, &a[0], &a[1]);
+
+		assert_int_equal(
+			matcher_hit(without, pattern, zone, n, &b[0], &b[1]),
+			there);
+		assert_memory_equal(a, b, sizeof(a));
+		if (!there)
+			break;
+	}
 }
 
 /* The sets of both matchers are the same; returns how many are not empty. */
@@ -121,6 +140,7 @@ compare(const struct ruleset *rules, struct matcher *with,
 			if (a.count > 0)
 				assert_memory_equal(a.words, b.words,
 					(a.count + 63) / 64 * sizeof(uint64_t));
+			compare_hits(with, without, term->pattern, zone);
 			matched += a.any;
 		}
 	}
@@ -213,6 +233,53 @@ test_skips(void **state)
 	rules_end(&fixture);
 }
 
+/* Only starts near a literal are tried; how near depends on the pattern. */
+static void
+test_stretches(void **state)
+{
+	struct rule_fixture fixture = rules_from(
+		"flag f {\nseverity info\nthreshold 1\nwarning \"w\"\n}\n"
+		"protocol p {\ntitle \"t\"\nclause \"1\" \"c\" flags f\n}\n"
+		"rule r {\nflag f\n1 /doorstep/\n1 /\\bx.{3}doorstep/\n"
+		"1 /x\\s+doorstep/\n1 /x.*doorstep/\n1 /\\d\\d/\n"
+		"1 /xyz|doorstep/\n1 /absent/\n}\n");
+	const struct score *scores = fixture.rules->rules[0]->scores;
+	struct prefilter *prefilter = prefilter_new(fixture.rules);
+	struct prefilter_notes *notes = prefilter_notes_new();
+	/* How far before the word starts are tried; SIZE_MAX: anywhere. */
+	static const size_t before[] = {0, 13, 6, SIZE_MAX, SIZE_MAX, 0};
+	char *text = g_strnfill(1000, '.');
+	struct stretch stretches[PREFILTER_STRETCHES];
+	uint64_t found = 0;
+
+	(void)state;
+	for (size_t i = 0; i < 1000; i += 3)
+		text[i] = 'a';
+	memcpy(text + 300, "doorstep", 8);
+	memcpy(text + 700, "DOORSTEP", 8);
+	prefilter_scan_noting(
+		prefilter, (struct str){text, 1000}, notes, &found);
+	for (size_t i = 0; i < G_N_ELEMENTS(before); i++) {
+		size_t count = prefilter_stretches(
+			prefilter, notes, scores[i].term->pattern, stretches);
+
+		assert_int_equal(count, before[i] == SIZE_MAX ? SIZE_MAX : 2);
+		if (count == SIZE_MAX)
+			continue;
+		assert_int_equal(stretches[0].to, 301);
+		assert_int_equal(stretches[1].to, 701);
+		assert_in_range(stretches[0].from, 300 - before[i], 300);
+		assert_in_range(stretches[1].from, 700 - before[i], 700);
+	}
+	assert_int_equal(prefilter_stretches(prefilter, notes,
+				 scores[6].term->pattern, stretches),
+		0);
+	g_free(text);
+	prefilter_notes_free(&notes);
+	prefilter_free(&prefilter);
+	rules_end(&fixture);
+}
+
 int
 main(void)
 {
@@ -220,6 +287,7 @@ main(void)
 		cmocka_unit_test(test_changes_nothing),
 		cmocka_unit_test(test_strangers),
 		cmocka_unit_test(test_skips),
+		cmocka_unit_test(test_stretches),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,6 +59,9 @@ static const char *const sentence_cases[] = {
 	"J. Smith came. |So did A. B. Lee.",
 	"Plan B. |It failed.",
 	"You and I. |We know.",
+	"Nor do I. |Your comments help.",
+	"It was written by J. Smith and A. B. Lee. |They know.",
+	"He sits on E. |It meets soon.",
 	"Smith Ltd. of Markby sent it. |We like Smith Ltd. |They are good.",
 	"Bins etc. go on Monday. |Bring bins, bags etc. |We take all.",
 	"At 9 a.m. on Monday. |It ends at 5 p.m. |We go home.",
@@ -143,6 +146,9 @@ test_paragraphs(void **state)
 		"Dear Bob, / " L72 " and no later.");
 	check("- one\n- two\n", "- one / - two");
 	check("1. one\n2. two\n", "1. one / 2. two");
+	check("a\n\x12\n\n\x01\nb\x02"
+	      "c\n",
+		"a / bc");
 	check("> one\n> two\n\n", "one / two");
 	check("> " L72 "\n> and no later.\n>> old\n",
 		L72 " and no later. / old");
@@ -198,6 +204,7 @@ test_origins(void **state)
 		"It\u2019s \u201chere\u201d\u2026 now\n\n\n  and   then.\n");
 	check_origins("> quoted\n> twice\n>> old\n");
 	check_origins("a\u200bb\u00adc \u00bd d\u00a0 \u00a0e\n");
+	check_origins("\u00bd");
 	check_origins(L72 "\nand \u2013 later\u2014on.\nx\n");
 	arena_free(&arena);
 }
@@ -229,15 +236,41 @@ test_stretches(void **state)
 	size_t original;
 
 	(void)state;
-	zone_builder_add(builder, STR_LIT("skip One. skip"), 5, 10, 0, true);
+	zone_builder_add(
+		builder, STR_LIT("skip One\u00bd skip"), 5, 10, 0, true);
 	zone_builder_add(builder, STR_LIT("\u2019 Two."), 0, 8, 1, true);
 	zone = zone_builder_finish(builder);
-	assert_str(zone.text, "One.\n' Two.");
+	assert_str(zone.text, "One1/2\n' Two.");
 	assert_true(zone.ascii);
 	assert_int_equal(zone_origin(&zone, 0, &original)->part, 0);
 	assert_int_equal(original, 5);
-	assert_int_equal(zone_origin(&zone, 7, &original)->part, 1);
+	/* the end of the first stretch, not what stands behind it */
+	assert_int_equal(zone_origin(&zone, 6, &original)->part, 0);
+	assert_int_equal(original, 10);
+	assert_int_equal(zone_origin(&zone, 9, &original)->part, 1);
 	assert_int_equal(original, 4);
+	arena_free(&arena);
+}
+
+/* Too many odd signs for all to be remembered: none leads outside. */
+static void
+test_many_runs(void **state)
+{
+	struct arena *arena = arena_new();
+	struct str text = repeated("a\u200b\u00bd ", 300 * 1000);
+	struct zone_text zone = make_zone(arena, text, true);
+	size_t before = 0;
+
+	(void)state;
+	for (size_t i = 0; i < zone.text.n; i++) {
+		size_t original;
+
+		zone_origin(&zone, i, &original);
+		assert_true(original >= before && original <= text.n);
+		before = original;
+	}
+	assert_true(zone.run_count < 210 * 1000);
+	exact_free(text);
 	arena_free(&arena);
 }
 
@@ -274,6 +307,7 @@ main(void)
 		cmocka_unit_test(test_origins),
 		cmocka_unit_test(test_sentence_at),
 		cmocka_unit_test(test_stretches),
+		cmocka_unit_test(test_many_runs),
 		cmocka_unit_test(test_limits),
 	};
 
