@@ -4,6 +4,7 @@
 #   make demo     a private Postfix with Comity, sample mail, what came out
 #   make check    all tests (set-up included)
 #   make unit     the unit tests alone
+#   make layers   which folder may include which
 #   make valgrind 1,000 messages over 10 connections under valgrind
 #   make races    the same under ThreadSanitizer, with 20 reloads
 #   make install  into prefix (/usr/local), below DESTDIR
@@ -62,7 +63,7 @@ DAEMON   := $(BUILD)/libdaemon.a
 PROGRAMS := $(BUILD)/comity $(BUILD)/comity-milter
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 
-.PHONY: all unit check demo valgrind races install clean setup help FORCE
+.PHONY: layers all unit check demo valgrind races install clean setup help FORCE
 .SECONDARY:
 all: $(PROGRAMS)
 
@@ -123,6 +124,9 @@ demo: setup
 
 check: setup
 	@python3 -B tests/check.py
+
+layers:
+	@./tests/layers/run.sh
 
 valgrind:
 	@./tests/setup.sh valgrind
