@@ -2,6 +2,7 @@
 
 #include <glib.h>
 
+#include "pattern_strings.h"
 #include "pattern_tree.h"
 
 enum {
@@ -9,8 +10,8 @@ enum {
 	/* A class of more characters breaks a literal. */
 	MOST_CLASS = 4,
 	/* Strings of one set while it is put together, and in the end. */
-	MOST_EXACT = 64,
-	MOST_LITERALS = 128,
+	MOST_EXACT = 16,
+	MOST_LITERALS = 600,
 	LONGEST = 32,
 };
 
@@ -27,20 +28,6 @@ struct known {
 
 static struct known known_of(const struct expr *expr);
 
-static GPtrArray *
-strings_new(void)
-{
-	return g_ptr_array_new_with_free_func(g_free);
-}
-
-static void
-strings_free(GPtrArray **strings)
-{
-	if (*strings != NULL)
-		g_ptr_array_free(*strings, TRUE);
-	*strings = NULL;
-}
-
 static void
 known_clear(struct known *known)
 {
@@ -48,59 +35,16 @@ known_clear(struct known *known)
 	strings_free(&known->needed);
 }
 
-static void
-strings_add(GPtrArray *strings, const char *text)
-{
-	for (unsigned i = 0; i < strings->len; i++)
-		if (strcmp(strings->pdata[i], text) == 0)
-			return;
-	g_ptr_array_add(strings, g_strdup(text));
-}
-
-static void
-drop_same(GPtrArray *strings)
-{
-	for (unsigned i = 1; i < strings->len;) {
-		bool same = false;
-
-		for (unsigned k = 0; k < i && !same; k++)
-			same = strcmp(strings->pdata[i], strings->pdata[k]) ==
-			       0;
-		if (same)
-			g_ptr_array_remove_index(strings, i);
-		else
-			i++;
-	}
-}
-
-/* What contains another of the set is found with it. */
-static void
-drop_redundant(GPtrArray *strings)
-{
-	for (unsigned i = 0; i < strings->len;) {
-		bool drop = false;
-
-		for (unsigned k = 0; k < strings->len && !drop; k++)
-			drop = k != i && strstr(strings->pdata[i],
-						 strings->pdata[k]) != NULL;
-		if (drop)
-			g_ptr_array_remove_index(strings, i);
-		else
-			i++;
-	}
-}
-
 /* Longer literals stand in fewer texts; more of them in more. */
 static int
 quality(const GPtrArray *strings)
 {
-	size_t shortest = LONGEST;
+	size_t shortest;
 	int cost = 0;
 
 	if (strings == NULL || strings->len == 0)
 		return -1;
-	for (unsigned i = 0; i < strings->len; i++)
-		shortest = MIN(shortest, strlen(strings->pdata[i]));
+	shortest = strings_shortest(strings);
 	if (shortest < SHORTEST || strings->len > MOST_LITERALS)
 		return -1;
 	for (unsigned n = strings->len; n > 1; n /= 2)
@@ -114,7 +58,7 @@ keep_better(GPtrArray **best, GPtrArray *strings)
 {
 	if (strings == NULL)
 		return;
-	drop_redundant(strings);
+	strings_drop_redundant(strings);
 	if (quality(strings) > quality(*best)) {
 		strings_free(best);
 		*best = strings;
@@ -182,25 +126,15 @@ cross(const GPtrArray *left, const GPtrArray *right)
 			g_ptr_array_add(both, text);
 		}
 	}
-	drop_same(both);
+	strings_drop_same(both);
 	return both;
-}
-
-static size_t
-longest(const GPtrArray *strings)
-{
-	size_t most = 0;
-
-	for (unsigned i = 0; i < strings->len; i++)
-		most = MAX(most, strlen(strings->pdata[i]));
-	return most;
 }
 
 static bool
 can_cross(const GPtrArray *left, const GPtrArray *right)
 {
 	return left->len * right->len <= MOST_EXACT &&
-	       longest(left) + longest(right) <= LONGEST;
+	       strings_longest(left) + strings_longest(right) <= LONGEST;
 }
 
 static GPtrArray *
@@ -325,13 +259,6 @@ take_needed(struct known *known)
 	return taken;
 }
 
-static void
-add_all(GPtrArray *into, const GPtrArray *strings)
-{
-	for (unsigned i = 0; i < strings->len; i++)
-		strings_add(into, strings->pdata[i]);
-}
-
 /* One branch of which nothing is known leaves nothing known of the whole. */
 static void
 add_branch(struct known *sum, struct known *branch)
@@ -344,14 +271,15 @@ add_branch(struct known *sum, struct known *branch)
 	}
 	sum->never = false;
 	if (sum->exact != NULL && branch->exact != NULL &&
-		sum->exact->len + branch->exact->len <= MOST_LITERALS)
-		add_all(sum->exact, branch->exact);
+		sum->exact->len + branch->exact->len <= MOST_EXACT)
+		for (unsigned i = 0; i < branch->exact->len; i++)
+			strings_add(sum->exact, branch->exact->pdata[i]);
 	else
 		strings_free(&sum->exact);
 	needed = take_needed(branch);
 	if (sum->needed != NULL && quality(needed) >= 0 &&
 		sum->needed->len + needed->len <= 4 * MOST_LITERALS)
-		add_all(sum->needed, needed);
+		strings_take_all(sum->needed, needed);
 	else
 		strings_free(&sum->needed);
 	strings_free(&needed);
@@ -369,11 +297,15 @@ known_of_alternatives(const struct expr *expr)
 
 		add_branch(&sum, &branch);
 	}
+	if (sum.exact != NULL)
+		strings_drop_same(sum.exact);
 	if (sum.exact != NULL && sum.exact->len == 0)
 		strings_free(&sum.exact);
+	if (sum.exact != NULL)
+		strings_free(&sum.needed);
 	if (sum.needed != NULL)
-		drop_redundant(sum.needed);
-	if (sum.exact != NULL || quality(sum.needed) < 0)
+		strings_drop_redundant(sum.needed);
+	if (quality(sum.needed) < 0)
 		strings_free(&sum.needed);
 	return sum;
 }
