@@ -7,6 +7,9 @@
 #   make layers   which folder may include which
 #   make valgrind 1,000 messages over 10 connections under valgrind
 #   make races    the same under ThreadSanitizer, with 20 reloads
+#   make fuzz     each fuzz target for FUZZ_SECONDS (60)
+#   make fuzz-rules     the rule parser for FUZZ_SECONDS (half an hour)
+#   make fuzz-coverage  lines that the inputs found so far reach
 #   make install  into prefix (/usr/local), below DESTDIR
 #   make clean    removes build/
 #   make help     every target in a line
@@ -38,6 +41,18 @@ endif
 ifeq ($(CONFIG),tsan)
 OPT := -O1 -g -fsanitize=thread
 endif
+# These two are for tests/fuzz/run.py, which says `make CONFIG=… fuzzers`. A
+# view of nothing may be NULL, and NULL + 0 is no overflow to us.
+ifeq ($(CONFIG),fuzz)
+CC  := clang
+OPT := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=undefined -fno-sanitize=pointer-overflow \
+	-fno-omit-frame-pointer
+endif
+ifeq ($(CONFIG),coverage)
+CC  := clang
+OPT := -O1 -g -fprofile-instr-generate -fcoverage-mapping
+endif
 
 CFLAGS   ?=
 CPPFLAGS += -Iinclude -D_GNU_SOURCE -DCOMITY_VERSION='"$(VERSION)"' \
@@ -56,14 +71,17 @@ LIB_SRC    := $(sort $(wildcard milter/base/*.c milter/mail/*.c \
 DAEMON_SRC := $(sort $(wildcard milter/daemon/*.c))
 TOOL_SRC   := $(sort $(wildcard milter/tool/*.c))
 TEST_SRC   := $(sort $(wildcard tests/unit/test_*.c))
+FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 
 obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 LIB      := $(BUILD)/libcomity.a
 DAEMON   := $(BUILD)/libdaemon.a
 PROGRAMS := $(BUILD)/comity $(BUILD)/comity-milter
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
+FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 
-.PHONY: layers all unit check demo valgrind races install clean setup help FORCE
+.PHONY: all unit check layers demo valgrind races install clean setup help \
+	FORCE fuzzers fuzz fuzz-rules fuzz-coverage
 .SECONDARY:
 all: $(PROGRAMS)
 
@@ -113,6 +131,30 @@ unit: $(TESTS)
 	@failed=; for t in $(TESTS); do echo "== $$t"; \
 		$$t || failed="$$failed $$t"; done; \
 	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
+
+# Without libFuzzer a program that reads the inputs named to it.
+FUZZ_MAIN := $(if $(filter fuzz,$(CONFIG)),-fsanitize=fuzzer,\
+	$(BUILD)/tests/fuzz/replay.o)
+$(BUILD)/fuzzers/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/fuzz.o \
+		$(filter %.o,$(FUZZ_MAIN)) $(DAEMON) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(DAEMON) $(LIB) \
+		$(filter-out %.o,$(FUZZ_MAIN)) $(LIBS) -lmilter
+
+fuzzers: $(FUZZERS)
+
+fuzz:
+	@./tests/setup.sh clang llvm
+	@python3 -B tests/fuzz/run.py --seconds $(or $(FUZZ_SECONDS),60)
+
+fuzz-rules:
+	@./tests/setup.sh clang llvm
+	@python3 -B tests/fuzz/run.py --seconds $(or $(FUZZ_SECONDS),1800) rules
+
+fuzz-coverage:
+	@./tests/setup.sh clang llvm
+	@python3 -B tests/fuzz/run.py --coverage
 
 setup:
 	@./tests/setup.sh
@@ -167,4 +209,4 @@ help:
 	@sed -n 's/^#   \(make.*\)/\1/p' Makefile
 
 -include $(patsubst %.o,%.d,$(call obj,$(LIB_SRC) $(DAEMON_SRC) $(TOOL_SRC) \
-	$(TEST_SRC)))
+	$(TEST_SRC) $(FUZZ_SRC) tests/fuzz/fuzz.c tests/fuzz/replay.c))

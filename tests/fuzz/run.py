@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""Fuzz targets: search (libFuzzer), replay (any compiler), coverage.
+
+    run.py [--seconds N] [TARGET]...   searches; findings go to saved/TARGET/
+    run.py --replay [TARGET]...        reads seeds and saved inputs
+    run.py --coverage [TARGET]...      lines that all inputs found reach
+
+Inputs that searching found useful are kept in build/corpus/TARGET/.
+"""
+import argparse
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+import seeds  # noqa: E402
+
+ROOT = seeds.ROOT
+SAVED = ROOT / "tests" / "fuzz" / "saved"
+CORPUS = ROOT / "build" / "corpus"
+SEEDS = ROOT / "build" / "seeds"
+
+SANITIZERS = {
+    "ASAN_OPTIONS": "detect_leaks=1:abort_on_error=1:allocator_may_return_null"
+                    "=0:quarantine_size_mb=16",
+    "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1",
+    "G_SLICE": "always-malloc",
+}
+# An input longer than this is rare, but for messages and their like.
+LENGTHS = {"message": 16384, "html": 8192, "session": 8192, "headers": 8192,
+           "rules": 4096, "calendar": 4096}
+
+# Which sources a target is about, for the figure of its coverage.
+SOURCES = {
+    "address": "mail/address", "calendar": "base/calendar",
+    "decode": "mail/decode mail/fold mail/flowed mail/date mail/sentence",
+    "headers": "answer/", "html": "mail/html mail/segment", "message": "mail/",
+    "pattern": "language/pattern", "people": "people/",
+    "roster": "people/roster people/csv people/mention",
+    "rules": "language/", "session": "daemon/session",
+    "settings": "language/compile_settings language/compile_council "
+                "daemon/socket daemon/trust",
+}
+
+
+def build(config):
+    subprocess.run(["make", "-s", f"-j{os.cpu_count()}", f"CONFIG={config}",
+                    "fuzzers"], cwd=ROOT, check=True)
+    return ROOT / "build" / config / "fuzzers"
+
+
+def write_seeds(target):
+    """The folder, and a file of words in libFuzzer's form."""
+    folder = SEEDS / target
+    shutil.rmtree(folder, ignore_errors=True)
+    words = seeds.write(target, folder)
+    path = SEEDS / f"{target}.dict"
+    path.write_text("".join(
+        '"' + "".join(f"\\x{b:02x}" for b in word) + '"\n' for word in words))
+    return folder, path
+
+
+def saved(target):
+    folder = SAVED / target
+    return [folder] if folder.is_dir() else []
+
+
+def search(program, target, seconds):
+    """True where nothing was found."""
+    folder, words = write_seeds(target)
+    for path in (CORPUS / target, SAVED / target):
+        path.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(
+        [program, f"-max_total_time={seconds}", "-print_final_stats=1",
+         f"-max_len={LENGTHS.get(target, 2048)}", f"-dict={words}",
+         "-timeout=10", "-rss_limit_mb=2500", "-report_slow_units=5",
+         f"-artifact_prefix={SAVED / target}/",
+         CORPUS / target, folder, *saved(target)],
+        env={**os.environ, **SANITIZERS}, stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, check=False)
+    text = done.stderr.decode(errors="replace")
+    (CORPUS / f"{target}.log").write_text(text)
+    if not any((SAVED / target).iterdir()):
+        (SAVED / target).rmdir()
+    number = {name: int(value) for name, value in
+              re.findall(r"^stat::(\w+): +(\d+)", text, re.M)}
+    cover = re.findall(r" cov: (\d+) ft: (\d+) corp: (\d+)", text)
+    edges, features, inputs = cover[-1] if cover else (0, 0, 0)
+    print(f"{target:9} {number.get('number_of_executed_units', 0):>10} runs "
+          f"{number.get('average_exec_per_sec', 0):>6}/s "
+          f"{edges:>6} edges {features:>6} features {inputs:>5} inputs "
+          f"{number.get('peak_rss_mb', 0):>5} MB  "
+          f"{'no finding' if done.returncode == 0 else 'FOUND'}", flush=True)
+    if done.returncode != 0:
+        print("\n".join(line for line in text.splitlines() if re.search(
+            r"ERROR|SUMMARY|promise|(milter|tests)/.*:\d+:|Test unit|slow",
+            line)))
+    return done.returncode == 0
+
+
+def replay(program, target):
+    folder, _ = write_seeds(target)
+    done = subprocess.run(
+        [program, folder, *saved(target)], env={**os.environ, **SANITIZERS},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+    names = done.stdout.decode(errors="replace").splitlines()
+    good = done.returncode == 0 and names
+    print(f"{'PASS' if good else 'FAIL'}: fuzz target {target}, "
+          f"{len(names)} inputs")
+    if not good:
+        print(f"ended in {names[-1] if names else 'its start'}")
+        print(done.stderr.decode(errors="replace"))
+    return good
+
+
+def covered(program, target):
+    """Lines of the target's sources that all its inputs reach."""
+    folder, _ = write_seeds(target)
+    inputs = [folder, *saved(target)]
+    if (CORPUS / target).is_dir():
+        inputs.append(CORPUS / target)
+    raw, data = SEEDS / f"{target}.profraw", SEEDS / f"{target}.profdata"
+    subprocess.run([program, *inputs], stdout=subprocess.DEVNULL, check=True,
+                   env={**os.environ, "LLVM_PROFILE_FILE": str(raw)})
+    subprocess.run(["llvm-profdata", "merge", "-sparse", raw, "-o", data],
+                   check=True)
+    table = subprocess.run(
+        ["llvm-cov", "report", program, f"-instr-profile={data}"],
+        stdout=subprocess.PIPE, check=True).stdout.decode()
+    lines = missed = 0
+    for row in table.splitlines():
+        cells = row.split()
+        if len(cells) > 9 and any(
+                f"milter/{part}" in "milter/" + cells[0].partition(
+                    "milter/")[2] or cells[0].startswith(part)
+                for part in SOURCES[target].split()):
+            lines += int(cells[7])
+            missed += int(cells[8])
+    share = 100 * (lines - missed) / max(lines, 1)
+    print(f"{target:9} {lines - missed:>6} of {lines:>6} lines "
+          f"({share:.1f} %)  of {SOURCES[target]}", flush=True)
+    return True
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--replay", action="store_true")
+    parser.add_argument("--coverage", action="store_true")
+    parser.add_argument("targets", nargs="*")
+    options = parser.parse_args()
+    targets = options.targets or sorted(seeds.TARGETS)
+    if options.replay:
+        folder = build(os.environ.get("CONFIG", "asan"))
+        results = [replay(folder / t, t) for t in targets]
+    elif options.coverage:
+        folder = build("coverage")
+        results = [covered(folder / t, t) for t in targets]
+    else:
+        folder = build("fuzz")
+        results = [search(folder / t, t, options.seconds) for t in targets]
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
