@@ -30,11 +30,14 @@ if [ "$(id -u)" -ne 0 ]; then
 	exec sudo "$0" "$@"
 fi
 
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+trap 'exit 1' HUP INT TERM
+
 # Debian asks this script before it starts a service: 101 means no. A
 # machine that has one already keeps it, and its say.
 if [ ! -e "$POLICY" ]; then
-	trap 'rm -f "$POLICY"' EXIT
-	trap 'exit 1' HUP INT TERM
+	trap 'rm -f "$log" "$POLICY"' EXIT
 	printf '#!/bin/sh\nexit 101\n' >"$POLICY"
 	chmod 755 "$POLICY"
 fi
@@ -60,7 +63,13 @@ for package in $missing; do
 	apt-cache show "$package" >/dev/null 2>&1 || known=no
 done
 [ "$known" = yes ] || apt-get update -qq
-install || { apt-get update -qq && install; }
+install >"$log" 2>&1 || {
+	apt-get update -qq
+	install >"$log" 2>&1
+} || {
+	cat "$log" >&2
+	exit 1
+}
 
 # The tests run a private mail server of their own; the system's stays off.
 if [ "$postfix_is_new" = yes ]; then

@@ -20,6 +20,10 @@
 struct str wording_put(struct arena *arena, const struct protocol *protocol,
 	struct str text, struct str clauses);
 
+/* The same without clauses that the text does not ask for: actions' texts. */
+struct str wording_plain(struct arena *arena, const struct protocol *protocol,
+	struct str text, struct str clauses);
+
 /* The warning of a finding: its flag's text put into words. */
 struct str wording_warning(struct arena *arena,
 	const struct protocol *protocol, const struct finding *finding);

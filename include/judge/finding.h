@@ -28,7 +28,6 @@ struct finding {
 	size_t rule_count;
 	const struct reason *reasons; /* all lines that counted, for explain */
 	size_t reason_count;
-	struct str warning; /* wording of the protocol put in */
 };
 
 struct finding_list {

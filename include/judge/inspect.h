@@ -40,7 +40,8 @@ struct verdict {
 	int32_t respond_by, acknowledge_by; /* days; acknowledge 0: none */
 	enum severity severity; /* the highest raised */
 	enum action action;     /* the strongest raised */
-	struct str action_text;
+	/* As its author wrote it, and the clauses of its finding. */
+	struct str action_text, action_clauses;
 	/* For explain and audit; never shown: recipients are not in here. */
 	const struct message *message;
 	struct participant author;

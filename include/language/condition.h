@@ -26,6 +26,8 @@ enum condition_kind {
 	COND_SET_ONLY,     /* … has only SELECTOR */
 	COND_SET_ALL,      /* … has all SELECTOR */
 	COND_SET_MORE,     /* … more than N */
+	COND_WHOLE_WARDS,  /* … has whole wards */
+	COND_TOLD,         /* … told */
 	COND_ZONE,         /* text|subject|… has TERM; starts PATTERN */
 	COND_NAMES,        /* text names SELECTOR */
 	COND_NOTICE,       /* notice given */

@@ -53,6 +53,13 @@ bool tree_is_block_kind(const struct token *token);
 /* A word that begins statements, so that no define can be called so. */
 bool tree_is_statement_word(const struct token *token);
 
+/*
+ * Does a statement go on where its line ends behind `last` and `next` begins
+ * another? `open`: within parentheses. Both lie in one token list.
+ */
+bool tree_goes_on(
+	const struct token *last, const struct token *next, bool open);
+
 /* The whole of a statement's words. */
 struct place node_place(const struct node *node);
 /* The point behind its last word. */

@@ -30,6 +30,11 @@
 enum tri notice_given(
 	const struct message *message, const struct participants *people);
 
+/* The same of everybody in `set`, those who can be seen included: is each of
+ * them told of as getting this? */
+enum tri notice_tells_of(const struct message *message,
+	const struct participants *people, enum recipient_set set);
+
 /*
  * What this transaction will be to later ones of the same message: for
  * copystore_note().

@@ -58,7 +58,8 @@ struct envelope {
 };
 
 struct participant {
-	struct str key;
+	struct str key;     /* of the person's own line, whatever the alias */
+	struct str address; /* the key of the address as it stands here */
 	struct str name; /* display name as written */
 	const struct person *person; /* NULL: outside the council */
 	enum role role;
@@ -144,6 +145,10 @@ enum tri participants_only(const struct participants *people,
  */
 enum tri participants_all_of(const struct participants *people,
 	enum recipient_set set, const struct selector *selector);
+/* Is, for each member in `set`, everybody of their ward in it, too? (Author
+ * excepted.) Yes where it has no member with a ward. */
+enum tri participants_whole_wards(
+	const struct participants *people, enum recipient_set set);
 /* Does `set` hold more than `count`? For SET_HIDDEN never more exact than
  * "any" (count 0); TRI_UNKNOWN otherwise. */
 enum tri participants_more_than(const struct participants *people,

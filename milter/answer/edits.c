@@ -2,6 +2,7 @@
 
 #include <glib.h>
 
+#include "answer/wording.h"
 #include "mail/decode.h"
 
 /* An SMTP reply's text line; RFC 5321 4.5.3.1.5 allows 512 bytes in all. */
@@ -15,7 +16,8 @@ struct editor {
 	const struct field *fields;
 	size_t field_count;
 	struct str prefix;
-	GArray *edits; /* struct edit */
+	struct str action_text; /* worded, trimmed */
+	GArray *edits;		/* struct edit */
 };
 
 static void
@@ -190,7 +192,7 @@ static void
 mark_subject(struct editor *editor)
 {
 	struct str name = STR_LIT("Subject");
-	struct str text = str_trim(editor->verdict->action_text);
+	struct str text = editor->action_text;
 	const struct field *subject = find_subject(editor);
 	struct str now;
 
@@ -209,7 +211,7 @@ insert_subject(struct editor *editor)
 {
 	const struct verdict *verdict = editor->verdict;
 	struct str name = STR_LIT("Subject");
-	struct str text = str_trim(verdict->action_text);
+	struct str text = editor->action_text;
 
 	if (verdict->findings.raised_count > 0 &&
 		verdict->action == ACTION_SUBJECT && text.n > 0 &&
@@ -286,7 +288,7 @@ hold(struct editor *editor)
 
 	push(editor, EDIT_QUARANTINE, 0, (struct str){NULL, 0},
 		str_of(arena_printf(editor->arena,
-			"held by the member/officer protocol: %.*s",
+			"held by the council's protocol: %.*s",
 			STR_ARG(flags))));
 }
 
@@ -316,14 +318,13 @@ reply_line(struct arena *arena, struct str text)
 static void
 reply(struct editor *editor, struct edit_list *list, enum edits_reply kind)
 {
-	struct str text = editor->verdict->action_text;
+	struct str text = editor->action_text;
 
 	if (text.n == 0) {
 		struct str flags = acting_flags(editor);
 
 		text = str_of(arena_printf(editor->arena,
-			"%s under the council's member/officer protocol: "
-			"%.*s",
+			"%s under the council's protocol: %.*s",
 			kind == REPLY_REJECT ? "Not accepted" : "Put off",
 			STR_ARG(flags)));
 	}
@@ -364,7 +365,10 @@ edits_for(struct arena *arena, const struct verdict *verdict,
 {
 	struct edit_list list = {NULL, 0, REPLY_ACCEPT, {NULL, 0}};
 	struct editor editor = {arena, verdict, fields, field_count,
-		headers_prefix(verdict->rules), NULL};
+		headers_prefix(verdict->rules),
+		wording_plain(arena, verdict->protocol, verdict->action_text,
+			verdict->action_clauses),
+		NULL};
 
 	if (trusted && is_tagged(&editor))
 		return list;

@@ -128,10 +128,10 @@ add_dates(struct maker *maker)
 	const struct verdict *verdict = maker->verdict;
 	char text[17];
 
-	if (!verdict->has_respond_by)
-		return;
-	calendar_rfc5322(verdict->respond_by, text);
-	add(maker, "-Respond-By", str_of(text));
+	if (verdict->has_respond_by) {
+		calendar_rfc5322(verdict->respond_by, text);
+		add(maker, "-Respond-By", str_of(text));
+	}
 	if (verdict->acknowledge_by == 0)
 		return;
 	calendar_rfc5322(verdict->acknowledge_by, text);

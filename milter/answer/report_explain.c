@@ -388,9 +388,10 @@ print_ending(const struct account *account)
 		calendar_rfc5322(verdict->respond_by, text);
 		fprintf(out, "\n  A reply is due by %s.\n", text);
 	}
-	if (verdict->has_respond_by && verdict->acknowledge_by != 0) {
+	if (verdict->acknowledge_by != 0) {
 		calendar_rfc5322(verdict->acknowledge_by, text);
-		fprintf(out, "  An acknowledgement is due by %s.\n", text);
+		fprintf(out, "%s  An acknowledgement is due by %s.\n",
+			verdict->has_respond_by ? "" : "\n", text);
 	}
 	for (unsigned i = 0; unread_names[i] != NULL; i++)
 		if (verdict->unread & 1u << i)

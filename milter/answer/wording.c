@@ -97,9 +97,9 @@ put_text(struct put *put, struct str text)
 	}
 }
 
-struct str
-wording_put(struct arena *arena, const struct protocol *protocol,
-	struct str text, struct str clauses)
+static struct str
+word(struct arena *arena, const struct protocol *protocol, struct str text,
+	struct str clauses, bool names_clauses)
 {
 	struct put put = {NULL, protocol, clauses, false};
 	struct str result;
@@ -109,7 +109,7 @@ wording_put(struct arena *arena, const struct protocol *protocol,
 		return text;
 	put.out = g_string_sized_new(text.n + 64);
 	put_text(&put, text);
-	if (!put.clauses_said && clauses.n > 0)
+	if (names_clauses && !put.clauses_said && clauses.n > 0)
 		g_string_append_printf(put.out, " (%.*s)", STR_ARG(clauses));
 	result = arena_str(arena, (struct str){put.out->str, put.out->len});
 	g_string_free(put.out, TRUE);
@@ -117,11 +117,23 @@ wording_put(struct arena *arena, const struct protocol *protocol,
 }
 
 struct str
+wording_put(struct arena *arena, const struct protocol *protocol,
+	struct str text, struct str clauses)
+{
+	return word(arena, protocol, text, clauses, true);
+}
+
+struct str
+wording_plain(struct arena *arena, const struct protocol *protocol,
+	struct str text, struct str clauses)
+{
+	return word(arena, protocol, text, clauses, false);
+}
+
+struct str
 wording_warning(struct arena *arena, const struct protocol *protocol,
 	const struct finding *finding)
 {
-	if (finding->flag->warning.n == 0)
-		return finding->warning;
 	return wording_put(
 		arena, protocol, finding->flag->warning, finding->clauses);
 }

@@ -41,7 +41,7 @@ ask_author(struct subject *subject, const struct condition *condition)
 {
 	const struct participant *author = &subject->people->author;
 
-	return tri_of(selector_fits(condition->selector, author->key,
+	return tri_of(selector_fits(condition->selector, author->address,
 		author->person, party_of(subject)));
 }
 
@@ -71,6 +71,12 @@ ask_more(struct subject *subject, const struct condition *condition)
 {
 	return participants_more_than(
 		subject->people, condition->set, condition->number);
+}
+
+static enum tri
+ask_whole_wards(struct subject *subject, const struct condition *condition)
+{
+	return participants_whole_wards(subject->people, condition->set);
 }
 
 static enum tri
@@ -129,19 +135,32 @@ ask_names(struct subject *subject, const struct condition *condition)
 	return unless_gap(TRI_NO, has_gap(subject, condition->zone));
 }
 
+/* Is everybody in the set told of? Yes where nobody is in it. */
 static enum tri
-ask_notice(struct subject *subject, const struct condition *condition)
+is_told(struct subject *subject, enum recipient_set set)
 {
-	enum tri hidden =
-		participants_more_than(subject->people, SET_HIDDEN, 0);
+	enum tri any = participants_more_than(subject->people, set, 0);
 
-	(void)condition;
-	if (hidden == TRI_NO)
+	if (any == TRI_NO)
 		return TRI_YES;
 	if (subject->body_unread)
 		return TRI_UNKNOWN;
-	return unless_gap(notice_given(subject->message, subject->people),
+	return unless_gap(
+		notice_tells_of(subject->message, subject->people, set),
 		has_gap(subject, ZONE_TEXT));
+}
+
+static enum tri
+ask_told(struct subject *subject, const struct condition *condition)
+{
+	return is_told(subject, condition->set);
+}
+
+static enum tri
+ask_notice(struct subject *subject, const struct condition *condition)
+{
+	(void)condition;
+	return is_told(subject, SET_HIDDEN);
 }
 
 static enum tri
@@ -385,6 +404,8 @@ static answer_fn *const answers[COND_KIND_COUNT] = {
 	[COND_SET_ONLY] = ask_only,
 	[COND_SET_ALL] = ask_all,
 	[COND_SET_MORE] = ask_more,
+	[COND_WHOLE_WARDS] = ask_whole_wards,
+	[COND_TOLD] = ask_told,
 	[COND_ZONE] = ask_zone,
 	[COND_NAMES] = ask_names,
 	[COND_NOTICE] = ask_notice,

@@ -186,6 +186,7 @@ sum_up(const struct passage *passage, struct verdict *verdict)
 			continue;
 		verdict->action = flag->action;
 		verdict->action_text = flag->action_text;
+		verdict->action_clauses = findings->raised[i].clauses;
 	}
 	if (asks_reply)
 		set_reply_days(passage, verdict);

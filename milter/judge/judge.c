@@ -4,7 +4,6 @@
 
 #include "judge/plan.h"
 #include "judge/points.h"
-#include "judge/wording.h"
 
 /* One message before the judge. */
 struct court {
@@ -110,8 +109,6 @@ add_finding(struct court *court, const struct flag *flag,
 	finding->clauses = court->subject->protocol->flag_clauses[flag->id];
 	finding->points = best->points;
 	give_reasons(court, best, standings, finding);
-	finding->warning = wording_expand(court->arena, flag->warning,
-		court->subject->protocol, finding->clauses);
 }
 
 static struct unit_points

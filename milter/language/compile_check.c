@@ -81,6 +81,7 @@ check_flag(struct compiler *compiler, const struct definition *definition)
 	const struct flag *flag = definition->object;
 	int64_t most = most_points(compiler, flag);
 
+	check_plain_words(compiler, flag);
 	if (compiler->protocols.list->len > 0 && !is_named(compiler, flag))
 		diag_warning(compiler->diag, definition->place,
 			"no protocol has a clause for flag '%.*s', so it is "

@@ -243,6 +243,8 @@ void check_conditions(
 	struct compiler *compiler, const struct definition *definition);
 void check_patterns(
 	struct compiler *compiler, const struct definition *definition);
+/* A warning that says "member" where the protocol says "councillor". */
+void check_plain_words(struct compiler *compiler, const struct flag *flag);
 /* Alternatives of a define that add nothing. */
 void check_alternatives(struct compiler *compiler,
 	const struct token *const *alternatives, size_t count);

@@ -85,15 +85,21 @@ static void
 read_action(struct cursor *cursor, void *object)
 {
 	struct flag *flag = object;
+	const struct token *token;
 
 	flag->action =
 		(enum action)cursor_choice(cursor, "an action", action_names);
+	token = cursor_peek(cursor);
 	if (flag->action == ACTION_SUBJECT)
 		flag->action_text =
 			cursor_text(cursor, "what to put before the subject");
-	if (flag->action == ACTION_REJECT)
+	else if (flag->action == ACTION_REJECT)
 		flag->action_text =
 			cursor_text(cursor, "the text of the refusal");
+	else
+		return;
+	if (!cursor->failed)
+		check_wording(cursor, token);
 }
 
 static void

@@ -35,6 +35,8 @@ const struct condition_form condition_forms[] = {
 	{"SET has only SELECTOR", COND_SET_ONLY, false, false},
 	{"SET has all SELECTOR", COND_SET_ALL, false, false},
 	{"SET more than NUMBER", COND_SET_MORE, false, false},
+	{"SET has whole wards", COND_WHOLE_WARDS, false, false},
+	{"SET told", COND_TOLD, false, false},
 	{"ZONE has TERM", COND_ZONE, false, false},
 	{"ZONE starts PATTERN", COND_ZONE, false, true},
 	{"ZONE names SELECTOR", COND_NAMES, false, false},

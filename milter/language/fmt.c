@@ -87,14 +87,21 @@ is_space_between(const struct token *left, const struct token *right)
 	       right->kind != TOKEN_COMMA;
 }
 
-/* May the line end between the two? The reader must see that it goes on. */
+/* A line begins with these rather than end behind what stands before. */
+static bool
+begins_line(const struct token *token)
+{
+	return is_joint(token) || token_is(token, "flags") ||
+	       token_is(token, "to") || token_is(token, "unobservable");
+}
+
+/* May the line end between the two? The parser must see that it goes on. */
 static bool
 can_break(const struct token *left, const struct token *right)
 {
-	if (tree_is_statement_word(right))
-		return false;
-	return is_joint(right) || left->kind == TOKEN_COMMA ||
-	       left->kind == TOKEN_EQUALS;
+	return tree_goes_on(left, right, false) &&
+	       (begins_line(right) || left->kind == TOKEN_COMMA ||
+		       left->kind == TOKEN_EQUALS);
 }
 
 /* The next token that is printed as a word; `count` at the end. */

@@ -114,28 +114,29 @@ starts_block(const struct token *token)
 	       token[2].kind == TOKEN_BLOCK;
 }
 
-/* A line that begins so belongs to the one before; no statement does. */
-static const char *const going_on[] = {
-	"and", "or", "to", "flags", "unobservable", NULL};
-
-/* Does the statement go on behind this line end? */
-static bool
-goes_on(struct parser *parser, size_t open_parens)
+bool
+tree_goes_on(const struct token *last, const struct token *next, bool open)
 {
-	const struct token *next = next_word(parser);
-	const struct token *last = parser->words->pdata[parser->words->len - 1];
+	/* A line that begins so belongs to the one before; no statement does. */
+	static const char *const words[] = {
+		"and", "or", "to", "flags", "unobservable", NULL};
 
 	if (next->kind == TOKEN_END || next->kind == TOKEN_BLOCK ||
 		next->kind == TOKEN_BLOCK_END || starts_block(next))
 		return false;
-	if (is_one_of(next, going_on))
+	if (is_one_of(next, words))
 		return true;
 	if (tree_is_statement_word(next) || next->kind == TOKEN_NUMBER)
 		return false;
-	if (open_parens > 0)
-		return true;
 	/* What is broken may have been anything; it is reported already. */
-	return !last->broken && asks_for_more(last);
+	return open || (!last->broken && asks_for_more(last));
+}
+
+static bool
+goes_on(struct parser *parser, bool open)
+{
+	return tree_goes_on(parser->words->pdata[parser->words->len - 1],
+		next_word(parser), open);
 }
 
 static bool
@@ -147,7 +148,7 @@ ends_statement(struct parser *parser, size_t open_parens)
 	case TOKEN_BLOCK_END:
 		return true;
 	case TOKEN_NEWLINE:
-		return !goes_on(parser, open_parens);
+		return !goes_on(parser, open_parens > 0);
 	default:
 		return false;
 	}

@@ -153,6 +153,29 @@ tidy_message(int number, char *message)
 		strcpy(message, "\\C is not known here");
 }
 
+static bool
+contains(struct str text, const char *what)
+{
+	return memmem(text.p, text.n, what, strlen(what)) != NULL;
+}
+
+/*
+ * PCRE2 10.42 makes repeats possessive that must give back what they took,
+ * where \R, an atomic or a possessive group follows: `\R*\s` does not find a
+ * line feed.
+ */
+static uint32_t
+extra_options(struct str text)
+{
+	static const char *const signs[] = {
+		"(?>", "\\R", ")?+", ")*+", ")++", "}+"};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+		if (contains(text, signs[i]))
+			return PCRE2_NO_AUTO_POSSESS;
+	return 0;
+}
+
 static pcre2_code *
 compile_code(struct str text, uint32_t options, struct pattern_error *error)
 {
@@ -168,7 +191,7 @@ compile_code(struct str text, uint32_t options, struct pattern_error *error)
 	pcre2_set_bsr(context, PCRE2_BSR_UNICODE);
 	code = pcre2_compile((PCRE2_SPTR)text.p, text.n,
 		options | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C |
-			PCRE2_USE_OFFSET_LIMIT,
+			PCRE2_USE_OFFSET_LIMIT | extra_options(text),
 		&number, &offset, context);
 	pcre2_compile_context_free(context);
 	if (code == NULL) {
@@ -190,38 +213,31 @@ is_ascii(struct str text)
 	return true;
 }
 
-static bool
-contains(struct str text, const char *what)
-{
-	return memmem(text.p, text.n, what, strlen(what)) != NULL;
-}
-
 /*
  * On an ASCII subject all of \w \d \s \b and the classes mean the same with
  * and without UTF and UCP, and what stands beyond ASCII in the expression
  * (\xe9) matches nothing either way. What has no meaning without UTF
  * (\x{2019}) does not compile and leaves the pattern without this form.
- * PCRE2 10.42 takes `\R*\s` for `\R*+\s` without UTF, so \R has none either.
  */
 static pcre2_code *
 compile_ascii(struct str text, uint32_t options)
 {
 	struct pattern_error ignored;
 
-	if (!is_ascii(text) || contains(text, "\\R"))
-		return NULL;
-	return compile_code(text, options, &ignored);
+	return is_ascii(text) ? compile_code(text, options, &ignored) : NULL;
 }
 
 /*
  * Where memory may not be written and executed there is no JIT: no matter.
  * The JIT of PCRE2 10.42 loses its way in atomic groups: `(?>[a-c]++|c?)b-`
- * is found in "aab-", where it is not. They are left to the interpreter.
+ * is found in "aab-", where it is not, and forgets to take \K back. They are
+ * left to the interpreter.
  */
 static bool
 compile_jit(pcre2_code *code, struct str text)
 {
 	return code != NULL && !contains(text, "(?>") &&
+	       !contains(text, "\\K") &&
 	       pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
 }
 

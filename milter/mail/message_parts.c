@@ -29,12 +29,27 @@ read_children(struct reading *r, int index, bool forwarded)
 		message_read_part(r, child, forwarded);
 }
 
+/* Text that clients do not show as text, whatever its name. */
+static bool
+is_other_text(const struct part *part)
+{
+	static const char *const types[] = {"text/calendar", "text/vcard",
+		"text/x-vcard", "text/directory", "text/css", "text/rtf",
+		"text/xml", "text/javascript", "text/x-amp-html",
+		"text/watch-html", "text/rfc822-headers", NULL};
+
+	for (size_t i = 0; types[i] != NULL; i++)
+		if (part_is_type(part, types[i]))
+			return true;
+	return false;
+}
+
 static bool
 is_shown_text(const struct part *part)
 {
 	return part->kind == PART_LEAF && !part->attachment &&
 	       str_starts_nocase(part->type, STR_LIT("text/")) &&
-	       !part_is_type(part, "text/calendar");
+	       !is_other_text(part);
 }
 
 /* One alternative: its texts, in HTML perhaps with pictures in between. */

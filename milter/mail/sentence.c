@@ -152,7 +152,8 @@ is_dotted(struct str word)
 
 /*
  * A single letter before a full stop. "J. Smith" and "Cllr J. Smith" have an
- * initial; "Option A. It" and "you and I. We" have not.
+ * initial; "Option A. It" and "nor do I. We" have not. Behind a small word
+ * the next word decides: "by J. Smith", "on plan E. It".
  */
 static enum stop_kind
 letter_kind(struct str s, size_t from, struct str word)
@@ -160,13 +161,15 @@ letter_kind(struct str s, size_t from, struct str word)
 	size_t start = (size_t)(word.p - s.p);
 	struct str before = earlier_word(s, from, start);
 
+	if (start == from)
+		return STOP_NEVER;
 	if (!g_ascii_isupper(word.p[0]))
-		return start == from ? STOP_NEVER : STOP_ASK;
+		return STOP_ASK;
 	if (in_list(before, labels))
 		return STOP_END;
-	if (word.p[0] == 'I' && in_list(before, " and or than but as "))
-		return STOP_END;
-	return STOP_NEVER;
+	if (before.n == 0 || !g_ascii_islower(before.p[0]))
+		return STOP_NEVER;
+	return word.p[0] == 'I' ? STOP_END : STOP_ASK;
 }
 
 static enum stop_kind

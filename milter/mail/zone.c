@@ -10,9 +10,16 @@
 const char *const zone_names[ZONE_COUNT + 1] = {"subject", "text", "quoted",
 	"forwarded", "signature", "attachment", "hidden", NULL};
 
+/*
+ * Changes of distance that are remembered. A letter has some hundred; beyond
+ * this, offsets lead near the writer's words, not to the very letter, and a
+ * text of nothing but odd signs does not take thirty times its memory.
+ */
+enum { MOST_RUNS = 200 * 1000 };
+
 /* A change of distance inside the stretch that is being added. */
 struct fold_run {
-	size_t folded, original;
+	uint32_t folded, original;
 };
 
 struct fold_runs {
@@ -27,6 +34,7 @@ struct zone_builder {
 	size_t n, room;
 	struct zone_run *runs;
 	size_t run_count, run_room;
+	size_t stretch_end; /* of the one that is being added */
 	struct sentence *sentences;
 	size_t sentence_count, sentence_room;
 	uint32_t paragraphs;
@@ -63,9 +71,12 @@ note_fold_run(void *context, size_t folded, size_t original)
 {
 	struct fold_runs *runs = context;
 
+	if (runs->count >= MOST_RUNS)
+		return;
 	runs->items = grow(runs->arena, runs->items, runs->count, &runs->room,
 		sizeof(*runs->items));
-	runs->items[runs->count++] = (struct fold_run){folded, original};
+	runs->items[runs->count++] =
+		(struct fold_run){(uint32_t)folded, (uint32_t)original};
 }
 
 /* From here on, zone text comes from `original` on. */
@@ -116,8 +127,13 @@ add_piece(struct zone_builder *b, struct str folded, struct fold_runs *runs,
 		run = &runs->items[runs->current];
 		if (runs->current + 1 < runs->count)
 			next = MIN(end, run[1].folded);
-		add_run(b, offset + run->original + (start - run->folded),
-			part);
+		if (b->run_count < MOST_RUNS ||
+			b->runs[b->run_count - 1].part != part)
+			add_run(b,
+				MIN(b->stretch_end,
+					offset + run->original +
+						(start - run->folded)),
+				part);
 		add_bytes(b, folded.p + start, next - start);
 		start = next;
 	}
@@ -221,6 +237,7 @@ zone_builder_add(struct zone_builder *builder, struct str original,
 	size_t paragraph = b->n;
 
 	keep_limit(b, original, start, &end);
+	b->stretch_end = end;
 	folded = fold_text(b->arena,
 		(struct str){original.p + start, end - start}, note_fold_run,
 		&runs);

@@ -29,7 +29,7 @@ fits(const struct participants *people, const struct selector *selector,
 	const struct participant *who)
 {
 	return selector_fits(
-		selector, who->key, who->person, people->hidden->party);
+		selector, who->address, who->person, people->hidden->party);
 }
 
 /* What a set cut short, or visible ones cut short, leave of an answer. */
@@ -175,6 +175,44 @@ participants_all_of(const struct participants *people, enum recipient_set set,
 	return weigh(people, set, true);
 }
 
+static bool
+has_ward(const struct parts *parts, struct str ward)
+{
+	for (size_t p = 0; parts->sets[p] != NULL; p++)
+		for (size_t i = 0; i < parts->sets[p]->count; i++) {
+			const struct person *who =
+				parts->sets[p]->items[i].who.person;
+
+			if (who != NULL && who->role == ROLE_MEMBER &&
+				label_same(who->ward, ward))
+				return true;
+		}
+	return false;
+}
+
+enum tri
+participants_whole_wards(
+	const struct participants *people, enum recipient_set set)
+{
+	struct parts parts = parts_of(people->hidden, set);
+	size_t count;
+	const struct person *all = roster_people(people->roster, &count);
+
+	if (people->incomplete)
+		return TRI_UNKNOWN;
+	for (size_t i = 0; i < count; i++) {
+		const struct person *person = &all[i];
+
+		if (person->is_default || person->role != ROLE_MEMBER ||
+			person == people->author.person ||
+			!person_in_force(person, people->day))
+			continue;
+		if (!gets_to(&parts, person) && has_ward(&parts, person->ward))
+			return TRI_NO;
+	}
+	return weigh(people, set, true);
+}
+
 enum tri
 participants_more_than(const struct participants *people,
 	enum recipient_set set, unsigned count)
@@ -195,6 +233,23 @@ participants_more_than(const struct participants *people,
 	if (found <= count && earlier_hid_somebody(people, set))
 		return TRI_YES;
 	return weigh(people, set, found > count);
+}
+
+enum tri
+recipients_every(const struct participants *people, enum recipient_set set,
+	hidden_question *told, void *context)
+{
+	struct parts parts = parts_of(people->hidden, set);
+	enum tri all = TRI_YES;
+
+	for (size_t p = 0; parts.sets[p] != NULL; p++)
+		for (size_t i = 0; i < parts.sets[p]->count && all != TRI_NO;
+			i += 1 + parts.sets[p]->items[i].members)
+			if (parts.sets[p]->items[i].who.role != ROLE_ARCHIVE)
+				all = tri_and(
+					all, told(&parts.sets[p]->items[i].who,
+						     context));
+	return all;
 }
 
 enum tri

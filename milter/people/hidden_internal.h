@@ -38,6 +38,9 @@ struct hidden {
 /* Somebody with this key on that day; known by the key of their own line. */
 struct participant participant_of(const struct roster *roster, int32_t day,
 	struct str key, struct str name);
+/* As hidden_every(), of any set; the archive is nobody to be told of. */
+enum tri recipients_every(const struct participants *people,
+	enum recipient_set set, hidden_question *told, void *context);
 /* The person is a member for whom this group's mailbox stands. */
 bool group_stands_for(
 	const struct person *group, const struct person *person);

@@ -96,12 +96,13 @@ text_is_unread(const struct message *message)
 }
 
 static enum tri
-given_in_this(const struct message *message, const struct participants *people)
+given_in_this(const struct message *message, const struct participants *people,
+	enum recipient_set set)
 {
 	struct telling telling = {.people = people};
 	enum tri given;
 
-	if (hidden_every(people->hidden, nobody_is_there, NULL) == TRI_YES)
+	if (recipients_every(people, set, nobody_is_there, NULL) == TRI_YES)
 		return people->incomplete ? TRI_UNKNOWN : TRI_YES;
 	if (people->mentions == NULL)
 		return TRI_UNKNOWN;
@@ -109,7 +110,7 @@ given_in_this(const struct message *message, const struct participants *people)
 	telling.stretches = g_array_new(FALSE, FALSE, sizeof(struct stretch));
 	read_zone(&telling, &message->zones[ZONE_TEXT], false);
 	read_zone(&telling, &message->zones[ZONE_SIGNATURE], true);
-	given = hidden_every(people->hidden, is_told_of, &telling);
+	given = recipients_every(people, set, is_told_of, &telling);
 	if (given == TRI_NO && (telling.limit || text_is_unread(message)))
 		given = TRI_UNKNOWN;
 	g_array_free(telling.stretches, TRUE);
@@ -118,12 +119,19 @@ given_in_this(const struct message *message, const struct participants *people)
 }
 
 enum tri
-notice_given(const struct message *message, const struct participants *people)
+notice_tells_of(const struct message *message,
+	const struct participants *people, enum recipient_set set)
 {
 	/* The text is the same; who was hidden is known no more. */
-	if (people->earlier == EARLIER_UNTOLD)
+	if (set == SET_HIDDEN && people->earlier == EARLIER_UNTOLD)
 		return TRI_NO;
-	return given_in_this(message, people);
+	return given_in_this(message, people, set);
+}
+
+enum tri
+notice_given(const struct message *message, const struct participants *people)
+{
+	return notice_tells_of(message, people, SET_HIDDEN);
 }
 
 enum earlier_copies
@@ -132,8 +140,7 @@ notice_to_remember(
 {
 	if (participants_more_than(people, SET_HIDDEN, 0) == TRI_NO)
 		return EARLIER_VISIBLE;
-	if (people->earlier == EARLIER_UNTOLD ||
-		given_in_this(message, people) == TRI_NO)
+	if (notice_given(message, people) == TRI_NO)
 		return EARLIER_UNTOLD;
 	return EARLIER_TOLD;
 }

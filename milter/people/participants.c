@@ -31,7 +31,8 @@ participant_of(const struct roster *roster, int32_t day, struct str key,
 	struct str name)
 {
 	const struct person *person = roster_find(roster, key, day);
-	struct participant somebody = {.key = key, .name = name};
+	struct participant somebody = {
+		.key = key, .address = key, .name = name};
 
 	somebody.person = person;
 	if (person != NULL) {
@@ -173,7 +174,8 @@ add_list_member(struct str key, const struct person *person, void *context)
 {
 	struct set_builder *builder = context;
 	const struct participants *people = builder->finder->people;
-	struct recipient member = {.who = {.key = key, .person = person}};
+	struct recipient member = {
+		.who = {.key = key, .address = key, .person = person}};
 
 	if (person != NULL) {
 		member.who = participant_of(people->roster, people->day, key,

@@ -487,6 +487,37 @@ static const struct reading_case parts_cases[] = {
 		"--b--\n"
 		"Vote Tory.\n", 73,
 		"text: Please call.\n"},
+	{"a card is no text",
+		"MIME-Version: 1.0\n"
+		"Content-Type: multipart/mixed; boundary=b\n",
+		"--b\n"
+		"Content-Type: text/plain\n"
+		"\n"
+		"Please call.\n"
+		"--b\n"
+		"Content-Type: text/vcard; name=\"Jane.vcf\"\n"
+		"\n"
+		"BEGIN:VCARD\n"
+		"--b--\n", 108,
+		"text: Please call.\n"
+		"attachment: Jane.vcf\n"},
+	{"a third alternative for telephones",
+		"MIME-Version: 1.0\n"
+		"Content-Type: multipart/alternative; boundary=b\n",
+		"--b\n"
+		"Content-Type: text/plain\n"
+		"\n"
+		"Please call.\n"
+		"--b\n"
+		"Content-Type: text/x-amp-html\n"
+		"\n"
+		"<html amp4email>x</html>\n"
+		"--b\n"
+		"Content-Type: text/html\n"
+		"\n"
+		"<p>Please call.</p>\n"
+		"--b--\n", 158,
+		"text: Please call.\n"},
 	{"rich text of old",
 		"Content-Type: text/enriched; charset=utf-8\n",
 		"Please call.\n", 13,

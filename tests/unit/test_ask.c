@@ -13,6 +13,7 @@ static const char *const roster_text =
 	"tom@council.test,officer,Tom Birch,Planning Officer,,,,,\n"
 	"jane@council.test,member,Jane Marsh,,Labour,,,,Castle\n"
 	"bob@council.test,member,Bob Field,,Green,cabinet,,,Abbey\n"
+	"sam@council.test,member,Sam Reed,,Green,,,sam@home.test,Abbey\n"
 	"labour@council.test,group,Labour Group,,Labour,,,,\n"
 	"post@archive.test,archive,Archive,,,,,,\n";
 
@@ -34,6 +35,7 @@ static const char *const frame =
 /* Monday 4 May 2026, 10:30 in London. */
 static const int64_t monday = 1777887000;
 
+#define TO_BOB "From: Anna Pell <anna@council.test>\nTo: bob@council.test\n"
 #define TO_JANE                                                                \
 	"From: Anna Pell <anna@council.test>\nTo: jane@council.test\n"         \
 	"Cc: press@paper.test\n"
@@ -58,6 +60,36 @@ static const struct ask_case cases[] = {
 	{"visible has all member with ward \"Castle\"", TO_JANE, "x", NULL,
 		TRI_YES, TRI_YES},
 	{"visible has all member", TO_JANE, "x", NULL, TRI_NO, TRI_NO},
+	/* Jane has her ward to herself, Bob shares his with Sam. */
+	{"visible has whole wards", TO_JANE, "x", NULL, TRI_YES, TRI_YES},
+	{"visible has whole wards", TO_BOB, "x", NULL, TRI_NO, TRI_NO},
+	{"visible has whole wards", TO_BOB "Cc: sam@home.test\n", "x", NULL,
+		TRI_YES, TRI_YES},
+	{"to has whole wards", TO_BOB "Cc: sam@home.test\n", "x", NULL, TRI_NO,
+		TRI_NO},
+	{"visible has whole wards", TO_BOB, "x", "sam@council.test", TRI_NO,
+		TRI_NO},
+	{"everyone has whole wards", TO_BOB, "x", "sam@council.test", TRI_YES,
+		TRI_YES},
+	{"visible has whole wards",
+		"From: sam@council.test\nTo: bob@council.test\n", "x", NULL,
+		TRI_YES, TRI_YES},
+	{"visible has whole wards",
+		"From: anna@council.test\nTo: tom@council.test\n", "x", NULL,
+		TRI_YES, TRI_YES},
+	/* A domain is that of the address as written, though Sam is Sam. */
+	{"author is member with domain \"council.test\"",
+		"From: sam@home.test\nTo: anna@council.test\n", "x", NULL,
+		TRI_NO, TRI_NO},
+	{"author is member with domain \"home.test\"",
+		"From: sam@home.test\nTo: anna@council.test\n", "x", NULL,
+		TRI_YES, TRI_YES},
+	{"everyone has member without domain \"council.test\"",
+		TO_BOB "Cc: sam@home.test\n", "x", NULL, TRI_YES, TRI_YES},
+	{"everyone has member without domain \"council.test\"",
+		TO_BOB "Cc: sam@council.test\n", "x", NULL, TRI_NO, TRI_NO},
+	{"cc has address \"sam@council.test\"", TO_BOB "Cc: sam@home.test\n",
+		"x", NULL, TRI_YES, TRI_YES},
 	{"visible more than 1", TO_JANE, "x", NULL, TRI_YES, TRI_YES},
 	{"visible more than 2", TO_JANE, "x", NULL, TRI_NO, TRI_NO},
 	{"hidden has anyone", TO_JANE, "x", "bob@council.test", TRI_YES,
@@ -93,6 +125,18 @@ static const struct ask_case cases[] = {
 		TRI_NO},
 	{"notice given", TO_JANE, "I have copied Cllr Bob Field into this.",
 		"bob@council.test", TRI_UNKNOWN, TRI_YES},
+	{"cc told", TO_BOB, "x", NULL, TRI_YES, TRI_YES},
+	{"cc told", TO_BOB "Cc: tom@council.test\n", "The bins.", NULL,
+		TRI_UNKNOWN, TRI_NO},
+	{"cc told", TO_BOB "Cc: tom@council.test\n",
+		"The bins.\n\nCopy to Tom Birch", NULL, TRI_UNKNOWN, TRI_YES},
+	{"cc told", TO_BOB "Cc: tom@council.test, ravi@council.test\n",
+		"The bins.\n\nCopy to Tom Birch", NULL, TRI_UNKNOWN, TRI_NO},
+	{"cc told", TO_BOB "Cc: post@archive.test\n", "The bins.", NULL,
+		TRI_YES, TRI_YES},
+	{"hidden told", TO_BOB "Cc: tom@council.test\n", "x", NULL, TRI_YES,
+		TRI_YES},
+	{"hidden told", TO_BOB, "x", "tom@council.test", TRI_UNKNOWN, TRI_NO},
 	{"letter forwarded", TO_JANE, "The bins.", NULL, TRI_UNKNOWN, TRI_NO},
 	{"message is reply", TO_JANE "In-Reply-To: <a@b>\n", "x", NULL, TRI_YES,
 		TRI_YES},

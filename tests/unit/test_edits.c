@@ -214,7 +214,7 @@ test_hold(void **state)
 	flag.action = fixture.verdict.action = ACTION_HOLD;
 	fixture.findings[0].flag = &flag;
 	assert_edits(&fixture.verdict, NULL, 0, false,
-		"!=held by the member/officer protocol: copy-notice\n");
+		"!=held by the council's protocol: copy-notice\n");
 	/* Nothing is done where nothing is raised. */
 	fixture.verdict.findings.raised_count = 0;
 	assert_edits(&fixture.verdict, NULL, 0, false, "");
@@ -233,11 +233,10 @@ test_replies(void **state)
 			"Name the copy in Cc."},
 		{ACTION_REJECT, {" a\r\nb\xc3\xa9 ", 8}, REPLY_REJECT, "a  b?"},
 		{ACTION_REJECT, {NULL, 0}, REPLY_REJECT,
-			"Not accepted under the council's member/officer "
-			"protocol: copy-notice"},
+			"Not accepted under the council's protocol: "
+			"copy-notice"},
 		{ACTION_DEFER, {NULL, 0}, REPLY_DEFER,
-			"Put off under the council's member/officer "
-			"protocol: copy-notice"},
+			"Put off under the council's protocol: copy-notice"},
 	};
 
 	(void)state;

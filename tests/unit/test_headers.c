@@ -105,6 +105,13 @@ test_dates(void **state)
 		"X-Council-Protocol: broxtowe-borough; officer-to-member; "
 		"flags=none;\n rules=3f9a1c20\n"
 		"X-Council-Protocol-Respond-By: Tue, 24 Nov 2026\n");
+	/* A protocol may name a time for the acknowledgement alone. */
+	fixture.verdict.has_respond_by = false;
+	fixture.verdict.acknowledge_by = 20776;
+	assert_headers(&fixture.verdict,
+		"X-Council-Protocol: broxtowe-borough; officer-to-member; "
+		"flags=none;\n rules=3f9a1c20\n"
+		"X-Council-Protocol-Acknowledge-By: Thu, 19 Nov 2026\n");
 }
 
 static void

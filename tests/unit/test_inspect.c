@@ -19,8 +19,8 @@ static const char *const config =
 	"flag copy-notice {\nseverity warning\nthreshold 5\nwithin message\n"
 	"warning \"Tell the {member}. ({clause})\"\n}\n"
 	"flag political-wording {\nseverity notice\nthreshold 5\n"
-	"within sentence\nwarning \"Party words.\"\naction subject \"[P] "
-	"\"\n}\n"
+	"within sentence\nwarning \"Party words.\"\naction subject \"[{Member} "
+	"{clause}] \"\n}\n"
 	"flag response-due {\nseverity info\nthreshold 3\nwithin message\n"
 	"warning \"Answer.\"\nasks-reply\n}\n"
 	"flag known {\nseverity info\nthreshold 1\nwithin message\n"
@@ -125,6 +125,9 @@ verdict_line(const struct verdict *verdict)
 		g_string_append_printf(out, "%s %s ",
 			severity_names[verdict->severity],
 			action_names[verdict->action]);
+	if (verdict->action_text.n > 0)
+		g_string_append_printf(
+			out, "\"%.*s\" ", STR_ARG(verdict->action_text));
 	if (verdict->has_respond_by) {
 		char by[11], first[11];
 
@@ -173,7 +176,8 @@ static const struct inspect_case cases[] = {
 		TRI_YES, "officer-to-member verified"},
 	{HEAD("anna@council.test", "jane@council.test") "\nDo vote Labour.\n",
 		NULL, "", TRI_YES,
-		"officer-to-member political-wording=5 notice subject"},
+		"officer-to-member political-wording=5 notice subject "
+		"\"[Member 3.1(a)] \""},
 	{HEAD("anna@council.test",
 		 "jane@council.test") "In-Reply-To: <a@b>\n\nThanks.\n\n"
 				      "> Do vote Labour.\n",
@@ -181,7 +185,7 @@ static const struct inspect_case cases[] = {
 	{HEAD("anna@council.test", "who@home.test") "\nDo vote Tory.\n", NULL,
 		"", TRI_YES,
 		"officer-to-outside political-wording=5 notice subject "
-		"outside"},
+		"\"[Member 3.1(a)] \" outside"},
 	{HEAD("jane@council.test", "anna@council.test") "\nMay I ask?\n", NULL,
 		"", TRI_YES,
 		"member-to-officer response-due=3 info tag 2026-05-11 "
@@ -302,8 +306,7 @@ test_hidden_stays_hidden(void **state)
 		inspector, way->policy, raw, &envelope, friday, &verdict);
 	assert_int_equal(verdict.findings.raised_count, 1);
 	finding = &verdict.findings.raised[0];
-	assert_true(
-		str_eq(finding->warning, STR_LIT("Tell the member. (4.4)")));
+	assert_true(str_eq(finding->clauses, STR_LIT("4.4")));
 	assert_int_equal(finding->reason_count, 1);
 	assert_false(finding->reasons[0].has_words);
 	assert_true(str_eq(verdict.author.key, STR_LIT("anna@council.test")));

@@ -214,8 +214,6 @@ test_finding(void **state)
 	finding = &findings.raised[0];
 	assert_int_equal(finding->points, 4);
 	assert_true(str_eq(finding->clauses, STR_LIT("1.2, 3(a)")));
-	assert_true(str_eq(finding->warning,
-		STR_LIT("Councillor tells officers: 1.2, 3(a)")));
 	assert_int_equal(finding->rule_count, 1);
 	assert_int_equal(finding->reason_count, 2);
 	assert_true(finding->reasons[0].has_words);

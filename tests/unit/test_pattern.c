@@ -539,7 +539,8 @@ match_directly(const char *expression, const char *text, uint32_t options,
 	PCRE2_SIZE offset;
 	pcre2_code *code =
 		pcre2_compile((PCRE2_SPTR)expression, PCRE2_ZERO_TERMINATED,
-			PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_DUPNAMES,
+			PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS |
+				PCRE2_DUPNAMES | PCRE2_NO_AUTO_POSSESS,
 			&number, &offset, NULL);
 	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
 	int result = pcre2_match(code, (PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED,

@@ -59,6 +59,9 @@ static const char *const sentence_cases[] = {
 	"J. Smith came. |So did A. B. Lee.",
 	"Plan B. |It failed.",
 	"You and I. |We know.",
+	"Nor do I. |Your comments help.",
+	"It was written by J. Smith and A. B. Lee. |They know.",
+	"He sits on E. |It meets soon.",
 	"Smith Ltd. of Markby sent it. |We like Smith Ltd. |They are good.",
 	"Bins etc. go on Monday. |Bring bins, bags etc. |We take all.",
 	"At 9 a.m. on Monday. |It ends at 5 p.m. |We go home.",
@@ -249,6 +252,28 @@ test_stretches(void **state)
 	arena_free(&arena);
 }
 
+/* Too many odd signs for all to be remembered: none leads outside. */
+static void
+test_many_runs(void **state)
+{
+	struct arena *arena = arena_new();
+	struct str text = repeated("a\u200b\u00bd ", 300 * 1000);
+	struct zone_text zone = make_zone(arena, text, true);
+	size_t before = 0;
+
+	(void)state;
+	for (size_t i = 0; i < zone.text.n; i++) {
+		size_t original;
+
+		zone_origin(&zone, i, &original);
+		assert_true(original >= before && original <= text.n);
+		before = original;
+	}
+	assert_true(zone.run_count < 210 * 1000);
+	exact_free(text);
+	arena_free(&arena);
+}
+
 static void
 test_limits(void **state)
 {
@@ -282,6 +307,7 @@ main(void)
 		cmocka_unit_test(test_origins),
 		cmocka_unit_test(test_sentence_at),
 		cmocka_unit_test(test_stretches),
+		cmocka_unit_test(test_many_runs),
 		cmocka_unit_test(test_limits),
 	};
 

@@ -1,0 +1,159 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <glib.h>
+
+#include "language/fmt.h"
+
+/* NULL where the text is no list of statements. */
+static char *
+formatted(const char *text)
+{
+	struct diag *diag = diag_new();
+	size_t n = strlen(text);
+	char *copy = g_memdup2(text, MAX(n, (size_t)1));
+	const struct source *source =
+		diag_read_memory(diag, "t", (struct str){copy, n});
+	char *result = fmt_source(diag, source);
+
+	assert_true((result == NULL) == (diag_errors(diag) > 0));
+	g_free(copy);
+	diag_free(&diag);
+	return result;
+}
+
+static const struct {
+	const char *text, *result;
+} cases[] = {
+	{"", ""},
+	{"\n\n\n", ""},
+	{"# only\n\n\n# this", "# only\n\n# this\n"},
+	{"drain   20   # c  \n", "drain 20  # c\n"},
+	{"define a=\"x\",/y/c , b", "define a = \"x\", /y/c, b\n"},
+	{"rule x{flag f}", "rule x {\n    flag f\n}\n"},
+	{"rule x {\n}\nrule y {\n}\n", "rule x {\n}\n\nrule y {\n}\n"},
+	{"rule x { # a\n\n\n 5 \"p\" # b\n\n\n\n # c\n match \"m\"\n\n} # d\n",
+		"rule x {  # a\n    5     \"p\"  # b\n\n    # c\n"
+		"    match \"m\"\n}  # d\n"},
+	{"rule x {\n 5 ( a or b )and not( c )\n shadow\n unless d\n}\n",
+		"rule x {\n    5      (a or b) and not (c)\n    shadow\n"
+		"    unless d\n}\n"},
+	/* A comment above a block goes with it. */
+	{"drain 5\n# about x\nrule x {\n flag f\n}\n# about y\nrule y {\n}\n",
+		"drain 5\n# about x\nrule x {\n    flag f\n}\n\n"
+		"# about y\nrule y {\n}\n"},
+	{"drain 5\nrule x {\n}\ndrain 6\n",
+		"drain 5\n\nrule x {\n}\n\ndrain 6\n"},
+	/* Lines are joined where they fit, … */
+	{"rule x {\n when author is member\n      and\n      notice given\n}\n",
+		"rule x {\n    when author is member and notice given\n}\n"},
+	/* … and parted where they do not. */
+	{"rule x {\n when author is officer with post director and visible "
+	 "has member or (hidden has anyone and not notice given)\n}\n",
+		"rule x {\n    when author is officer with post director\n"
+		"         and visible has member\n"
+		"         or (hidden has anyone and not notice given)\n}\n"},
+	{"define words = \"the first phrase\", \"the second phrase\", "
+	 "\"the third phrase\", \"the fourth\"\n",
+		"define words = \"the first phrase\", \"the second phrase\", "
+		"\"the third phrase\",\n    \"the fourth\"\n"},
+	{"define words = /a pattern that is far too long to be put on one "
+	 "line with anything else but stays whole/\n",
+		"define words =\n    /a pattern that is far too long to be "
+		"put on one line with anything else but stays whole/\n"},
+	/* Comments within a statement stay between its words. */
+	{"rule x {\n when author is member # one\n # two\n and notice given\n"
+	 "\n # three\n or working hours # four\n}\n",
+		"rule x {\n    when author is member  # one\n         # two\n"
+		"         and notice given\n         # three\n"
+		"         or working hours  # four\n}\n"},
+	{"define w = \"a\", # one\n  \"b\" # two\n",
+		"define w = \"a\",  # one\n    \"b\"  # two\n"},
+	/* Clauses in columns. */
+	{"protocol p {\n title \"T\"\n clause \"3.1(a)\" \"A\" flags f,g\n"
+	 "clause \"4\" \"B\" unobservable \"w\"\n}\n",
+		"protocol p {\n    title  \"T\"\n"
+		"    clause \"3.1(a)\" \"A\" flags f, g\n"
+		"    clause \"4\"      \"B\" unobservable \"w\"\n}\n"},
+	{"a \xC3\xA9", NULL},
+	{"rule x {\n 5 \"open\n}\n", NULL},
+	{"rule x {\n", NULL},
+	{"rule x {\n 5 (a\n}\n", NULL},
+};
+
+static void
+test_form(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		char *once = formatted(cases[i].text);
+		char *twice;
+
+		if (g_strcmp0(once, cases[i].result) != 0)
+			fail_msg("'%s': '%s'", cases[i].text,
+				once != NULL ? once : "(NULL)");
+		if (once == NULL)
+			continue;
+		twice = formatted(once);
+		assert_string_equal(twice, once);
+		g_free(twice);
+		g_free(once);
+	}
+}
+
+static uint32_t
+next_random(uint32_t *seed, uint32_t bound)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return (*seed >> 8) % bound;
+}
+
+/* Whatever is printed prints as itself, and nothing gets lost in between. */
+static void
+test_random(void **state)
+{
+	static const char *const words[] = {"rule x {\n", "flag y", "}\n", "\n",
+		"\n\n", " # c\n", "# d\n", "when", "and", "or", "not", "(", ")",
+		",", "\"a string of some length\"", "/a pattern/c", "5", "-3",
+		"clause", "\"1\"", "define", "=", "unless", "match", "with",
+		"a-rather-long-name", "to", "flags", "unobservable"};
+	uint32_t seed = 31337;
+	unsigned printed = 0;
+
+	(void)state;
+	for (int round = 0; round < 8000; round++) {
+		GString *text = g_string_new(NULL);
+		unsigned length = next_random(&seed, 40);
+		char *once;
+		char *twice;
+
+		for (unsigned i = 0; i < length; i++)
+			g_string_append_printf(text, "%s ",
+				words[next_random(&seed, G_N_ELEMENTS(words))]);
+		once = formatted(text->str);
+		twice = once != NULL ? formatted(once) : NULL;
+		if (once != NULL && g_strcmp0(once, twice) != 0)
+			fail_msg("'%s'\nonce:\n%s\ntwice:\n%s", text->str, once,
+				twice != NULL ? twice : "(NULL)");
+		printed += once != NULL;
+		g_free(once);
+		g_free(twice);
+		g_string_free(text, TRUE);
+	}
+	assert_true(printed > 500);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_form),
+		cmocka_unit_test(test_random),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
