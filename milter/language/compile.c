@@ -3,13 +3,7 @@
 
 /* The kinds of block ----------------------------------------------------- */
 
-static const struct block_kind {
-	const char *word;
-	const struct statement_kind *statements;
-	size_t size; /* of what it becomes */
-	bool may_share_name;
-	void (*compile)(struct compiler *, struct definition *);
-} block_kinds[] = {
+const struct block_kind block_kinds[BLOCK_KINDS] = {
 	{"flag", flag_statements, sizeof(struct flag), false, compile_flag},
 	{"window", window_statements, sizeof(struct window), true,
 		compile_window},
@@ -23,7 +17,7 @@ static const struct block_kind {
 static struct definitions *
 definitions_of(struct compiler *compiler, const struct block_kind *kind)
 {
-	struct definitions *all[G_N_ELEMENTS(block_kinds)] = {&compiler->flags,
+	struct definitions *all[BLOCK_KINDS] = {&compiler->flags,
 		&compiler->windows, &compiler->protocols, &compiler->councils,
 		&compiler->rules_};
 
@@ -33,7 +27,7 @@ definitions_of(struct compiler *compiler, const struct block_kind *kind)
 static const struct block_kind *
 kind_of(const struct token *token)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(block_kinds); i++)
+	for (size_t i = 0; i < BLOCK_KINDS; i++)
 		if (token_is(token, block_kinds[i].word))
 			return &block_kinds[i];
 	return NULL;
@@ -73,149 +67,6 @@ find_definition(struct cursor *cursor, const struct definitions *definitions,
 			hint_definition(compiler, name->text, definitions));
 	cursor->failed |= found == NULL;
 	return found;
-}
-
-/* Statements of a block -------------------------------------------------- */
-
-/* The kind of block whose statements have this word; NULL: none has. */
-static const struct block_kind *
-home_of(const struct token *word)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(block_kinds); i++)
-		for (const struct statement_kind *kind =
-				block_kinds[i].statements;
-			kind->read != NULL; kind++)
-			if (kind->word != NULL && token_is(word, kind->word))
-				return &block_kinds[i];
-	return NULL;
-}
-
-static const struct statement_kind *
-statement_kind_of(const struct statement_kind *kinds, const struct token *token)
-{
-	for (; kinds->read != NULL; kinds++) {
-		if (kinds->word == NULL && token->kind == TOKEN_NUMBER)
-			return kinds;
-		if (kinds->word != NULL && token_is(token, kinds->word))
-			return kinds;
-	}
-	return NULL;
-}
-
-static const char *const *
-words_of(struct compiler *compiler, const struct statement_kind *kinds)
-{
-	size_t count = 0;
-	size_t used = 0;
-	const char **words;
-
-	while (kinds[count].read != NULL)
-		count++;
-	words = ARENA_ARRAY(compiler->trees, const char *, count + 1);
-	for (size_t i = 0; i < count; i++)
-		if (kinds[i].word != NULL)
-			words[used++] = kinds[i].word;
-	return words;
-}
-
-static void
-fail_unknown(struct compiler *compiler, const struct node *owner,
-	const struct token *token, const struct statement_kind *kinds)
-{
-	const struct block_kind *home = home_of(token);
-	struct str block = owner->tokens[0].text;
-	const char *near;
-
-	if (kinds == rule_statements &&
-		(pattern_token(token) || token->kind == TOKEN_PAREN)) {
-		diag_error(compiler->diag, token->place,
-			"points are missing before this pattern");
-		return;
-	}
-	if (token->kind != TOKEN_WORD) {
-		diag_error(compiler->diag, token->place,
-			"a statement of this '%.*s' begins with a word",
-			STR_ARG(block));
-		return;
-	}
-	near = hint_nearest(compiler, token->text, words_of(compiler, kinds));
-	if (near[0] == '\0' && home != NULL)
-		near = arena_printf(
-			compiler->trees, "; it belongs in a '%s'", home->word);
-	diag_error(compiler->diag, token->place,
-		"unknown statement '%.*s' in this '%.*s'%s",
-		STR_ARG(token->text), STR_ARG(block), near);
-}
-
-/* The statements of one block that were met so far. */
-struct met {
-	const struct statement_kind *kinds;
-	const struct node *nodes[16];
-	bool clean; /* no statement was unknown or broken */
-};
-
-static void
-read_one(struct compiler *compiler, const struct node *owner,
-	const struct node *node, struct met *met, void *object)
-{
-	const struct token *first = &node->tokens[0];
-	const struct statement_kind *kind =
-		statement_kind_of(met->kinds, first);
-	struct cursor cursor = cursor_start(compiler, node, 1);
-	const struct node **before;
-
-	if (kind == NULL) {
-		met->clean = false;
-		if (!node->broken)
-			fail_unknown(compiler, owner, first, met->kinds);
-		return;
-	}
-	before = &met->nodes[kind - met->kinds];
-	if (*before != NULL && !kind->many) {
-		diag_error(compiler->diag, first->place,
-			"this '%.*s' has '%s' already",
-			STR_ARG(owner->tokens[0].text), kind->word);
-		diag_note(compiler->diag, (*before)->tokens[0].place,
-			"first given here");
-		return;
-	}
-	*before = node;
-	if (!node->broken) {
-		kind->read(&cursor, object);
-		cursor_end(&cursor);
-	}
-	met->clean &= !cursor.failed;
-}
-
-static struct place
-name_place(const struct node *node)
-{
-	return node->tokens[node->count > 1 ? 1 : 0].place;
-}
-
-bool
-read_statements(struct compiler *compiler, const struct node *owner,
-	const struct statement_kind *kinds, void *object)
-{
-	/* Of a block without its end some may be missing. */
-	struct met met = {kinds, {NULL}, !owner->is_open};
-	bool clean;
-
-	for (const struct node *node = owner->children; node != NULL;
-		node = node->next)
-		if (node->kind == NODE_STATEMENT)
-			read_one(compiler, owner, node, &met, object);
-	/* What is missing may be the word that was misspelt. */
-	clean = met.clean;
-	for (size_t i = 0; kinds[i].read != NULL && met.clean; i++) {
-		if (!kinds[i].required || met.nodes[i] != NULL)
-			continue;
-		clean = false;
-		diag_error(compiler->diag, name_place(owner),
-			"this '%.*s' has no '%s'",
-			STR_ARG(owner->tokens[0].text), kinds[i].word);
-	}
-	return clean;
 }
 
 /* Top level -------------------------------------------------------------- */
@@ -277,9 +128,9 @@ top_words(struct compiler *compiler)
 
 	while (settings[count] != NULL)
 		count++;
-	words = ARENA_ARRAY(compiler->trees, const char *,
-		count + G_N_ELEMENTS(block_kinds) + 3);
-	for (size_t i = 0; i < G_N_ELEMENTS(block_kinds); i++)
+	words = ARENA_ARRAY(
+		compiler->trees, const char *, count + BLOCK_KINDS + 3);
+	for (size_t i = 0; i < BLOCK_KINDS; i++)
 		words[used++] = block_kinds[i].word;
 	words[used++] = "define";
 	words[used++] = "include";
@@ -359,7 +210,7 @@ name_objects(struct compiler *compiler)
 static void
 compile_blocks(struct compiler *compiler)
 {
-	for (size_t k = 0; k < G_N_ELEMENTS(block_kinds); k++) {
+	for (size_t k = 0; k < BLOCK_KINDS; k++) {
 		struct definitions *all =
 			definitions_of(compiler, &block_kinds[k]);
 
@@ -406,7 +257,7 @@ compiler_begin(struct compiler *compiler, struct diag *diag)
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	compiler->unknown =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	for (size_t i = 0; i < G_N_ELEMENTS(block_kinds); i++)
+	for (size_t i = 0; i < BLOCK_KINDS; i++)
 		definitions_begin(definitions_of(compiler, &block_kinds[i]));
 	settings_begin(compiler);
 }
@@ -414,7 +265,7 @@ compiler_begin(struct compiler *compiler, struct diag *diag)
 static void
 compiler_end(struct compiler *compiler)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(block_kinds); i++)
+	for (size_t i = 0; i < BLOCK_KINDS; i++)
 		definitions_end(definitions_of(compiler, &block_kinds[i]));
 	g_hash_table_destroy(compiler->unknown);
 	g_hash_table_destroy(compiler->patterns);

@@ -1,7 +1,8 @@
 /*
  * compile_internal: what the files that turn the tree into a rule set share.
  *
- *   compile.c            the passes; blocks and their statements
+ *   compile.c            the passes, the whole
+ *   compile_block.c      the statements of a block
  *   compile_include.c    files and what they include -> trees
  *   compile_cursor.c     reading the words of one statement
  *   compile_settings.c   the table of settings
@@ -11,8 +12,10 @@
  *   compile_selector.c   selectors
  *   compile_condition.c  conditions, by the table in condition.c
  *   compile_rule.c       flag and rule
- *   compile_protocol.c   protocol, window, council
- *   compile_check.c      warnings about the whole
+ *   compile_protocol.c   protocol
+ *   compile_window.c     window
+ *   compile_council.c    council
+ *   compile_check*.c     warnings: the whole, conditions, patterns
  *
  * First all names are collected, then the blocks are read, so that the order
  * in files does not matter. Every reader reports its first mistake and gives
@@ -137,6 +140,19 @@ extern const struct statement_kind protocol_statements[];
 extern const struct statement_kind window_statements[];
 extern const struct statement_kind council_statements[];
 
+/* A kind of block. */
+struct block_kind {
+	const char *word;
+	const struct statement_kind *statements;
+	size_t size; /* of what it becomes */
+	bool may_share_name;
+	void (*compile)(struct compiler *, struct definition *);
+};
+enum { BLOCK_KINDS = 5 };
+extern const struct block_kind block_kinds[BLOCK_KINDS];
+/* The kind of block whose statements have this word; NULL: none has. */
+const struct block_kind *home_of(const struct token *word);
+
 /* Top level ------------------------------------------------------------ */
 
 void settings_begin(struct compiler *compiler);
@@ -156,6 +172,9 @@ void compile_protocol(
 	struct compiler *compiler, struct definition *definition);
 void compile_window(struct compiler *compiler, struct definition *definition);
 void compile_council(struct compiler *compiler, struct definition *definition);
+
+/* "HH:MM", up to 24:00, in minutes; -1 where it is none. */
+int parse_clock(struct str text);
 
 /* Defines and patterns ------------------------------------------------- */
 

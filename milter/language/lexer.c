@@ -219,10 +219,12 @@ read_string(struct lexer *lexer)
 	while (!at_line_end(lexer) && peek(lexer) != '"') {
 		if (peek(lexer) == '\\') {
 			/* One complaint a string is enough. */
-			if (good)
+			if (good) {
 				good = read_escape(lexer, text);
-			else
-				lexer->at += lexer->at + 1 < lexer->text.n;
+			} else {
+				lexer->at++;
+				lexer->at += !at_line_end(lexer);
+			}
 			continue;
 		}
 		g_string_append_c(text, peek(lexer));

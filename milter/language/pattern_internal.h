@@ -45,6 +45,11 @@ struct pattern {
 	struct pattern_reach reach;
 };
 
+/* pattern_match.c */
+enum pattern_result expression_find(const struct pattern *pattern,
+	struct pattern_scratch *scratch, struct str subject, bool ascii,
+	size_t from, size_t to, size_t *start, size_t *end);
+
 struct expr;
 
 /* Fills in what can be told of the expression without running it. */

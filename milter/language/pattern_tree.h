@@ -54,11 +54,14 @@ struct expr {
 /* NULL where something is not understood. */
 const struct expr *expr_parse(struct arena *arena, struct str text);
 
+void set_add(struct char_set *set, unsigned char c);
 bool set_has(const struct char_set *set, unsigned char c);
 struct char_set set_union(struct char_set a, struct char_set b);
 /* Do the sets have a character in common? */
 bool set_meet(struct char_set a, struct char_set b);
 struct char_set set_all(void);
+/* The set of a type such as \d; upper case is its complement. */
+struct char_set set_of_type(char type);
 /* Letters, digits and the underscore, and what is beyond ASCII. */
 struct char_set set_word(void);
 /* All but those of ASCII. */

@@ -1,0 +1,92 @@
+#include "pattern_reader.h"
+
+#include <string.h>
+
+struct expr *
+reader_expr(struct reader *reader, enum expr_kind kind)
+{
+	struct expr *expr = ARENA_NEW(reader->arena, struct expr);
+
+	expr->kind = kind;
+	return expr;
+}
+
+struct expr *
+reader_chars(struct reader *reader, struct char_set set)
+{
+	struct expr *expr = reader_expr(reader, EXPR_CHARS);
+
+	expr->set = set;
+	return expr;
+}
+
+struct expr *
+reader_assert(struct reader *reader, enum expr_assert assert)
+{
+	struct expr *expr = reader_expr(reader, EXPR_ASSERT);
+
+	expr->assert = assert;
+	return expr;
+}
+
+struct expr *
+reader_lose(struct reader *reader)
+{
+	reader->lost = true;
+	return reader_expr(reader, EXPR_UNKNOWN);
+}
+
+char
+reader_peek(const struct reader *reader, size_t ahead)
+{
+	size_t at = reader->at + ahead;
+
+	return at < reader->text.n ? reader->text.p[at] : '\0';
+}
+
+bool
+reader_done(const struct reader *reader)
+{
+	return reader->at >= reader->text.n || reader->lost;
+}
+
+bool
+reader_take(struct reader *reader, const char *what)
+{
+	size_t n = strlen(what);
+
+	if (reader->text.n - reader->at < n ||
+		memcmp(reader->text.p + reader->at, what, n) != 0)
+		return false;
+	reader->at += n;
+	return true;
+}
+
+void
+reader_skip_behind(struct reader *reader, char end)
+{
+	while (!reader_done(reader) && reader_peek(reader, 0) != end)
+		reader->at++;
+	reader->at += !reader_done(reader);
+}
+
+void
+reader_add_char(struct reader *reader, struct char_set *set)
+{
+	unsigned char c = (unsigned char)reader_peek(reader, 0);
+
+	set_add(set, c);
+	reader->at++;
+	while (c >= 0xC0 &&
+		((unsigned char)reader_peek(reader, 0) & 0xC0) == 0x80)
+		reader->at++;
+}
+
+struct expr *
+read_literal(struct reader *reader)
+{
+	struct char_set set = {{0, 0}, false};
+
+	reader_add_char(reader, &set);
+	return reader_chars(reader, set);
+}

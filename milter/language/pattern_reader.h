@@ -1,0 +1,43 @@
+/*
+ * pattern_reader: an expression while pattern_tree.c parses it.
+ *
+ *   pattern_tree.c    groups, sequences, repeats
+ *   pattern_atom.c    escapes and classes
+ *   pattern_reader.c  what both need
+ */
+#ifndef COMITY_LANGUAGE_PATTERN_READER_H
+#define COMITY_LANGUAGE_PATTERN_READER_H
+
+#include "pattern_tree.h"
+
+struct reader {
+	struct arena *arena;
+	struct str text;
+	size_t at;
+	bool multiline, extended;
+	bool lost; /* something was not understood */
+};
+
+struct expr *reader_expr(struct reader *reader, enum expr_kind kind);
+struct expr *reader_chars(struct reader *reader, struct char_set set);
+struct expr *reader_assert(struct reader *reader, enum expr_assert assert);
+/* Gives the expression up. */
+struct expr *reader_lose(struct reader *reader);
+
+/* The byte `ahead` of the place; NUL behind the end. */
+char reader_peek(const struct reader *reader, size_t ahead);
+bool reader_done(const struct reader *reader);
+/* Takes `what` if it stands at the place. */
+bool reader_take(struct reader *reader, const char *what);
+/* Passes over everything up to `end`, which is taken as well. */
+void reader_skip_behind(struct reader *reader, char end);
+/* Takes one character, all its bytes. */
+void reader_add_char(struct reader *reader, struct char_set *set);
+
+struct expr *read_literal(struct reader *reader);
+/* At a backslash. */
+struct expr *read_escape(struct reader *reader);
+/* At a '['. */
+struct expr *read_class(struct reader *reader);
+
+#endif

@@ -1,0 +1,81 @@
+#include "pattern_tree.h"
+
+#include <glib.h>
+
+void
+set_add(struct char_set *set, unsigned char c)
+{
+	if (c >= 0x80) {
+		set->beyond = true;
+		return;
+	}
+	c = (unsigned char)g_ascii_tolower((char)c);
+	set->ascii[c / 64] |= (uint64_t)1 << (c % 64);
+}
+
+bool
+set_has(const struct char_set *set, unsigned char c)
+{
+	return c < 0x80 && (set->ascii[c / 64] >> (c % 64) & 1) != 0;
+}
+
+struct char_set
+set_union(struct char_set a, struct char_set b)
+{
+	a.ascii[0] |= b.ascii[0];
+	a.ascii[1] |= b.ascii[1];
+	a.beyond |= b.beyond;
+	return a;
+}
+
+bool
+set_meet(struct char_set a, struct char_set b)
+{
+	return (a.ascii[0] & b.ascii[0]) != 0 ||
+	       (a.ascii[1] & b.ascii[1]) != 0 || (a.beyond && b.beyond);
+}
+
+struct char_set
+set_all(void)
+{
+	return (struct char_set){{UINT64_MAX, UINT64_MAX}, true};
+}
+
+struct char_set
+set_of_type(char type)
+{
+	char lower = g_ascii_tolower(type);
+	struct char_set set = {{0, 0}, true};
+
+	for (unsigned char c = 0; c < 0x80; c++) {
+		bool in = true;
+
+		if (lower == 'd')
+			in = g_ascii_isdigit((char)c);
+		else if (lower == 'w')
+			in = g_ascii_isalnum((char)c) || c == '_';
+		else if (lower == 's')
+			in = g_ascii_isspace((char)c) || c == '\v';
+		else if (lower == 'h')
+			in = c == ' ' || c == '\t';
+		else if (lower == 'v')
+			in = c >= '\n' && c <= '\r';
+		else
+			return set_all();
+		if (in != (type != lower))
+			set_add(&set, c);
+	}
+	return set;
+}
+
+struct char_set
+set_word(void)
+{
+	return set_of_type('w');
+}
+
+struct char_set
+set_not_word(void)
+{
+	return set_of_type('W');
+}
