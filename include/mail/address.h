@@ -8,11 +8,14 @@
  *
  * Reading: quoted strings, comments (nested), domain literals, groups (members
  * are listed flat, `in_group` set), obsolete routes (dropped), encoded words in
- * display names only, `;` used for `,` by Outlook. Linear in its input.
+ * display names only, `;` used for `,` by Outlook, "mailto:" pasted into angle
+ * brackets. What holds no '@' comes back as a bare name. Linear in its input.
  *
- * Key (the form compared): local part without case (Unicode simple folding),
+ * Key (the form compared): local part without case (Unicode folding, composed),
  * without quotes that it does not need, without a sub-address ("+…"); domain
- * as lower-case A-labels (IDNA 2008, UTS 46), no trailing dot.
+ * as lower-case A-labels (IDNA 2008), no trailing dot. Of a domain only case
+ * and composition are folded: with UTS 46's mapping one with a soft hyphen or
+ * full-width letters in it would equal ours.
  *
  * Threads: pure functions. Results live in the arena.
  */

@@ -4,7 +4,7 @@
 
 #include "decode_internal.h"
 
-/* Base64 -------------------------------------------------------------------- */
+/* Base64 ------------------------------------------------------------------ */
 
 enum { PAD = 64, JUNK = 128 };
 
@@ -99,7 +99,7 @@ decode_base64(struct arena *arena, struct str in)
 	return (struct str){start, (size_t)(out - start)};
 }
 
-/* Quoted-printable ---------------------------------------------------------- */
+/* Quoted-printable -------------------------------------------------------- */
 
 int
 hex_value(char c)
@@ -179,7 +179,7 @@ decode_quoted_printable(struct arena *arena, struct str in)
 	return (struct str){start, (size_t)(out - start)};
 }
 
-/* Uuencode ------------------------------------------------------------------ */
+/* Uuencode ---------------------------------------------------------------- */
 
 /* One line: its first character gives the count of bytes in it. */
 static char *

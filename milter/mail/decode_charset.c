@@ -9,7 +9,7 @@
 
 #include "decode_internal.h"
 
-/* Windows-1252 -------------------------------------------------------------- */
+/* Windows-1252 ------------------------------------------------------------ */
 
 const unsigned short windows_1252[32] = {0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E,
 	0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD,
@@ -67,7 +67,7 @@ from_unknown(struct arena *arena, struct str in)
 	return (struct str){out, n};
 }
 
-/* Charset names ------------------------------------------------------------- */
+/* Charset names ----------------------------------------------------------- */
 
 enum charset_kind {
 	CHARSET_UNKNOWN,
@@ -198,7 +198,7 @@ find_charset(struct str name)
 	return found != NULL ? found : &unknown;
 }
 
-/* Conversion ---------------------------------------------------------------- */
+/* Conversion -------------------------------------------------------------- */
 
 static struct str
 from_iconv(struct arena *arena, struct str in, const struct charset *charset,

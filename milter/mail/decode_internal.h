@@ -1,4 +1,4 @@
-/* What the files of decode.h share with each other and with their neighbours. */
+/* What the files of decode.h share with each other and their neighbours. */
 #ifndef COMITY_MAIL_DECODE_INTERNAL_H
 #define COMITY_MAIL_DECODE_INTERNAL_H
 

@@ -10,7 +10,7 @@ struct reader {
 	struct html_elements elements;
 };
 
-/* Tags ---------------------------------------------------------------------- */
+/* Tags -------------------------------------------------------------------- */
 
 static bool
 is_space(char c)
@@ -218,7 +218,7 @@ end_tag(struct reader *r)
 		html_elements_end(&r->elements, tag);
 }
 
-/* Comments and declarations ------------------------------------------------- */
+/* Comments and declarations ----------------------------------------------- */
 
 /* Behind "<!--". One without an end takes the rest, as in a browser. */
 static void

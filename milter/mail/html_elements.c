@@ -7,7 +7,7 @@ enum {
 	BLACK = 0x000000,
 };
 
-/* What hides text ----------------------------------------------------------- */
+/* What hides text --------------------------------------------------------- */
 
 static bool
 is_hidden(const struct html_sight *sight)
@@ -64,7 +64,7 @@ read_style(struct html_elements *r, const struct html_attributes *attributes,
 	style->gone |= attributes->hidden.p != NULL;
 }
 
-/* Which elements are open ---------------------------------------------------- */
+/* Which elements are open ------------------------------------------------- */
 
 static size_t
 lines_around(enum tag tag, const struct html_style *style, struct str class)

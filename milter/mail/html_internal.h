@@ -22,7 +22,7 @@
 #include "base/str.h"
 #include "mail/html.h"
 
-/* html_tags.c --------------------------------------------------------------- */
+/* html_tags.c ------------------------------------------------------------- */
 
 enum tag {
 	TAG_OTHER, /* a name that means nothing to us */
@@ -51,7 +51,7 @@ enum tag {
 enum tag html_tag_find(struct str name);
 bool html_tag_is_block(enum tag tag);
 
-/* html_entities.c ----------------------------------------------------------- */
+/* html_entities.c --------------------------------------------------------- */
 
 /*
  * Reads the reference at p, where '&' stands. Writes its text to `out` (never
@@ -60,7 +60,7 @@ bool html_tag_is_block(enum tag tag);
  */
 size_t html_entity(const char *p, const char *end, char *out, size_t *written);
 
-/* html_style.c -------------------------------------------------------------- */
+/* html_style.c ------------------------------------------------------------ */
 
 enum {
 	COLOUR_NONE = -1,   /* not said */
@@ -87,7 +87,7 @@ int html_colour(struct str value);
 /* Too near to each other to be read. */
 bool html_colours_alike(int a, int b);
 
-/* html_output.c ------------------------------------------------------------- */
+/* html_output.c ----------------------------------------------------------- */
 
 enum html_mark_state {
 	MARK_WAITING, /* begins with the character to come */
@@ -116,7 +116,8 @@ struct html_output {
 	GArray *marks; /* of struct html_open_mark */
 };
 
-void html_output_init(struct html_output *out, struct arena *arena, size_t room);
+void html_output_init(
+	struct html_output *out, struct arena *arena, size_t room);
 struct html_text html_output_finish(
 	struct html_output *out, struct arena *arena);
 
@@ -139,7 +140,7 @@ void html_output_turn_mark(
 /* The text in an open mark so far. */
 struct str html_output_marked(const struct html_output *out, int mark);
 
-/* html_marks.c -------------------------------------------------------------- */
+/* html_marks.c ------------------------------------------------------------ */
 
 /* The attributes that are looked at. */
 struct html_attributes {
@@ -168,7 +169,7 @@ bool html_heads_forward(struct str text);
 /* "From: ...", and another such line below. */
 bool html_heads_reply(struct str text);
 
-/* html_elements.c ----------------------------------------------------------- */
+/* html_elements.c --------------------------------------------------------- */
 
 /* What hides text, as it comes down from the elements around. */
 struct html_sight {

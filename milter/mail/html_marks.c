@@ -149,7 +149,7 @@ html_role_find(enum tag tag, const struct html_attributes *attributes,
 	return role;
 }
 
-/* What the text in it says -------------------------------------------------- */
+/* What the text in it says ------------------------------------------------ */
 
 bool
 html_heads_forward(struct str text)

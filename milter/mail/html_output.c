@@ -214,7 +214,7 @@ html_output_preformatted(struct html_output *out, struct str text)
 	}
 }
 
-/* Lines --------------------------------------------------------------------- */
+/* Lines ------------------------------------------------------------------- */
 
 static void
 end_line(struct html_output *out)
@@ -265,7 +265,7 @@ html_output_cell(struct html_output *out)
 	out->cell_start = true;
 }
 
-/* Marks --------------------------------------------------------------------- */
+/* Marks ------------------------------------------------------------------- */
 
 int
 html_output_open_mark(struct html_output *out, enum html_mark_kind kind)

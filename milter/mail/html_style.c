@@ -23,7 +23,7 @@ has(struct str s, const char *word)
 	return str_find_nocase(s, str_of(word), 0) != SIZE_MAX;
 }
 
-/* Colours ------------------------------------------------------------------- */
+/* Colours ----------------------------------------------------------------- */
 
 static int
 hex_colour(struct str digits)
@@ -117,7 +117,7 @@ html_colours_alike(int a, int b)
 	return true;
 }
 
-/* Lengths ------------------------------------------------------------------- */
+/* Lengths ----------------------------------------------------------------- */
 
 /* The whole number at the start of a length; false where there is none. */
 static bool
@@ -169,7 +169,7 @@ read_font_size(struct str value, struct html_style *style)
 	}
 }
 
-/* Declarations -------------------------------------------------------------- */
+/* Declarations ------------------------------------------------------------ */
 
 /* What hides only together with something else. */
 struct box {

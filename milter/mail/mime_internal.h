@@ -10,7 +10,7 @@
 #include "base/str.h"
 #include "mail/mime.h"
 
-/* mime_fields.c: the MIME fields of one entity, read by ourselves. ---------- */
+/* mime_fields.c: the MIME fields of one entity, read by ourselves. -------- */
 
 enum mime_encoding {
 	ENCODING_NONE, /* 7bit, 8bit, binary and what nobody knows */
@@ -40,7 +40,7 @@ bool mime_is_multipart(struct str type);
 /* Types whose content is a message. */
 bool mime_is_message(struct str type);
 
-/* mime_bound.c: what GMime must not see. ----------------------------------- */
+/* mime_bound.c: what GMime must not see. ---------------------------------- */
 
 /*
  * How much of `body` may be parsed so that the number of parts and of header
@@ -49,14 +49,14 @@ bool mime_is_message(struct str type);
  */
 size_t mime_bound(struct str body, bool letters, unsigned *unread);
 
-/* mime_stream.c: two views as one stream, nothing copied. ------------------ */
+/* mime_stream.c: two views as one stream, nothing copied. ----------------- */
 
 void mime_stream_init(void);
 GMimeStream *mime_stream_new(struct str head, struct str body);
 /* The bytes of `body` that a part's stream covers. */
 struct str mime_stream_bytes(GMimeStream *stream);
 
-/* mime.c ------------------------------------------------------------------- */
+/* mime.c ------------------------------------------------------------------ */
 
 /* As mime_read(); `always_gmime` is for the test that compares both ways. */
 struct part_list mime_read_by(struct arena *arena, const struct field *fields,

@@ -533,6 +533,42 @@ test_small_stack(void **state)
 	pthread_attr_destroy(&attributes);
 }
 
+static void *
+read_all_cases(void *failed)
+{
+	for (int round = 0; round < 20; round++) {
+		for (size_t i = 0; i < G_N_ELEMENTS(mime_cases); i++) {
+			struct taken t =
+				take(str_of(mime_cases[i].text), false);
+			char *got = printed(&t);
+
+			if (strcmp(got, mime_cases[i].wanted) != 0)
+				*(int *)failed = 1;
+			g_free(got);
+			taken_free(&t);
+		}
+	}
+	return NULL;
+}
+
+/* Case 107: several threads read at once, each its own message. */
+static void
+test_threads(void **state)
+{
+	pthread_t threads[4];
+	int failed[4] = {0};
+
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL,
+					 read_all_cases, &failed[i]),
+			0);
+	for (int i = 0; i < 4; i++) {
+		pthread_join(threads[i], NULL);
+		assert_int_equal(failed[i], 0);
+	}
+}
+
 /* Letters in base64 in letters in base64 end somewhere, and it is said. */
 static void
 test_encoded_nesting(void **state)
@@ -746,6 +782,7 @@ main(void)
 		cmocka_unit_test(test_nul_in_body),
 		cmocka_unit_test(test_nesting),
 		cmocka_unit_test(test_small_stack),
+		cmocka_unit_test(test_threads),
 		cmocka_unit_test(test_encoded_nesting),
 		cmocka_unit_test(test_bombs),
 		cmocka_unit_test(test_no_bomb),
