@@ -80,12 +80,9 @@ static void
 prefilter(struct bench *bench, const struct message *message)
 {
 	const struct prefilter *filter = policy_prefilter(bench->policy);
-	size_t words = policy_rules(bench->policy)->pattern_count / 64 + 1;
-	uint64_t *bits = ARENA_ARRAY(bench->arena, uint64_t, words);
 
-	prefilter_scan(filter, message->zones[ZONE_SUBJECT].text, bits);
-	prefilter_scan_noting(
-		filter, message->zones[ZONE_TEXT].text, bench->notes, bits);
+	prefilter_scan(filter, &message->zones[ZONE_SUBJECT], bench->notes);
+	prefilter_scan(filter, &message->zones[ZONE_TEXT], bench->notes);
 }
 
 static void
