@@ -5,6 +5,7 @@
 #   make check    all tests (set-up included)
 #   make unit     the unit tests alone
 #   make valgrind 1,000 messages over 10 connections under valgrind
+#   make races    the same under ThreadSanitizer, with 20 reloads
 #   make install  into prefix (/usr/local), below DESTDIR
 #   make clean    removes build/
 #   make help     every target in a line
@@ -61,7 +62,7 @@ DAEMON   := $(BUILD)/libdaemon.a
 PROGRAMS := $(BUILD)/comity $(BUILD)/comity-milter
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 
-.PHONY: all unit check demo valgrind install clean setup help
+.PHONY: all unit check demo valgrind races install clean setup help FORCE
 .SECONDARY:
 all: $(PROGRAMS)
 
@@ -73,6 +74,15 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# Some files know where Comity is installed: another prefix makes them anew.
+PLACES = $(VERSION) $(RULES_DIR) $(sysconfdir)
+$(BUILD)/places: FORCE
+	@mkdir -p $(@D)
+	@echo "$(PLACES)" | cmp -s - $@ || echo "$(PLACES)" >$@
+$(call obj,milter/daemon/main.c milter/tool/main.c milter/tool/cmd_lint.c \
+	milter/judge/policy.c): $(BUILD)/places
+FORCE:
 
 $(LIB): $(call obj,$(LIB_SRC))
 	@rm -f $@
@@ -117,7 +127,11 @@ check: setup
 valgrind:
 	@./tests/setup.sh valgrind
 	@$(MAKE) --no-print-directory -s all
-	@python3 -B tests/tools/valgrind.py
+	@python3 -B tests/tools/thousand.py valgrind
+
+races:
+	@$(MAKE) --no-print-directory -s all CONFIG=tsan
+	@CONFIG=tsan python3 -B tests/tools/thousand.py races
 
 INSTALL = install -D -m
 install: all
@@ -130,6 +144,8 @@ install: all
 		contrib/comity-milter.service >$(BUILD)/comity-milter.service
 	$(INSTALL) 644 $(BUILD)/comity-milter.service \
 		$(DESTDIR)$(prefix)/lib/systemd/system/comity-milter.service
+	$(INSTALL) 644 contrib/comity-milter.socket \
+		$(DESTDIR)$(prefix)/lib/systemd/system/comity-milter.socket
 	for page in $(wildcard contrib/man/*.[1-8]); do \
 		$(INSTALL) 644 $$page \
 			$(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}; done

@@ -64,8 +64,11 @@ def steps():
     yield Step("unit tests", make("unit", "WERROR=-Werror"))
     yield Step("unit tests with sanitizers",
                make("unit", "CONFIG=asan", "WERROR=-Werror"), **asan)
+    yield Step("lint of the shipped rules",
+               ["build/release/comity", "lint", "rules/comity.conf"])
     for script in sorted((ROOT / "tests").glob("*/run.sh")):
         yield Step(f"{script.parent.name} tests", [str(script)])
+    yield Step("demo", [sys.executable, "-B", "tests/demo/run.py"])
     for config in ("release", "asan"):
         for test in sorted((ROOT / "tests/integration").glob("test_*.py")):
             title = test.stem.removeprefix("test_")

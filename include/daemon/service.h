@@ -32,10 +32,20 @@ bool service_reload(struct service *service);
 /* A reference to the policy in force. */
 struct policy *service_policy(struct service *service);
 
-/* Waits while too many are at work. */
-struct inspector *service_take_inspector(struct service *service);
-void service_give_inspector(
-	struct service *service, struct inspector *inspector);
+/*
+ * How much work a message is: few large ones are inspected at the same time,
+ * since each takes tens of megabytes while it is.
+ */
+enum service_load { LOAD_SMALL, LOAD_LARGE };
+
+/*
+ * Waits while too many are at work; calls `waiting` about every two seconds
+ * of it (NULL: nothing).
+ */
+struct inspector *service_take_inspector(struct service *service,
+	enum service_load load, void (*waiting)(void *context), void *context);
+void service_give_inspector(struct service *service, enum service_load load,
+	struct inspector *inspector);
 
 /* Writes an audit line to the audit log, or to the log without one. */
 void service_audit(struct service *service, const char *line);

@@ -10,10 +10,11 @@
  * Compiled with JIT where the system allows it; without it matching is slower
  * and the answers are the same. Every match runs under match, depth and heap
  * limits and a deadline. The match limit starts anew at each start offset and
- * bounds no time, so matching is done in slices of start offsets with a look
- * at the clock between them; a slice is tried with a low limit first, and
- * start by start under the full one where that is hit. A limit that is hit is
- * an answer of its own, never "no match".
+ * bounds no time: with JIT matching is done in slices of start offsets with a
+ * look at the clock between them (a slice is tried with a low limit first, and
+ * start by start under the full one where that is hit); without JIT it is done
+ * start by start. A limit that is hit is an answer of its own, never "no
+ * match".
  *
  * An empty match is no match: what can match the empty string is refused by
  * the compiler of rules.

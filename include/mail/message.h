@@ -62,9 +62,10 @@ struct message {
 	struct str subject;
 	struct str message_id; /* without angle brackets */
 
-	bool is_reply;     /* In-Reply-To, References, or "Re:" */
-	bool is_forward;   /* "Fw:" subject, or forwards[] is not empty */
-	bool is_automatic; /* RFC 3834, bulk, delivery reports, auto replies */
+	bool is_reply;     /* In-Reply-To, References, or "Re:", no "Fw:" */
+	bool is_forward;   /* "Fw:" subject, or something is forwarded */
+	bool is_automatic; /* RFC 3834, bulk, delivery reports, auto replies;
+			    * the null sender is the caller's to see */
 	bool is_redirected; /* Resent-*, or marks of a mailbox rule */
 
 	struct zone_text zones[ZONE_COUNT];

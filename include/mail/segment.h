@@ -11,7 +11,15 @@
  * words followed by a name block, and interleaved replies (text between
  * quoted lines is the sender's own).
  *
- * A header block that opens forwarded matter is parsed by forward.h.
+ * A header block that opens forwarded matter is parsed by forward.h. Without
+ * a marker it is forwarded where the subject says so or where nothing says
+ * that the message is a reply; otherwise it is quoted.
+ *
+ * Text at the foot that stays the writer's own: kisses, "c.c." lines,
+ * postscripts, lists, and sentences below the name.
+ *
+ * Limits: English and Welsh. An answer typed into unmarked old mail (below
+ * Outlook's block, without a mark on either) cannot be told from it.
  *
  * Threads: pure. Results live in the arena.
  */

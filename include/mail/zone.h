@@ -7,7 +7,14 @@
  * wrapped over two lines therefore stands on one.
  *
  * zone_origin() leads from an offset in a zone back to the part and to the
- * writer's own characters, for `--explain`.
+ * writer's own characters, for `--explain`. It never leads outside the part;
+ * it may lead into a character (to its first byte where one sign became
+ * several letters, at the latest to the next one). After many thousand odd
+ * signs it is only near.
+ *
+ * Which lines make a paragraph is paragraph.h's, where a sentence ends is
+ * sentence.h's. Quotation marks at the start of lines, control bytes and
+ * superfluous white space are left out.
  *
  * Threads: read-only once made. Lives in the message's arena.
  */
@@ -48,7 +55,7 @@ struct zone_run {
 struct zone_text {
 	struct str text; /* valid UTF-8, NUL-terminated, folded, case kept */
 	bool ascii;      /* all of it */
-	struct sentence *sentences; /* cover the text without overlap */
+	struct sentence *sentences; /* the text but for what parts them */
 	size_t sentence_count;
 	struct zone_run *runs; /* by `at` */
 	size_t run_count;

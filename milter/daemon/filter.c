@@ -1,6 +1,7 @@
 #include "daemon/filter.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -18,6 +19,8 @@
 enum {
 	/* The default is 8 MiB a thread; a message needs far less than this. */
 	STACK_BYTES = 1024 * 1024,
+	LARGE_BLOCK = 256 * 1024,
+	MOST_HEAPS = 4,
 	METRICS_SECONDS = 15,
 	/* Descriptors that are not connections: log, files, libraries. */
 	OTHER_FILES = 64,
@@ -63,6 +66,18 @@ keep_signals_from_libmilter(void)
 		sigaddset(&set, signals[i]);
 	}
 	pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
+/*
+ * Memory of large messages goes back to the system: blocks above a bound that
+ * does not grow are mapped on their own, and threads share few heaps.
+ */
+static void
+set_memory_up(void)
+{
+	mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
+	mallopt(M_TRIM_THRESHOLD, 4 * LARGE_BLOCK);
+	mallopt(M_ARENA_MAX, MOST_HEAPS);
 }
 
 static void
@@ -154,6 +169,7 @@ filter_run(
 	sigaddset(&ours, SIGUSR1);
 	sigaddset(&ours, SIGUSR2);
 	keep_signals_from_libmilter();
+	set_memory_up();
 	start_serving(service, listener);
 	for (;;) {
 		int number = next_signal(&ours);

@@ -2,34 +2,40 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <glib.h>
 
 #include "base/log.h"
+#include "people/copystore.h"
 
 enum {
-	/*
-	 * Messages inspected at the same time. More than there are processors
-	 * gain nothing but fairness, and each may take tens of megabytes.
-	 */
+	/* Messages inspected at the same time: more than there are processors
+	 * gain nothing but fairness. */
 	MOST_AT_WORK = 16,
+	/* Large ones among them: one a processor, but no more than this. */
+	MOST_LARGE = 8,
 	/* Kept for the next message. */
 	MOST_IDLE = 4,
+	WAITING_SECONDS = 2,
 };
 
 struct service {
 	char *config;
 	struct policy_store *store;
+	struct copystore *copies; /* as set at the start; may be NULL */
 
 	pthread_mutex_t lock; /* for all down to audit_fd */
 	pthread_cond_t given_back;
 	struct inspector *idle[MOST_IDLE];
-	unsigned idle_count, at_work;
+	unsigned idle_count;
+	unsigned at_work, at_work_large, most_large;
 	int audit_fd; /* -1: audit lines go to the log */
 	bool audit_failing;
 
@@ -130,16 +136,37 @@ service_audit(struct service *service, const char *line)
 
 /* Policy ------------------------------------------------------------------- */
 
+/* Messages pass without it: copystore_open() has said what is wrong. */
+static struct copystore *
+open_copies(const struct settings *settings)
+{
+	struct copystore *copies;
+	char *path;
+
+	if (settings->copy_store.n == 0)
+		return NULL;
+	path = g_strndup(settings->copy_store.p, settings->copy_store.n);
+	copies = copystore_open(path);
+	g_free(path);
+	return copies;
+}
+
 struct service *
 service_new(const char *config, struct policy *first)
 {
 	struct service *service = g_new0(struct service, 1);
+	pthread_condattr_t clock;
 
 	service->config = g_strdup(config);
 	service->store = policy_store_new(first);
+	service->copies = open_copies(&policy_rules(first)->settings);
 	service->audit_fd = -1;
+	service->most_large = CLAMP(g_get_num_processors(), 2, MOST_LARGE);
 	pthread_mutex_init(&service->lock, NULL);
-	pthread_cond_init(&service->given_back, NULL);
+	pthread_condattr_init(&clock);
+	pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
+	pthread_cond_init(&service->given_back, &clock);
+	pthread_condattr_destroy(&clock);
 	return service;
 }
 
@@ -155,6 +182,7 @@ service_free(struct service **service)
 	if (old->audit_fd >= 0)
 		close(old->audit_fd);
 	policy_store_free(&old->store);
+	copystore_close(&old->copies);
 	pthread_cond_destroy(&old->given_back);
 	pthread_mutex_destroy(&old->lock);
 	g_free(old->config);
@@ -253,31 +281,73 @@ service_reload(struct service *service)
 
 /* Inspectors --------------------------------------------------------------- */
 
+static bool
+has_room(const struct service *service, enum service_load load)
+{
+	return service->at_work < MOST_AT_WORK &&
+	       (load == LOAD_SMALL ||
+		       service->at_work_large < service->most_large);
+}
+
+/* Called with the lock held, which it lets go while it calls `waiting`. */
+static void
+wait_for_room(struct service *service, enum service_load load,
+	void (*waiting)(void *context), void *context)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	while (!has_room(service, load)) {
+		until.tv_sec += WAITING_SECONDS;
+		while (!has_room(service, load) &&
+			pthread_cond_timedwait(&service->given_back,
+				&service->lock, &until) == 0)
+			;
+		if (has_room(service, load) || waiting == NULL)
+			continue;
+		pthread_mutex_unlock(&service->lock);
+		waiting(context);
+		pthread_mutex_lock(&service->lock);
+	}
+}
+
 struct inspector *
-service_take_inspector(struct service *service)
+service_take_inspector(struct service *service, enum service_load load,
+	void (*waiting)(void *context), void *context)
 {
 	struct inspector *inspector = NULL;
 
 	pthread_mutex_lock(&service->lock);
-	while (service->at_work >= MOST_AT_WORK)
-		pthread_cond_wait(&service->given_back, &service->lock);
+	wait_for_room(service, load, waiting, context);
 	service->at_work++;
+	service->at_work_large += load == LOAD_LARGE;
 	if (service->idle_count > 0)
 		inspector = service->idle[--service->idle_count];
 	pthread_mutex_unlock(&service->lock);
-	return inspector != NULL ? inspector : inspector_new();
+	if (inspector == NULL) {
+		inspector = inspector_new();
+		inspector_use_store(inspector, service->copies);
+	}
+	return inspector;
 }
 
+/* One that has read a large message has grown, and is not kept. */
 void
-service_give_inspector(struct service *service, struct inspector *inspector)
+service_give_inspector(struct service *service, enum service_load load,
+	struct inspector *inspector)
 {
+	if (load == LOAD_LARGE) {
+		inspector_free(&inspector);
+		malloc_trim(0);
+	}
 	pthread_mutex_lock(&service->lock);
 	service->at_work--;
-	if (service->idle_count < MOST_IDLE) {
+	service->at_work_large -= load == LOAD_LARGE;
+	if (inspector != NULL && service->idle_count < MOST_IDLE) {
 		service->idle[service->idle_count++] = inspector;
 		inspector = NULL;
 	}
-	pthread_cond_signal(&service->given_back);
+	pthread_cond_broadcast(&service->given_back);
 	pthread_mutex_unlock(&service->lock);
 	inspector_free(&inspector);
 }

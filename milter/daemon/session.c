@@ -14,7 +14,8 @@
 #include "daemon/trust.h"
 
 enum {
-	/* Above this the mail server hears that we are at work. */
+	/* Above this a message is a large one: few are inspected at a time,
+	 * and the memory is given back. */
 	LARGE_BODY = 256 * 1024,
 	LONG_WORK_US = 1000 * 1000,
 	/* Twice what Postfix lets into a header. Beyond it lies no mail server,
@@ -76,11 +77,29 @@ session_free(struct session **session)
 	*session = NULL;
 }
 
+static enum service_load
+load_of(const struct session *session)
+{
+	return raw_mail_body(session->raw).n > LARGE_BODY ? LOAD_LARGE
+							  : LOAD_SMALL;
+}
+
+/* A connection may stay open for hours: it keeps no megabytes. */
+static void
+reset_raw(struct session *session)
+{
+	if (load_of(session) == LOAD_LARGE) {
+		raw_mail_free(&session->raw);
+		session->raw = raw_mail_new();
+	}
+	raw_mail_reset(session->raw);
+}
+
 void
 session_reset(struct session *session)
 {
 	policy_unref(&session->policy);
-	raw_mail_reset(session->raw);
+	reset_raw(session);
 	arena_reset(session->arena);
 	g_array_set_size(session->recipients, 0);
 	g_array_set_size(session->ours, 0);
@@ -169,6 +188,15 @@ session_body(struct session *session, const char *bytes, size_t length)
 
 /* Inspecting --------------------------------------------------------------- */
 
+/* The mail server's clock starts anew; Sendmail's rings after ten seconds. */
+static void
+still_here(void *context)
+{
+	const struct session *session = context;
+
+	session->mta->progress(session->context);
+}
+
 static struct envelope
 envelope_of(const struct session *session)
 {
@@ -213,11 +241,12 @@ session_end_of_header(struct session *session)
 		return SESSION_GO_ON;
 	service_add(session->service, COUNT_MESSAGES, 1);
 	envelope = envelope_of(session);
-	inspector = service_take_inspector(session->service);
+	inspector = service_take_inspector(
+		session->service, LOAD_SMALL, still_here, session);
 	session->could_matter =
 		inspect_header(inspector, session->policy, session->raw,
 			&envelope, session->now) != TRI_NO;
-	service_give_inspector(session->service, inspector);
+	service_give_inspector(session->service, LOAD_SMALL, inspector);
 	session->trusted = is_trusted(session);
 	if (session->could_matter ||
 		(session->ours->len > 0 && !session->trusted))
@@ -236,12 +265,12 @@ inspect(struct session *session, struct inspector *inspector,
 	*verdict = (struct verdict){.rules = policy_rules(session->policy)};
 	if (!session->could_matter)
 		return;
-	if (raw_mail_body(session->raw).n > LARGE_BODY)
-		session->mta->progress(session->context);
+	if (load_of(session) == LOAD_LARGE)
+		still_here(session);
 	inspect_message(inspector, session->policy, session->raw, &envelope,
 		session->now, verdict);
 	if (g_get_monotonic_time() - start > LONG_WORK_US)
-		session->mta->progress(session->context);
+		still_here(session);
 }
 
 /* Acting ------------------------------------------------------------------- */
@@ -374,10 +403,12 @@ session_end_of_message(struct session *session)
 	const struct field *fields;
 	size_t field_count;
 	enum session_answer answer = SESSION_DEFER;
+	enum service_load load = load_of(session);
 
 	if (session->policy == NULL)
 		return SESSION_ACCEPT;
-	inspector = service_take_inspector(session->service);
+	inspector = service_take_inspector(
+		session->service, load, still_here, session);
 	inspect(session, inspector, &verdict);
 	fields = fields_of(session, &field_count);
 	edits = edits_for(session->arena, &verdict, fields, field_count,
@@ -385,7 +416,7 @@ session_end_of_message(struct session *session)
 	if (carry_out_all(session, &edits))
 		answer = reply(session, &edits);
 	account_for(session, &verdict, &edits, start);
-	service_give_inspector(session->service, inspector);
+	service_give_inspector(session->service, load, inspector);
 	session_reset(session);
 	return answer;
 }

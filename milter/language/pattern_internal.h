@@ -26,6 +26,14 @@ struct pattern_method {
 	void (*release)(struct pattern *pattern);
 };
 
+/* A compiled expression, and the bytes that a match of it can start with. */
+struct compiled {
+	pcre2_code *code; /* NULL: there is none */
+	bool jit;
+	bool anchored; /* matches at the start offset or not at all */
+	uint8_t starts[32];
+};
+
 struct pattern {
 	const struct pattern_method *method;
 	unsigned id;
@@ -34,10 +42,8 @@ struct pattern {
 	size_t expression_length;
 	bool caseless;
 	/* Expressions only. */
-	pcre2_code *code;  /* for any UTF-8 */
-	pcre2_code *ascii; /* means the same on ASCII; NULL: there is none */
-	bool anchored;     /* matches at the start offset or not at all */
-	bool jit;
+	struct compiled utf;   /* for any text */
+	struct compiled ascii; /* means the same on ASCII, and is faster */
 	/* What pattern_literals.c found out. */
 	struct pattern_literal *literals; /* one block with their bytes */
 	size_t literal_count;

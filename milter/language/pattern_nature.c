@@ -212,7 +212,7 @@ matches_empty_somewhere(const struct pattern *pattern)
 	for (size_t i = 0; i < G_N_ELEMENTS(samples) && !found; i++) {
 		const PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
 
-		if (pcre2_match(pattern->code, (PCRE2_SPTR)samples[i],
+		if (pcre2_match(pattern->utf.code, (PCRE2_SPTR)samples[i],
 			    PCRE2_ZERO_TERMINATED, 0, 0, data, NULL) >= 0)
 			found = at[0] == at[1];
 	}

@@ -166,6 +166,9 @@ read_addresses(struct arena *arena, struct message *message,
 	struct address_list *list, struct str value)
 {
 	address_list_read(arena, value, list);
+	/* Nobody writes or receives by these two. */
+	if (list == &message->sender || list == &message->reply_to)
+		return;
 	if (list->damaged)
 		message->unread |= UNREAD_ADDRESSES;
 	if (list->cut)

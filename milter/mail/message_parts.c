@@ -236,6 +236,9 @@ read_leaf(struct reading *r, int index, bool forwarded)
 
 	if (is_signature(part) || is_report(part))
 		return;
+	/* One piece of a letter that was sent in several. */
+	if (part_is_type(part, "message/partial"))
+		r->message->unread |= UNREAD_DAMAGED;
 	if (is_sealed(part)) {
 		r->message->unread |= UNREAD_ENCRYPTED;
 	} else if (is_tnef(part)) {

@@ -15,8 +15,8 @@ text_between(const struct stretch *stretch, size_t start, size_t end)
 	return (struct str){stretch->zone->text.p + start, end - start};
 }
 
-static struct str
-text_of(const struct stretch *stretch)
+struct str
+stretch_text(const struct stretch *stretch)
 {
 	return text_between(stretch, stretch->start, stretch->end);
 }
@@ -116,13 +116,44 @@ is_name(enum mention_form form)
 	       form == FORM_FIRST_NAME;
 }
 
+/* The first that begins at `offset` or later, of those before the end. */
+static const struct found_mention *
+mention_from(const struct stretch *stretch, size_t offset)
+{
+	const struct found_mentions *all = stretch->mentions;
+	size_t low = 0, high = all->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (all->items[middle].mention.start < offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < all->count && all->items[low].mention.start < stretch->end
+		       ? &all->items[low]
+		       : NULL;
+}
+
+static const struct found_mention *
+next_mention(const struct stretch *stretch, const struct found_mention *found)
+{
+	const struct found_mentions *all = stretch->mentions;
+
+	found++;
+	return found < all->items + all->count &&
+			       found->mention.start < stretch->end
+		       ? found
+		       : NULL;
+}
+
 static bool
 person_is_mentioned(const struct stretch *stretch, const struct person *person)
 {
-	for (size_t i = 0; i < stretch->mentions->count; i++) {
-		const struct found_mention *found =
-			&stretch->mentions->items[i];
-
+	for (const struct found_mention *found =
+			mention_from(stretch, stretch->start);
+		found != NULL; found = next_mention(stretch, found)) {
 		if (found->mention.person == person &&
 			mention_is_within(stretch, found) &&
 			(stretch->side != SIDE_GREETING ||
@@ -144,13 +175,8 @@ pronoun_means(const struct stretch *stretch, const struct person *person)
 			       ->sentences[zone_sentence_at(
 				       stretch->zone, from - 1)]
 			       .start;
-	for (size_t i = 0; i < stretch->mentions->count; i++) {
-		const struct found_mention *found =
-			&stretch->mentions->items[i];
-
-		if (found->mention.start < from ||
-			found->mention.start >= stretch->end)
-			continue;
+	for (const struct found_mention *found = mention_from(stretch, from);
+		found != NULL; found = next_mention(stretch, found)) {
 		if (found->mention.start != last)
 			meant = false;
 		last = found->mention.start;
@@ -161,16 +187,19 @@ pronoun_means(const struct stretch *stretch, const struct person *person)
 
 /* Words of names --------------------------------------------------------- */
 
-static bool
-is_in_mention(const struct stretch *stretch, size_t at)
-{
-	for (size_t i = 0; i < stretch->mentions->count; i++) {
-		const struct mention *mention =
-			&stretch->mentions->items[i].mention;
+/* Bytes of the longest way in which anybody is called. */
+enum { LONGEST_NAME = 512 };
 
-		if (at >= mention->start && at < mention->end)
+bool
+stretch_mentions(const struct stretch *stretch, size_t at)
+{
+	size_t from = at > LONGEST_NAME ? at - LONGEST_NAME : 0;
+
+	for (const struct found_mention *found = mention_from(stretch, from);
+		found != NULL && found->mention.start <= at;
+		found = next_mention(stretch, found))
+		if (at < found->mention.end)
 			return true;
-	}
 	return false;
 }
 
@@ -191,11 +220,12 @@ surname_follows(const struct stretch *stretch, size_t at)
  * Does the word stand in the stretch, as a name: with a capital, and not as
  * part of what the index of names knows, which has been looked at already?
  */
-static bool
-has_name_word(const struct stretch *stretch, struct str wanted, bool is_first)
+bool
+stretch_has_name(
+	const struct stretch *stretch, struct str wanted, bool is_first)
 {
 	struct word_reader names = word_reader_new(wanted);
-	struct word_reader reader = word_reader_new(text_of(stretch));
+	struct word_reader reader = word_reader_new(stretch_text(stretch));
 	struct word name, word;
 	bool found = false;
 
@@ -203,7 +233,7 @@ has_name_word(const struct stretch *stretch, struct str wanted, bool is_first)
 		while (!found && word_next(&reader, &word))
 			found = word.capital && !word.possessive &&
 				str_eq(word.folded, name.folded) &&
-				!is_in_mention(
+				!stretch_mentions(
 					stretch, stretch->start + word.start) &&
 				!(is_first &&
 					surname_follows(stretch,
@@ -242,11 +272,11 @@ person_is_named(const struct stretch *stretch,
 
 	if (person->role == ROLE_GROUP || person->role == ROLE_LIST)
 		return false;
-	if (last.p != first.p && has_name_word(stretch, last, false))
+	if (last.p != first.p && stretch_has_name(stretch, last, false))
 		return true;
 	return first.n > 1 && last.p != first.p &&
 	       !first_name_is_shared(people, first) &&
-	       has_name_word(stretch, first, true);
+	       stretch_has_name(stretch, first, true);
 }
 
 /* Parties ---------------------------------------------------------------- */
@@ -291,7 +321,7 @@ party_is_named(const struct stretch *stretch, struct str party)
 	static const char *const bodies[] = {"group", "groups", "members",
 		"member", "councillors", "cllrs", "colleagues", "side", "team",
 		NULL};
-	struct word_reader reader = word_reader_new(text_of(stretch));
+	struct word_reader reader = word_reader_new(stretch_text(stretch));
 	struct word word;
 	bool named = false;
 	int since = 99; /* lesser words since the party's */
@@ -381,133 +411,6 @@ bodies_hold(unsigned bodies, const struct person *person)
 	return false;
 }
 
-/* Those whom only their address describes -------------------------------- */
-
-enum { SHORTEST_PART = 3, SHORTEST_JOINED = 5 };
-
-static struct str
-local_part(struct str key)
-{
-	struct str domain = address_domain(key);
-
-	return (struct str){key.p, key.n > domain.n ? key.n - domain.n - 1 : 0};
-}
-
-/* Is one of the parts of `name` (parted by dots and the like) in the words? */
-static bool
-part_is_named(const struct stretch *stretch, struct str name)
-{
-	static const char *const common[] = {"info", "office", "mail", "admin",
-		"enquiries", "contact", "the", "co", "uk", "org", "com", "gov",
-		"net", "example", "council", "cllr", NULL};
-	struct word_reader reader;
-	struct word part;
-	char *spaced;
-	bool named = false;
-
-	if (name.n == 0)
-		return false;
-	spaced = g_strndup(name.p, name.n);
-	g_strdelimit(spaced, "._-@+", ' ');
-	reader = word_reader_new(str_of(spaced));
-	while (!named && word_next(&reader, &part)) {
-		bool plain = part.folded.n >= SHORTEST_PART;
-
-		for (size_t i = 0; common[i] != NULL && plain; i++)
-			plain = !str_eq(part.folded, str_of(common[i]));
-		named = plain && has_name_word(stretch, part.folded, false);
-	}
-	word_reader_clear(&reader);
-	g_free(spaced);
-	return named;
-}
-
-/* "Marlowe Safety" of marlowesafety.example, "EA" of ea.example. */
-static bool
-domain_is_named(const struct stretch *stretch, struct str domain)
-{
-	struct word_reader reader = word_reader_new(text_of(stretch));
-	struct word word;
-	GString *joined = g_string_new(NULL), *initials = g_string_new(NULL);
-	struct str label = domain;
-	bool named = false;
-
-	while (word_next(&reader, &word)) {
-		if (!word.capital) {
-			g_string_truncate(joined, 0);
-			g_string_truncate(initials, 0);
-			continue;
-		}
-		g_string_append_len(
-			joined, word.folded.p, (gssize)word.folded.n);
-		g_string_append_c(initials, word.folded.p[0]);
-		label.n = domain.n ? strcspn(domain.p, ".") : 0;
-		label.n = MIN(label.n, domain.n);
-		if (joined->len >= SHORTEST_JOINED &&
-			str_find_nocase(label,
-				(struct str){joined->str, joined->len},
-				0) != SIZE_MAX)
-			named = true;
-		if (initials->len > 1 &&
-			str_eq(label,
-				(struct str){initials->str, initials->len}))
-			named = true;
-	}
-	word_reader_clear(&reader);
-	g_string_free(joined, TRUE);
-	g_string_free(initials, TRUE);
-	return named;
-}
-
-/* The address says how its owner is called: "ian.pole@". */
-static bool
-shows_a_name(const struct participant *somebody)
-{
-	struct str local = local_part(somebody->key);
-
-	if (str_trim(somebody->name).n > 0)
-		return true;
-	for (size_t i = 0; i < local.n; i++)
-		if (local.p[i] == '.' || local.p[i] == '_')
-			return true;
-	return false;
-}
-
-/* A capital word that is nobody of the roster: somebody else's name. */
-static bool
-has_strange_name(const struct stretch *stretch)
-{
-	struct word_reader reader = word_reader_new(text_of(stretch));
-	struct word word;
-	bool found = false;
-
-	while (!found && word_next(&reader, &word))
-		found = word.capital && word.folded.n > 1 &&
-			!is_in_mention(stretch, stretch->start + word.start);
-	word_reader_clear(&reader);
-	return found;
-}
-
-static bool
-address_is_described(
-	const struct stretch *stretch, const struct participant *somebody)
-{
-	bool outside =
-		somebody->role == ROLE_OUTSIDE || somebody->role == ROLE_MEDIA;
-
-	if (part_is_named(stretch, somebody->name) ||
-		part_is_named(stretch, local_part(somebody->key)))
-		return true;
-	if (!outside)
-		return false;
-	if (part_is_named(stretch, address_domain(somebody->key)) ||
-		domain_is_named(stretch, address_domain(somebody->key)))
-		return true;
-	if (stretch->bodies & (BODY_OUTSIDERS | BODY_PRESS))
-		return true;
-	return !shows_a_name(somebody) && has_strange_name(stretch);
-}
-
 /* All together ----------------------------------------------------------- */
 
 static bool
@@ -516,7 +419,8 @@ one_is_covered(const struct stretch *stretch, const struct participants *people,
 {
 	const struct person *person = somebody->person;
 
-	if (str_find_nocase(text_of(stretch), somebody->key, 0) != SIZE_MAX)
+	if (str_find_nocase(stretch_text(stretch), somebody->key, 0) !=
+		SIZE_MAX)
 		return true;
 	if (person != NULL && !person->is_default &&
 		(person_is_mentioned(stretch, person) ||
@@ -532,7 +436,7 @@ one_is_covered(const struct stretch *stretch, const struct participants *people,
 		party_is_named(stretch, person->party))
 		return true;
 	if (person == NULL || person->is_default || person->name.n == 0)
-		return address_is_described(stretch, somebody);
+		return stretch_describes(stretch, somebody);
 	return (stretch->bodies & BODY_PRONOUN) &&
 	       pronoun_means(stretch, person);
 }

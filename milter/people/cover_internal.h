@@ -24,6 +24,19 @@ struct stretch {
 	unsigned bodies;
 };
 
+struct str stretch_text(const struct stretch *stretch);
+/* Whether somebody of the roster is named at this offset of the zone. */
+bool stretch_mentions(const struct stretch *stretch, size_t at);
+/*
+ * Does the word stand in the stretch, as a name: with a capital, and not as
+ * part of what the index of names knows? `is_first`: a first name.
+ */
+bool stretch_has_name(
+	const struct stretch *stretch, struct str wanted, bool is_first);
+/* Is somebody meant whom only their address and display name describe? */
+bool stretch_describes(
+	const struct stretch *stretch, const struct participant *somebody);
+
 bool stretch_covers(const struct stretch *stretch,
 	const struct participants *people, const struct participant *somebody);
 

@@ -233,6 +233,9 @@ notice_forwards_letter(
 
 /* Who knows -------------------------------------------------------------- */
 
+/* As in notice.c: for what is made to take longer than a letter does. */
+enum { LONGEST_READING_MS = 1000 };
+
 struct knowledge {
 	const struct participants *people;
 	const struct zone_text *text;
@@ -255,13 +258,17 @@ read_knowledge(struct knowledge *knowledge)
 {
 	const struct participants *people = knowledge->people;
 	const struct zone_text *text = knowledge->text;
+	const struct tell *tell = mention_index_tell(people->mentions);
+	gint64 deadline = g_get_monotonic_time() +
+			  LONGEST_READING_MS * G_TIME_SPAN_MILLISECOND;
 
 	knowledge->knows =
 		ARENA_ARRAY(knowledge->arena, enum tri, text->sentence_count);
 	for (size_t i = 0; i < text->sentence_count; i++)
 		knowledge->knows[i] =
-			tell_knows(mention_index_tell(people->mentions),
-				sentence_of(knowledge, i));
+			g_get_monotonic_time() > deadline
+				? TRI_UNKNOWN
+				: tell_knows(tell, sentence_of(knowledge, i));
 	knowledge->mentions = mention_scan(
 		knowledge->arena, people->mentions, text, people->day);
 }
@@ -303,7 +310,7 @@ text_says_known(
 }
 
 static bool
-set_has(const struct recipients *set, const struct participant *somebody)
+holds(const struct recipients *set, const struct participant *somebody)
 {
 	for (size_t i = 0; i < set->count; i++)
 		if (is_same(&set->items[i].who, somebody))
@@ -317,8 +324,8 @@ is_recipient(const struct participants *people, const struct participant *who)
 {
 	const struct hidden *hidden = people->hidden;
 
-	return set_has(&hidden->to, who) || set_has(&hidden->cc, who) ||
-	       set_has(&hidden->hidden, who) || set_has(&hidden->others, who);
+	return holds(&hidden->to, who) || holds(&hidden->cc, who) ||
+	       holds(&hidden->hidden, who) || holds(&hidden->others, who);
 }
 
 struct ignorance {

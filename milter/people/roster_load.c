@@ -1,59 +1,11 @@
-#include "roster_internal.h"
+#include "roster_loader.h"
 
 #include "base/calendar.h"
 #include "mail/address.h"
-#include "people/csv.h"
-
-enum column {
-	COLUMN_ADDRESS,
-	COLUMN_ROLE,
-	COLUMN_NAME,
-	COLUMN_TITLE,
-	COLUMN_PARTY,
-	COLUMN_POSTS,
-	COLUMN_EXPANDS,
-	COLUMNS_NEEDED, /* those before must be there */
-	COLUMN_ALIASES = COLUMNS_NEEDED,
-	COLUMN_WARD,
-	COLUMN_FROM,
-	COLUMN_UNTIL,
-	COLUMN_COUNT
-};
 
 static const char *const column_names[COLUMN_COUNT + 1] = {"address", "role",
 	"name", "title", "party", "posts", "expands", "aliases", "ward", "from",
 	"until", NULL};
-
-/* Where a key was written, for telling of doubles. */
-struct written {
-	struct str key;
-	const struct person *person;
-	struct place place;
-	struct written *next; /* of the same key */
-};
-
-struct loader {
-	struct diag *diag;
-	struct roster *roster;
-	struct csv_reader csv;
-	struct place top;	   /* the header line */
-	int columns[COLUMN_COUNT]; /* index in a row, -1 where not there */
-	size_t width;		   /* columns of the header line */
-	GArray *people;		   /* struct person */
-	GArray *rows;		   /* struct csv_row, one for each */
-	GHashTable *written;	   /* key to the first struct written */
-};
-
-static struct csv_cell
-cell_of(const struct loader *loader, const struct csv_row *row,
-	enum column column)
-{
-	int index = loader->columns[column];
-
-	if (index >= 0 && (size_t)index < row->count)
-		return row->cells[index];
-	return (struct csv_cell){.place = row->place};
-}
 
 static void
 report_unknown_column(struct diag *diag, const struct csv_cell *cell)
@@ -246,7 +198,7 @@ read_address(
 	struct loader *loader, const struct csv_row *row, struct person *person)
 {
 	struct arena *arena = loader->roster->arena;
-	struct csv_cell cell = cell_of(loader, row, COLUMN_ADDRESS);
+	struct csv_cell cell = loader_cell(loader, row, COLUMN_ADDRESS);
 	struct str text = cell.text;
 
 	if (text.n == 0) {
@@ -276,7 +228,7 @@ static void
 read_role(
 	struct loader *loader, const struct csv_row *row, struct person *person)
 {
-	struct csv_cell cell = cell_of(loader, row, COLUMN_ROLE);
+	struct csv_cell cell = loader_cell(loader, row, COLUMN_ROLE);
 	const char *near;
 
 	person->role = role_of(cell.text);
@@ -303,7 +255,7 @@ static int32_t
 read_day(struct loader *loader, const struct csv_row *row, enum column column,
 	int32_t otherwise)
 {
-	struct csv_cell cell = cell_of(loader, row, column);
+	struct csv_cell cell = loader_cell(loader, row, column);
 	int32_t day;
 
 	if (cell.text.n == 0)
@@ -323,7 +275,7 @@ read_dates(
 	person->until = read_day(loader, row, COLUMN_UNTIL, INT32_MAX);
 	if (person->from > person->until)
 		diag_error(loader->diag,
-			cell_of(loader, row, COLUMN_UNTIL).place,
+			loader_cell(loader, row, COLUMN_UNTIL).place,
 			"ends before it begins");
 }
 
@@ -338,14 +290,14 @@ check_person(struct loader *loader, const struct csv_row *row,
 			"a list that expands to nobody");
 	if (!is_list && person->expand_count > 0)
 		diag_warning(loader->diag,
-			cell_of(loader, row, COLUMN_EXPANDS).place,
+			loader_cell(loader, row, COLUMN_EXPANDS).place,
 			"only a list expands; this is read for nothing");
 	if (person->role == ROLE_GROUP && person->party.n == 0)
 		diag_warning(loader->diag, row->place,
 			"a group's mailbox without a party");
 	if (person->is_default && person->alias_count > 0)
 		diag_error(loader->diag,
-			cell_of(loader, row, COLUMN_ALIASES).place,
+			loader_cell(loader, row, COLUMN_ALIASES).place,
 			"the default of a domain has no aliases");
 }
 
@@ -353,7 +305,7 @@ static struct str
 text_of(struct loader *loader, const struct csv_row *row, enum column column)
 {
 	/* Cells lie in the roster's arena already. */
-	return cell_of(loader, row, column).text;
+	return loader_cell(loader, row, column).text;
 }
 
 static void
@@ -372,160 +324,18 @@ read_person(struct loader *loader, const struct csv_row *row)
 	person.title = text_of(loader, row, COLUMN_TITLE);
 	person.party = text_of(loader, row, COLUMN_PARTY);
 	person.ward = text_of(loader, row, COLUMN_WARD);
-	person.posts =
-		read_words(loader, &person, cell_of(loader, row, COLUMN_POSTS),
-			read_post, &person.post_count);
+	person.posts = read_words(loader, &person,
+		loader_cell(loader, row, COLUMN_POSTS), read_post,
+		&person.post_count);
 	person.aliases = read_words(loader, &person,
-		cell_of(loader, row, COLUMN_ALIASES), read_alias,
+		loader_cell(loader, row, COLUMN_ALIASES), read_alias,
 		&person.alias_count);
 	person.expands = read_words(loader, &person,
-		cell_of(loader, row, COLUMN_EXPANDS), read_list_word,
+		loader_cell(loader, row, COLUMN_EXPANDS), read_list_word,
 		&person.expand_count);
 	check_person(loader, row, &person);
 	g_array_append_val(loader->people, person);
 	g_array_append_val(loader->rows, *row);
-}
-
-static bool
-dates_overlap(const struct person *a, const struct person *b)
-{
-	return a->from <= b->until && b->from <= a->until;
-}
-
-/* Enters one key of a person; tells of a double with both places. */
-static void
-write_key(struct loader *loader, const struct person *person, struct str key,
-	struct place place)
-{
-	struct arena *arena = loader->roster->arena;
-	struct written *now = ARENA_NEW(arena, struct written);
-	struct holder *holder = ARENA_NEW(arena, struct holder);
-	struct written *first = g_hash_table_lookup(loader->written, &key);
-
-	if (key.n == 0)
-		return;
-	for (struct written *w = first; w != NULL; w = w->next) {
-		if (!dates_overlap(w->person, person) || w->person == person)
-			continue;
-		diag_error(loader->diag, place, "\"%.*s\" stands here again",
-			STR_ARG(key));
-		diag_note(loader->diag, w->place, "it stood here first");
-		break;
-	}
-	*now = (struct written){key, person, place, first};
-	g_hash_table_replace(loader->written, &now->key, now);
-	holder->person = person;
-	holder->next = g_hash_table_lookup(loader->roster->holders, &key);
-	g_hash_table_replace(loader->roster->holders, &now->key, holder);
-}
-
-static void
-write_keys(struct loader *loader)
-{
-	for (size_t i = 0; i < loader->roster->count; i++) {
-		const struct person *person = &loader->roster->people[i];
-		const struct csv_row *row =
-			&g_array_index(loader->rows, struct csv_row, i);
-		struct place place = cell_of(loader, row, COLUMN_ALIASES).place;
-
-		write_key(loader, person, person->key,
-			cell_of(loader, row, COLUMN_ADDRESS).place);
-		for (size_t j = 0; j < person->alias_count; j++)
-			write_key(loader, person, person->aliases[j], place);
-	}
-}
-
-static bool
-somebody_has(struct str key, const struct person *person, void *context)
-{
-	(void)key;
-	(void)person;
-	(void)context;
-	return true;
-}
-
-/* Is there a line, at whatever time, with this key or this domain? */
-static bool
-key_is_known(const struct roster *roster, struct str key)
-{
-	struct str domain = address_domain(key);
-	struct str fallback;
-
-	if (g_hash_table_contains(roster->holders, &key))
-		return true;
-	if (domain.n == 0 || domain.n >= key.n)
-		return false;
-	fallback = (struct str){domain.p - 1, domain.n + 1};
-	return g_hash_table_contains(roster->holders, &fallback);
-}
-
-static void
-check_list_word(struct loader *loader, struct place place, struct str word)
-{
-	const struct person only = {
-		.role = ROLE_LIST, .expands = &word, .expand_count = 1};
-	struct str value;
-
-	if (list_word_read(word, &value) == WORD_ADDRESS) {
-		if (!key_is_known(loader->roster, value))
-			diag_warning(loader->diag, place,
-				"\"%.*s\" is on this list and has no line",
-				STR_ARG(word));
-		return;
-	}
-	for (size_t i = 0; i < loader->roster->count; i++) {
-		int32_t day = loader->roster->people[i].from;
-
-		/* Whoever fits does so on the first day of some line. */
-		if (roster_list_find(
-			    loader->roster, &only, day, somebody_has, NULL))
-			return;
-	}
-	diag_warning(loader->diag, place, "nobody is \"%.*s\"", STR_ARG(word));
-}
-
-/* How deep lists stand in `list`; beyond the bound where they go in a ring. */
-static int
-nesting_of(const struct roster *roster, const struct person *list, int depth)
-{
-	int deepest = depth;
-
-	if (depth > LIST_NESTING)
-		return depth;
-	for (size_t i = 0; i < list->expand_count; i++) {
-		const struct holder *holder =
-			g_hash_table_lookup(roster->holders, &list->expands[i]);
-
-		for (; holder != NULL; holder = holder->next)
-			if (holder->person->role == ROLE_LIST)
-				deepest = MAX(deepest,
-					nesting_of(roster, holder->person,
-						depth + 1));
-		if (deepest > LIST_NESTING)
-			break;
-	}
-	return deepest;
-}
-
-static void
-check_lists(struct loader *loader)
-{
-	for (size_t i = 0; i < loader->roster->count; i++) {
-		const struct person *list = &loader->roster->people[i];
-		const struct csv_row *row =
-			&g_array_index(loader->rows, struct csv_row, i);
-		struct place place = cell_of(loader, row, COLUMN_EXPANDS).place;
-
-		if (list->role != ROLE_LIST)
-			continue;
-		if (nesting_of(loader->roster, list, 1) > LIST_NESTING)
-			diag_error(loader->diag, place,
-				"lists within this list go in a ring, or more "
-				"than %d deep",
-				LIST_NESTING);
-		for (size_t j = 0; j < list->expand_count; j++)
-			check_list_word(loader, place, list->expands[j]);
-	}
 }
 
 static void
@@ -545,8 +355,8 @@ read_lines(struct loader *loader)
 	if (roster->count > 0)
 		memcpy(roster->people, loader->people->data,
 			roster->count * sizeof(*roster->people));
-	write_keys(loader);
-	check_lists(loader);
+	loader_write_keys(loader);
+	loader_check_lists(loader);
 }
 
 struct roster *

@@ -51,6 +51,27 @@ struct frame_part {
 extern const struct frame_part frame_parts[]; /* ends with a NULL name */
 extern const struct frame frames[]; /* ends with a NULL expression */
 
+/* What is asked of a sentence or a stretch besides the frames. */
+enum check {
+	WORD_COPY,  /* a word of copying, or one that begins a line */
+	WORD_THIS,  /* a word for this message… */
+	WORD_PASS,  /* …and one of passing it on */
+	CUT_BEHIND, /* where the names behind a verb end */
+	CUT_OBJECT, /* where an object ends: "to whom", "about what" */
+	CUT_BEFORE, /* behind the last of these the names before a verb begin */
+	CONDITION,  /* a promise in such a sentence depends on something */
+	PAST,	    /* an old story */
+	OPENING,    /* a question that tells: "May I mention that …?" */
+	NOBODY,	    /* names nobody, or only the reader */
+	MEETING,    /* "this goes to Cabinet in May" */
+	OTHER_THING, /* "copied in on the consultants' letters" */
+	KNOWS,	     /* somebody knows, or agreed */
+	KNOWS_NOT,   /* or does not, or not yet */
+	OF_MEMBER,   /* a member without a name */
+	CHECK_COUNT
+};
+extern const char *const check_expressions[CHECK_COUNT];
+
 /* Bodies of people that a stretch may name; bits of a mask. */
 enum body {
 	BODY_EVERYONE = 1 << 0,

@@ -1,6 +1,8 @@
 """Through a real Postfix: what a recipient gets."""
+import json
 import pathlib
 import sys
+import tempfile
 import threading
 import time
 import unittest
@@ -219,6 +221,32 @@ class Copies(Case):
         self.assertEqual(flags(to[LEADER]), ["copy-notice"])
         self.assertEqual(flags(to[MEMBER]), [])
         self.assert_hidden(to[LEADER], LEADER)
+
+    def test_a_hidden_copy_that_came_first_is_remembered(self):
+        with tempfile.TemporaryDirectory() as home:
+            pathlib.Path(home).chmod(0o777)
+            other = Relay(f'copy-store "{home}/copies.db"')
+            try:
+                data, late = letter(), letter()
+                other.submit(OFFICER, [LEADER], data)
+                other.submit(OFFICER, [MEMBER], data)
+                other.submit(OFFICER, [MEMBER], late)
+                other.submit(OFFICER, [LEADER], late)
+                mail = other.sink.take(4)
+                self.assertEqual(len(mail), 4)
+                self.assertEqual([flags(m) for m in mail
+                                  if m.recipients == [MEMBER]],
+                                 [["copy-notice"], []])
+                audit = [json.loads(line[line.index("{"):])
+                         for line in other.filter.log().splitlines()
+                         if '"copied_later"' in line]
+                self.assertEqual([line["copied_later"] for line in audit],
+                                 [False, False, False, True])
+                stored = pathlib.Path(home, "copies.db").read_bytes()
+                for person in (LEADER, MEMBER, OFFICER):
+                    self.assertNotIn(person.encode(), stored)
+            finally:
+                other.stop()
 
     def test_many_hidden_copies_are_not_counted(self):
         hidden = [f"canary{i}.finch@elsewhere.example" for i in range(1, 7)]

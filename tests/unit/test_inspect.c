@@ -177,7 +177,7 @@ static const struct inspect_case cases[] = {
 	{HEAD("anna@council.test", "jane@council.test") "\nDo vote Labour.\n",
 		NULL, "", TRI_YES,
 		"officer-to-member political-wording=5 notice subject "
-		"\"[Member 3.1(a)] \""},
+		"\"[{Member} {clause}] \""},
 	{HEAD("anna@council.test",
 		 "jane@council.test") "In-Reply-To: <a@b>\n\nThanks.\n\n"
 				      "> Do vote Labour.\n",
@@ -185,7 +185,7 @@ static const struct inspect_case cases[] = {
 	{HEAD("anna@council.test", "who@home.test") "\nDo vote Tory.\n", NULL,
 		"", TRI_YES,
 		"officer-to-outside political-wording=5 notice subject "
-		"\"[Member 3.1(a)] \" outside"},
+		"\"[{Member} {clause}] \" outside"},
 	{HEAD("jane@council.test", "anna@council.test") "\nMay I ask?\n", NULL,
 		"", TRI_YES,
 		"member-to-officer response-due=3 info tag 2026-05-11 "

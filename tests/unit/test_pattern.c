@@ -224,7 +224,9 @@ test_deadline(void **state)
 {
 	static const char *const expressions[] = {"(?:\\w\\s?)+[!?][0-9]",
 		"[a-z]*[a-z]*[!?]", "\\w+\\s?\\w+[!?]", "(?:[a-z]+ ?)+[!?]",
-		"(?:\\w\\s?){20,}[!?]"};
+		"(?:\\w\\s?){20,}[!?]",
+		/* Atomic groups are for the interpreter. */
+		"(?>)(?:\\w\\s?)+[!?][0-9]", "(?>)[a-z]{0,900}[a-z]*+[!?]"};
 	static const char *const units[] = {"abcde", "abcde fghij ",
 		"a quite common sentence. ", "abcdefghijklmnopqrstuvwxyz"};
 	struct pattern_scratch *scratch = pattern_scratch_new();
@@ -277,7 +279,9 @@ static void
 test_slices(void **state)
 {
 	struct pattern_scratch *scratch = pattern_scratch_new();
+	/* The second one is left to the interpreter. */
 	struct pattern *pattern = pattern_of("\xC3\xA9+x");
+	struct pattern *plain = pattern_of("(?>\xC3\xA9+)x");
 
 	(void)state;
 	for (size_t before = 200; before < 600; before++) {
@@ -291,6 +295,10 @@ test_slices(void **state)
 			PATTERN_YES);
 		assert_int_equal(start, before);
 		assert_int_equal(end, before + 5);
+		assert_int_equal(pattern_find(plain, scratch, str_of(text),
+					 false, 0, &start, &end),
+			PATTERN_YES);
+		assert_int_equal(start, before);
 		g_free(text);
 		/* Characters of several bytes across the ends of slices. */
 		text = g_strconcat(spaces + before % 3, "\xE6\x97\xA5", spaces,
@@ -303,6 +311,7 @@ test_slices(void **state)
 		g_free(spaces);
 	}
 	pattern_free(&pattern);
+	pattern_free(&plain);
 	pattern_scratch_free(&scratch);
 }
 
