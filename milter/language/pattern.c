@@ -344,7 +344,8 @@ pattern_set_written(struct pattern *pattern, struct str written)
 }
 
 size_t
-pattern_literals(const struct pattern *pattern, const struct str **literals)
+pattern_literals(const struct pattern *pattern,
+	const struct pattern_literal **literals)
 {
 	*literals = pattern->literals;
 	return pattern->literal_count;

@@ -45,10 +45,9 @@ struct pattern {
 	struct compiled utf;   /* for any text */
 	struct compiled ascii; /* means the same on ASCII, and is faster */
 	/* What pattern_literals.c found out. */
-	struct str *literals; /* one block with their bytes */
+	struct pattern_literal *literals; /* one block with their bytes */
 	size_t literal_count;
 	struct pattern_nature nature;
-	struct pattern_reach reach;
 };
 
 /* pattern_match.c */
@@ -56,14 +55,13 @@ enum pattern_result expression_find(const struct pattern *pattern,
 	struct pattern_scratch *scratch, struct str subject, bool ascii,
 	size_t from, size_t to, size_t *start, size_t *end);
 
+struct arena;
 struct expr;
 
 /* Fills in what can be told of the expression without running it. */
 void pattern_analyse(struct pattern *pattern);
 /* The literals of a tree, as one block; NULL where there are none. */
-struct str *literals_find(const struct expr *tree, size_t *count);
-
-/* How far a match of the tree reaches. */
-struct pattern_reach reach_of(const struct expr *tree);
+struct pattern_literal *literals_find(
+	struct arena *arena, const struct expr *tree, size_t *count);
 
 #endif
