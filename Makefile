@@ -4,7 +4,9 @@
 #   make demo     a private Postfix with Comity, sample mail, what came out
 #   make check    all tests (set-up included)
 #   make unit     the unit tests alone
+#   make layers   which folder may include which
 #   make valgrind 1,000 messages over 10 connections under valgrind
+#   make races    the same under ThreadSanitizer, with 20 reloads
 #   make fuzz     each fuzz target for FUZZ_SECONDS (60)
 #   make fuzz-rules     the rule parser for FUZZ_SECONDS (half an hour)
 #   make fuzz-coverage  lines that the inputs found so far reach
@@ -78,8 +80,8 @@ PROGRAMS := $(BUILD)/comity $(BUILD)/comity-milter
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 
-.PHONY: all unit check demo valgrind install clean setup help \
-	fuzzers fuzz fuzz-rules fuzz-coverage
+.PHONY: all unit check layers demo valgrind races install clean setup help \
+	FORCE fuzzers fuzz fuzz-rules fuzz-coverage
 .SECONDARY:
 all: $(PROGRAMS)
 
@@ -91,6 +93,15 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# Some files know where Comity is installed: another prefix makes them anew.
+PLACES = $(VERSION) $(RULES_DIR) $(sysconfdir)
+$(BUILD)/places: FORCE
+	@mkdir -p $(@D)
+	@echo "$(PLACES)" | cmp -s - $@ || echo "$(PLACES)" >$@
+$(call obj,milter/daemon/main.c milter/tool/main.c milter/tool/cmd_lint.c \
+	milter/judge/policy.c): $(BUILD)/places
+FORCE:
 
 $(LIB): $(call obj,$(LIB_SRC))
 	@rm -f $@
@@ -156,10 +167,17 @@ demo: setup
 check: setup
 	@python3 -B tests/check.py
 
+layers:
+	@./tests/layers/run.sh
+
 valgrind:
 	@./tests/setup.sh valgrind
 	@$(MAKE) --no-print-directory -s all
-	@python3 -B tests/tools/valgrind.py
+	@python3 -B tests/tools/thousand.py valgrind
+
+races:
+	@$(MAKE) --no-print-directory -s all CONFIG=tsan
+	@CONFIG=tsan python3 -B tests/tools/thousand.py races
 
 INSTALL = install -D -m
 install: all
@@ -172,6 +190,8 @@ install: all
 		contrib/comity-milter.service >$(BUILD)/comity-milter.service
 	$(INSTALL) 644 $(BUILD)/comity-milter.service \
 		$(DESTDIR)$(prefix)/lib/systemd/system/comity-milter.service
+	$(INSTALL) 644 contrib/comity-milter.socket \
+		$(DESTDIR)$(prefix)/lib/systemd/system/comity-milter.socket
 	for page in $(wildcard contrib/man/*.[1-8]); do \
 		$(INSTALL) 644 $$page \
 			$(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}; done

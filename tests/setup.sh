@@ -73,6 +73,7 @@ install >"$log" 2>&1 || {
 
 # The tests run a private mail server of their own; the system's stays off.
 if [ "$postfix_is_new" = yes ]; then
+	postfix stop >/dev/null 2>&1 || true
 	if [ -d /run/systemd/system ]; then
 		systemctl disable --quiet --now postfix || true
 	fi

@@ -57,7 +57,7 @@ enum service_count {
 	COUNT_OPEN,           /* connections open now */
 	COUNT_REFUSED,        /* connections over the bound */
 	COUNT_MESSAGES,       /* that came to the end of their header */
-	COUNT_EARLY,          /* of these, left there */
+	COUNT_EARLY,          /* of these, left there: no audit line */
 	COUNT_CORRESPONDENCE, /* of these, between members and officers */
 	COUNT_RAISED,         /* of these, with a flag raised */
 	COUNT_UNREAD,         /* inspected, not all of it could be read */

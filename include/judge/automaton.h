@@ -2,15 +2,11 @@
  * automaton: many words looked for in one pass.
  *
  * Aho and Corasick's automaton as a table: one look-up a byte, whatever the
- * number of words. ASCII case is ignored, other bytes compare as they are. A
- * long text is read in four places at once, since a look-up waits for the one
- * before it.
+ * number of words. ASCII case is ignored and all digits are one; other bytes
+ * compare as they are. A long text is read in four places at once, since a
+ * look-up waits for the one before it.
  *
- * The table stays within a fixed size: where it would not, only the first
- * bytes of each word count. Words may therefore be reported that do not stand
- * in the text in full; one that does is never left out.
- *
- * Threads: immutable; what is found goes into the caller's bit set.
+ * Threads: immutable; what is found goes into the caller's list.
  */
 #ifndef COMITY_JUDGE_AUTOMATON_H
 #define COMITY_JUDGE_AUTOMATON_H
@@ -22,38 +18,34 @@
 
 struct automaton;
 
-struct automaton_word {
-	struct str text;  /* not empty */
-	unsigned pattern; /* the bit that it sets */
-};
-
-struct automaton *automaton_new(
-	const struct automaton_word *words, size_t count);
+/*
+ * No word is empty; of equal ones (case ignored, all digits one) the last is
+ * found. NULL where the table would be too large.
+ */
+struct automaton *automaton_new(const struct str *words, size_t count);
 void automaton_free(struct automaton **automaton);
 
-/* Or-s into `patterns` the bits of all words that stand in `text`. */
-void automaton_scan(const struct automaton *automaton, struct str text,
-	uint64_t *patterns);
-
-/*
- * Where a word stands: the offsets behind it, in no order, some of them twice.
- * What was noted in another turn than the present one counts as nothing, so
- * that nobody has to clear the notes between two texts.
- */
-enum { PLACES_KEPT = 14 };
-struct automaton_places {
-	uint32_t turn;
-	uint32_t count; /* PLACES_KEPT + 1: more than are kept */
-	uint32_t end[PLACES_KEPT];
+/* Where a word stands: the word's number, and the offset behind it. */
+struct automaton_hit {
+	uint32_t word, end;
 };
 
-/* The same, and notes places: an entry for each different word. */
-void automaton_scan_places(const struct automaton *automaton, struct str text,
-	uint64_t *patterns, struct automaton_places *places, uint32_t turn);
-/* How many such notes there are; the one of a word; and its length there. */
-size_t automaton_place_count(const struct automaton *automaton);
-size_t automaton_place_of(const struct automaton *automaton, size_t word);
-size_t automaton_place_length(const struct automaton *automaton, size_t place);
+/*
+ * All places in a stretch of text, in the order of their ends: lane after
+ * lane. Kept from text to text; begins as zero.
+ */
+enum { AUTOMATON_LANES = 4 };
+struct automaton_hits {
+	struct automaton_lane {
+		struct automaton_hit *items;
+		size_t count, room;
+	} lanes[AUTOMATON_LANES];
+};
+
+/* Finds the places that end in (from, to], anew. Offsets fit in 32 bits. */
+void automaton_scan(const struct automaton *automaton, struct str text,
+	size_t from, size_t to, struct automaton_hits *hits);
+void automaton_hits_clear(struct automaton_hits *hits);
 
 /* Bytes of memory that it takes. */
 size_t automaton_bytes(const struct automaton *automaton);

@@ -25,6 +25,7 @@
 #include "people/participants.h"
 
 struct inspector;
+struct copystore;
 
 struct verdict {
 	bool correspondence;
@@ -35,6 +36,9 @@ struct verdict {
 	enum identity identity;
 	struct finding_list findings;
 	unsigned unread;
+	/* This transaction has a hidden copy, and one of the same message in
+	 * which nobody was hidden went before: too late to flag that. */
+	bool copied_later;
 	bool outside_only; /* every visible recipient is outside the council */
 	bool has_respond_by;
 	int32_t respond_by, acknowledge_by; /* days; acknowledge 0: none */
@@ -48,6 +52,11 @@ struct verdict {
 };
 
 struct inspector *inspector_new(void);
+/*
+ * Joins transactions of one message from now on (copystore.h); NULL: each is
+ * judged by itself. The store outlives the inspector.
+ */
+void inspector_use_store(struct inspector *inspector, struct copystore *store);
 void inspector_free(struct inspector **inspector);
 
 /* As far as the header tells: TRI_NO means that the body is not needed. */

@@ -1,10 +1,13 @@
 /*
  * matcher: which sentences of a message each pattern is found in.
  *
- * One matcher serves one message at a time and is kept for the next. For each
- * pattern asked about it finds all matches in a zone once and keeps them as a
- * set of sentences; terms are worked out on those sets, so that "request and
- * resource in one sentence" costs no second look at the text.
+ * A pattern is looked for in each sentence by itself: no match reaches from
+ * one into the next, and ^ and $ are the sentence's ends. What is known of a
+ * pattern and a sentence is kept for the rest of the message; terms are worked
+ * out on sets of sentences, and only where they still matter: in "request and
+ * resource" the resource is looked for where a request was found.
+ *
+ * One matcher serves one message at a time and is kept for the next.
  *
  * The prefilter (prefilter.h) names the patterns that can match at all; the
  * answer never depends on it.
@@ -53,16 +56,17 @@ struct sentence_set matcher_term(struct matcher *matcher,
  */
 enum tri matcher_holds(struct matcher *matcher, const struct term *term,
 	unsigned zones, enum unit within);
-/* Does the pattern match at the very start of the zone? */
+/* Is the pattern found at the very start of the zone? */
 enum tri matcher_starts(struct matcher *matcher,
 	const struct pattern *pattern, enum zone zone);
 /* A match outside zones: header values, attachment types. */
 enum tri matcher_in_text(struct matcher *matcher,
 	const struct pattern *pattern, struct str text);
 
-/* The n-th match of a pattern in a zone, for --explain; the first ones only. */
-bool matcher_hit(struct matcher *matcher, const struct pattern *pattern,
-	enum zone zone, size_t n, size_t *start, size_t *end);
+/* The first words of a sentence that the pattern is found in; offsets of the
+ * zone's text. */
+bool matcher_words(struct matcher *matcher, const struct pattern *pattern,
+	enum zone zone, size_t sentence, size_t *start, size_t *end);
 
 /* Some pattern hit a limit on this message. */
 bool matcher_limited(const struct matcher *matcher);

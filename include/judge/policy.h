@@ -12,6 +12,8 @@
 #ifndef COMITY_JUDGE_POLICY_H
 #define COMITY_JUDGE_POLICY_H
 
+#include <stdbool.h>
+
 #include "base/diag.h"
 #include "language/ruleset.h"
 #include "people/mention.h"
@@ -35,6 +37,9 @@ struct policy;
 struct policy_overrides {
 	const char *protocol; /* NULL: as configured */
 	const char *roster;   /* path; NULL: as configured */
+	/* For `comity lint`: a file of rules alone is in order. What comes
+	 * back then judges nothing. */
+	bool check_only;
 };
 
 /*

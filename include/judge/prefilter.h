@@ -1,12 +1,13 @@
 /*
- * prefilter: which patterns can match a text at all.
+ * prefilter: which patterns can be found in which sentences, and where.
  *
- * An automaton over the literals of all patterns (pattern_literals) reads the
- * text once and names the patterns worth trying, and where it is asked the
- * stretches of the text to try them in. Those without literals are always
- * tried. It may skip work, never change a result.
+ * An automaton over the literals of all patterns (pattern_literals) reads a
+ * zone once and notes where they stand; a pattern need only be tried in the
+ * sentences that hold one of its literals, from starts near it. It may skip
+ * work, never change a result.
  *
- * Threads: immutable; the result goes into the caller's bit set.
+ * Threads: a prefilter is immutable; notes belong to one thread at a time and
+ * are kept from text to text.
  */
 #ifndef COMITY_JUDGE_PREFILTER_H
 #define COMITY_JUDGE_PREFILTER_H
@@ -15,45 +16,39 @@
 #include <stdint.h>
 
 #include "language/ruleset.h"
+#include "mail/zone.h"
 
 struct prefilter;
+struct prefilter_notes;
 
 struct prefilter *prefilter_new(const struct ruleset *rules);
 void prefilter_free(struct prefilter **prefilter);
 
-/*
- * Or-s into `patterns` those that may match: a bit per pattern id, in
- * pattern_count / 64 + 1 words (the bit behind the last pattern is ours).
- */
-void prefilter_scan(const struct prefilter *prefilter, struct str text,
-	uint64_t *patterns);
-
-/*
- * Notes of where literals stand in a text: a match of a pattern starts near
- * one of its literals, so that in a long text only few starts need be tried.
- * Kept from text to text; they belong to one thread at a time.
- */
-struct prefilter_notes;
-
 struct prefilter_notes *prefilter_notes_new(void);
 void prefilter_notes_free(struct prefilter_notes **notes);
-/* prefilter_scan(), taking notes anew. */
-void prefilter_scan_noting(const struct prefilter *prefilter, struct str text,
-	struct prefilter_notes *notes, uint64_t *patterns);
 
-/* Starts in [from, to). */
-struct stretch {
-	size_t from, to;
-};
-enum { PREFILTER_STRETCHES = 24 };
+/* Takes notes of a zone, anew. The zone must live as long as they are used. */
+void prefilter_scan(const struct prefilter *prefilter,
+	const struct zone_text *zone, struct prefilter_notes *notes);
 
 /*
- * The starts at which a match of the pattern is possible in the text noted:
- * stretches in order, apart from each other, at most PREFILTER_STRETCHES.
- * SIZE_MAX where they cannot be told or are not worth it.
+ * The patterns that can be found in the zone: a bit per pattern id, in
+ * pattern_count / 64 + 1 words.
+ */
+const uint64_t *prefilter_candidates(const struct prefilter_notes *notes);
+
+/* Starts in [from, to) of the zone's text, within one sentence. */
+struct stretch {
+	uint32_t sentence, from, to;
+};
+
+/*
+ * The starts at which the pattern may be found in the sentences of the set
+ * `wanted`, in the order of the text and apart from each other. SIZE_MAX:
+ * anywhere. They are the notes' own until the next call.
  */
 size_t prefilter_stretches(const struct prefilter *prefilter,
-	const struct prefilter_notes *notes, const struct pattern *pattern,
-	struct stretch *stretches);
+	struct prefilter_notes *notes, const struct pattern *pattern,
+	const uint64_t *wanted, const struct stretch **stretches);
 
 #endif

@@ -48,8 +48,9 @@ struct sentence_set set_and(const struct set_frame *frame,
 	struct sentence_set a, struct sentence_set b);
 struct sentence_set set_or(const struct set_frame *frame,
 	struct sentence_set a, struct sentence_set b);
-struct sentence_set set_not(
-	const struct set_frame *frame, struct sentence_set a);
+/* The others among these sentences. */
+struct sentence_set set_not(const struct set_frame *frame,
+	struct sentence_set a, const uint64_t *among);
 
 /* The first sentence for certain in the set at or after `from`, or count. */
 size_t set_next(const struct sentence_set *set, size_t from);

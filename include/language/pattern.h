@@ -10,10 +10,11 @@
  * Compiled with JIT where the system allows it; without it matching is slower
  * and the answers are the same. Every match runs under match, depth and heap
  * limits and a deadline. The match limit starts anew at each start offset and
- * bounds no time, so matching is done in slices of start offsets with a look
- * at the clock between them; a slice is tried with a low limit first, and
- * start by start under the full one where that is hit. A limit that is hit is
- * an answer of its own, never "no match".
+ * bounds no time: with JIT matching is done in slices of start offsets with a
+ * look at the clock between them (a slice is tried with a low limit first, and
+ * start by start under the full one where that is hit); without JIT it is done
+ * start by start. A limit that is hit is an answer of its own, never "no
+ * match".
  *
  * An empty match is no match: what can match the empty string is refused by
  * the compiler of rules.
@@ -89,30 +90,26 @@ enum pattern_result pattern_find_before(const struct pattern *pattern,
 	size_t from, size_t to, size_t *start, size_t *end);
 
 /*
- * Literals (ASCII, lower case, three bytes or more) of which at least one
- * stands, ASCII case ignored, in any folded text (fold.h) that matches; 0 when
- * no such set is known and the pattern must always be tried. Used by the
- * prefilter, which may only skip work.
+ * Strings of which at least one stands in any plain text that matches, for
+ * the prefilter, which may only skip work. ASCII case is ignored, 0 stands for
+ * any digit. A match is found from a start at most `lead` bytes before one of
+ * them (SIZE_MAX: any number).
  *
- * Text that is not folded may hold U+212A and U+017F, which PCRE2 takes for k
- * and s where case is ignored: on such text (a header field's value) use no
+ * Plain text: one sentence of a zone, folded, each white space a single space,
+ * and without the digits and white space beyond ASCII, and U+212A and U+017F,
+ * which PCRE2 takes for k and s where case is ignored. On other text use no
  * prefilter.
  */
-size_t pattern_literals(
-	const struct pattern *pattern, const struct str **literals);
-
-/*
- * How far a match reaches: it takes at most `bytes` and `gaps` times the
- * longest gap of the text, and the literals stand within what it takes. A gap
- * is a run of bytes that are no letters nor digits of ASCII. `bytes` is
- * SIZE_MAX where there is no bound.
- */
-struct pattern_reach {
-	size_t bytes, gaps;
+struct pattern_literal {
+	struct str text;  /* in lower case, not empty */
+	size_t lead;
+	/* No letter nor digit stands before it, or behind it. */
+	bool starts_word, ends_word;
 };
-struct pattern_reach pattern_reach(const struct pattern *pattern);
-/* The longest gap of a text, or a little more. */
-size_t pattern_longest_gap(struct str text);
+
+/* 0: no such set is known, and the pattern must always be tried. */
+size_t pattern_literals(const struct pattern *pattern,
+	const struct pattern_literal **literals);
 
 /*
  * What an expression is like, for warnings. `min_length` is in characters and

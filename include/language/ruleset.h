@@ -166,6 +166,9 @@ struct settings {
 	size_t trusted_relay_count;
 	struct str audit_log; /* path, or empty: journal */
 	struct str metrics_file;
+	/* For councils that name none, and where there is no council block;
+	 * the protocol is for the latter only. */
+	struct str default_protocol, default_holidays;
 	struct str copy_store; /* path of the SQLite store; empty: none */
 	size_t body_limit; /* bytes; written in MiB */
 	int drain_seconds;

@@ -54,12 +54,6 @@ const struct roster *engine_roster(
 	struct engine *engine, struct str key, int32_t day);
 size_t engine_body_limit(struct engine *engine);
 
-/*
- * The protocol to take where a configuration (NULL: the shipped rules) has
- * some and no council to choose one; else NULL. To be freed with g_free().
- */
-char *engine_first_protocol(const char *config);
-
 /* Reads one message; "-" is standard input. False: said on stderr. */
 bool engine_read_file(struct raw_mail *raw, const char *path);
 

@@ -123,6 +123,8 @@ audit_line(const struct verdict *verdict, const struct audit_context *context)
 	set_findings(line, verdict);
 	json_object_set_new(
 		line, "action", json_string(answer_action(verdict)));
+	json_object_set_new(
+		line, "copied_later", json_boolean(verdict->copied_later));
 	json_object_set_new(line, "unread",
 		answer_json_bits(verdict->unread, unread_names));
 	set_context(line, context);

@@ -285,6 +285,27 @@ work(struct listener *listener, void *context)
 	filter_run(service, listener, drain);
 }
 
+/* Services of Postfix that run chrooted see the path without its start. */
+static void
+say_who_connects(const struct start *start, const struct endpoint *endpoint,
+	const struct socket_owner *owner)
+{
+	static const char queue[] = "/var/spool/postfix/";
+	const char *path = endpoint_path(endpoint);
+	bool inside = strncmp(path, queue, sizeof(queue) - 1) == 0;
+	char *group = chosen(NULL, start->settings->socket_group);
+
+	printf("socket mode %04o, group %s\n", (unsigned)owner->mode,
+		group[0] != '\0' ? group : "of the user");
+	printf("Postfix, not chrooted: smtpd_milters = unix:%s\n", path);
+	printf("Postfix, chrooted:     %s%s\n",
+		inside ? "smtpd_milters = unix:/"
+		       : "cannot see it: the path "
+			 "must lie below ",
+		inside ? path + sizeof(queue) - 1 : queue);
+	g_free(group);
+}
+
 static int
 check(struct start *start)
 {
@@ -299,10 +320,7 @@ check(struct start *start)
 		return EXIT_CONFIG;
 	printf("socket: %s\n", endpoint.text);
 	if (endpoint_is_unix(&endpoint))
-		printf("Postfix: smtpd_milters = %s (for services that run "
-		       "chrooted the path must lie in the queue directory and "
-		       "is written without it)\n",
-			endpoint.text);
+		say_who_connects(start, &endpoint, &owner);
 	warn_of_reach(&endpoint, &owner);
 	return EXIT_SUCCESS;
 }

@@ -13,6 +13,7 @@
 #include <glib.h>
 
 #include "base/log.h"
+#include "people/copystore.h"
 
 enum {
 	/* Messages inspected at the same time: more than there are processors
@@ -28,6 +29,7 @@ enum {
 struct service {
 	char *config;
 	struct policy_store *store;
+	struct copystore *copies; /* as set at the start; may be NULL */
 
 	pthread_mutex_t lock; /* for all down to audit_fd */
 	pthread_cond_t given_back;
@@ -134,6 +136,21 @@ service_audit(struct service *service, const char *line)
 
 /* Policy ------------------------------------------------------------------- */
 
+/* Messages pass without it: copystore_open() has said what is wrong. */
+static struct copystore *
+open_copies(const struct settings *settings)
+{
+	struct copystore *copies;
+	char *path;
+
+	if (settings->copy_store.n == 0)
+		return NULL;
+	path = g_strndup(settings->copy_store.p, settings->copy_store.n);
+	copies = copystore_open(path);
+	g_free(path);
+	return copies;
+}
+
 struct service *
 service_new(const char *config, struct policy *first)
 {
@@ -142,6 +159,7 @@ service_new(const char *config, struct policy *first)
 
 	service->config = g_strdup(config);
 	service->store = policy_store_new(first);
+	service->copies = open_copies(&policy_rules(first)->settings);
 	service->audit_fd = -1;
 	service->most_large = CLAMP(g_get_num_processors(), 2, MOST_LARGE);
 	pthread_mutex_init(&service->lock, NULL);
@@ -164,6 +182,7 @@ service_free(struct service **service)
 	if (old->audit_fd >= 0)
 		close(old->audit_fd);
 	policy_store_free(&old->store);
+	copystore_close(&old->copies);
 	pthread_cond_destroy(&old->given_back);
 	pthread_mutex_destroy(&old->lock);
 	g_free(old->config);
@@ -305,7 +324,11 @@ service_take_inspector(struct service *service, enum service_load load,
 	if (service->idle_count > 0)
 		inspector = service->idle[--service->idle_count];
 	pthread_mutex_unlock(&service->lock);
-	return inspector != NULL ? inspector : inspector_new();
+	if (inspector == NULL) {
+		inspector = inspector_new();
+		inspector_use_store(inspector, service->copies);
+	}
+	return inspector;
 }
 
 /* One that has read a large message has grown, and is not kept. */

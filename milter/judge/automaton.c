@@ -5,22 +5,17 @@
 #include <glib.h>
 
 enum {
-	/* Of the table; beyond it words are cut shorter. */
+	/* Of the table: beyond it words have to be shorter. */
 	TABLE_BYTES = 16 * 1024 * 1024,
-	LONGEST_WORD = 24,
-	SHORTEST_CUT = 3,
-	LANES = 4,
 	/* Below this a text is read in one go. */
-	LANES_FROM = 512,
-	/* Outputs told apart as "seen in this scan" (bits on the stack). */
-	SEEN_WORDS = 256,
+	LANES_FROM = 256,
 };
 
 #define NO_OUTPUT UINT32_MAX
 
 /*
  * A state is an offset into `next`: the index of its row times the number of
- * classes. States that report words have the highest numbers, so that one
+ * classes. States in which words end have the highest numbers, so that one
  * comparison tells them.
  */
 struct automaton {
@@ -30,14 +25,11 @@ struct automaton {
 	uint32_t *next;
 	uint32_t reporting; /* the first state that reports */
 	size_t longest;
-	/* By output (reporting state): ids from first[o] to first[o + 1],
-	 * and the output of the longest suffix that reports. */
+	/* By output (reporting state): the longest word that ends there, and
+	 * the output of the next shorter one. */
 	uint32_t output_count;
-	uint32_t *first;
-	uint32_t *ids;
-	uint32_t *suffix;
-	uint8_t *length;     /* of the longest word that ends there */
-	uint32_t *output_of; /* by word */
+	uint32_t *word;
+	uint32_t *shorter;
 };
 
 /* What is needed while it grows; rows are in order of insertion. */
@@ -46,78 +38,77 @@ struct trie {
 	uint32_t *next; /* rows of indices; 0: none (nothing leads to root) */
 	uint32_t count, room;
 	uint32_t *fail;
-	uint32_t *order;  /* breadth first */
-	uint32_t *end_of; /* by word: the row where it ends */
-	size_t cut;	  /* bytes of each word that count */
+	uint32_t *order; /* breadth first */
+	uint32_t *
+		word_of; /* by row: the number of the word that ends there, plus 1 */
 };
 
+/* The byte that stands for this one in words. */
 static unsigned char
-lower(unsigned char c)
+plain(char c)
 {
-	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+	if (g_ascii_isdigit(c))
+		return '0';
+	return (unsigned char)g_ascii_tolower(c);
 }
 
 static void
-find_classes(struct automaton *made, const struct automaton_word *words,
-	size_t count)
+find_classes(struct automaton *made, const struct str *words, size_t count)
 {
 	made->classes = 1;
 	for (size_t w = 0; w < count; w++) {
-		for (size_t i = 0; i < words[w].text.n; i++) {
-			uint8_t *class =
-				&made->class_of[lower(words[w].text.p[i])];
+		for (size_t i = 0; i < words[w].n; i++) {
+			uint8_t *class = &made->class_of[plain(words[w].p[i])];
 
 			if (*class == 0)
 				*class = (uint8_t)made->classes++;
 		}
 	}
-	for (int c = 'A'; c <= 'Z'; c++)
-		made->class_of[c] = made->class_of[lower(c)];
+	for (int c = 0; c < 256; c++)
+		made->class_of[c] = made->class_of[plain((char)c)];
 }
 
 static uint32_t
-trie_child(struct trie *trie, uint32_t row, unsigned char byte)
+trie_child(struct trie *trie, uint32_t row, char byte)
 {
 	unsigned classes = trie->made->classes;
-	uint32_t *slot =
-		&trie->next[row * classes + trie->made->class_of[byte]];
+	uint8_t class = trie->made->class_of[(unsigned char)byte];
+	size_t at = (size_t)row * classes + class;
 
-	if (*slot != 0)
-		return *slot;
+	if (trie->next[at] != 0)
+		return trie->next[at];
 	if (trie->count == trie->room) {
-		size_t at = (size_t)(slot - trie->next);
 		size_t half = (size_t)trie->room * classes;
 
 		trie->next = g_renew(uint32_t, trie->next, half * 2);
 		memset(trie->next + half, 0, half * sizeof(*trie->next));
+		trie->word_of = g_renew(
+			uint32_t, trie->word_of, (size_t)trie->room * 2);
+		memset(trie->word_of + trie->room, 0,
+			trie->room * sizeof(*trie->word_of));
 		trie->room *= 2;
-		slot = trie->next + at;
 	}
-	*slot = trie->count;
+	trie->next[at] = trie->count;
 	return trie->count++;
 }
 
-/* False when the words, cut to `cut` bytes, take too many states. */
+/* False where the table would be too large. */
 static bool
-trie_fill(struct trie *trie, const struct automaton_word *words, size_t count)
+trie_fill(struct trie *trie, const struct str *words, size_t count)
 {
-	size_t cut = trie->cut;
 	size_t most = TABLE_BYTES / sizeof(uint32_t) / trie->made->classes;
 
-	memset(trie->next, 0,
-		sizeof(uint32_t) * trie->room * trie->made->classes);
+	trie->next = g_new0(uint32_t, (size_t)trie->room * trie->made->classes);
+	trie->word_of = g_new0(uint32_t, trie->room);
 	trie->count = 1;
-	for (size_t w = 0; w < count; w++) {
+	for (size_t w = 0; w < count && trie->count <= most; w++) {
 		uint32_t row = 0;
 
-		for (size_t i = 0; i < MIN(words[w].text.n, cut); i++)
-			row = trie_child(
-				trie, row, (unsigned char)words[w].text.p[i]);
-		trie->end_of[w] = row;
-		if (trie->count > most && cut > SHORTEST_CUT)
-			return false;
+		for (size_t i = 0; i < words[w].n; i++)
+			row = trie_child(trie, row, words[w].p[i]);
+		trie->word_of[row] = (uint32_t)w + 1;
 	}
-	return true;
+	return trie->count <= most;
 }
 
 /*
@@ -184,82 +175,73 @@ copy_rows(
 }
 
 static void
-copy_outputs(struct automaton *made, const struct trie *trie,
-	const uint32_t *number, const struct automaton_word *words,
-	size_t count)
+copy_outputs(
+	struct automaton *made, const struct trie *trie, const uint32_t *number)
 {
 	uint32_t silent = made->reporting / made->classes;
-	uint32_t *filled;
 
 	made->output_count = made->state_count - silent;
-	made->first = g_new0(uint32_t, made->output_count + 1);
-	made->suffix = g_new0(uint32_t, made->output_count);
-	made->ids = g_new0(uint32_t, count);
-	made->length = g_new0(uint8_t, made->output_count);
-	made->output_of = g_new0(uint32_t, count);
-	for (size_t w = 0; w < count; w++)
-		made->first[number[trie->end_of[w]] - silent + 1]++;
-	for (uint32_t o = 0; o < made->output_count; o++)
-		made->first[o + 1] += made->first[o];
-	filled = g_memdup2(
-		made->first, sizeof(*filled) * (made->output_count + 1));
-	for (size_t w = 0; w < count; w++) {
-		uint32_t o = number[trie->end_of[w]] - silent;
+	made->word = g_new0(uint32_t, made->output_count);
+	made->shorter = g_new0(uint32_t, made->output_count);
+	/* Breadth first: that of the suffix is known by then. */
+	for (uint32_t at = 0; at < trie->count; at++) {
+		uint32_t row = trie->order[at];
+		uint32_t suffix = number[trie->fail[row]];
+		uint32_t o = number[row] - silent;
+		uint32_t next = NO_OUTPUT;
 
-		made->ids[filled[o]++] = words[w].pattern;
-		made->output_of[w] = o;
-		made->length[o] =
-			(uint8_t)MIN(words[w].text.n, (size_t)trie->cut);
-	}
-	g_free(filled);
-	for (uint32_t row = 0; row < trie->count; row++) {
-		uint32_t shorter = number[trie->fail[row]];
-
-		if (number[row] >= silent)
-			made->suffix[number[row] - silent] =
-				shorter < silent ? NO_OUTPUT : shorter - silent;
+		if (number[row] < silent)
+			continue;
+		if (suffix >= silent)
+			next = suffix - silent;
+		if (trie->word_of[row] == 0) {
+			/* It reports what its suffix does. */
+			made->word[o] = made->word[next];
+			made->shorter[o] = made->shorter[next];
+		} else {
+			made->word[o] = trie->word_of[row] - 1;
+			made->shorter[o] = next;
+		}
 	}
 }
 
 static void
-build(struct automaton *made, struct trie *trie,
-	const struct automaton_word *words, size_t count)
+build(struct automaton *made, struct trie *trie)
 {
 	bool *reports = g_new0(bool, trie->count);
 	uint32_t *number;
 	uint32_t silent;
 
 	trie_link(trie);
-	for (size_t w = 0; w < count; w++)
-		reports[trie->end_of[w]] = true;
-	for (uint32_t at = 0; at < trie->count; at++)
-		if (reports[trie->fail[trie->order[at]]])
-			reports[trie->order[at]] = true;
+	for (uint32_t at = 0; at < trie->count; at++) {
+		uint32_t row = trie->order[at];
+
+		reports[row] =
+			trie->word_of[row] != 0 || reports[trie->fail[row]];
+	}
 	number = number_rows(trie, reports, &silent);
 	made->reporting = silent * made->classes;
 	copy_rows(made, trie, number);
-	copy_outputs(made, trie, number, words, count);
+	copy_outputs(made, trie, number);
 	g_free(number);
 	g_free(reports);
 }
 
 struct automaton *
-automaton_new(const struct automaton_word *words, size_t count)
+automaton_new(const struct str *words, size_t count)
 {
 	struct automaton *made = g_new0(struct automaton, 1);
-	struct trie trie = {.made = made, .room = 256, .cut = LONGEST_WORD};
+	struct trie trie = {.made = made, .room = 256};
 
 	find_classes(made, words, count);
-	trie.next = g_new(uint32_t, (size_t)trie.room * made->classes);
-	trie.end_of = g_new0(uint32_t, count);
-	while (!trie_fill(&trie, words, count))
-		trie.cut -= trie.cut / 4;
 	for (size_t w = 0; w < count; w++)
-		made->longest =
-			MAX(made->longest, MIN(words[w].text.n, trie.cut));
-	build(made, &trie, words, count);
+		made->longest = MAX(made->longest, words[w].n);
+	if (trie_fill(&trie, words, count))
+		build(made, &trie);
+	else
+		automaton_free(&made);
 	g_free(trie.next);
-	g_free(trie.end_of);
+	g_free(trie.word_of);
 	g_free(trie.fail);
 	g_free(trie.order);
 	return made;
@@ -273,11 +255,8 @@ automaton_free(struct automaton **automaton)
 	if (made == NULL)
 		return;
 	g_free(made->next);
-	g_free(made->first);
-	g_free(made->ids);
-	g_free(made->suffix);
-	g_free(made->length);
-	g_free(made->output_of);
+	g_free(made->word);
+	g_free(made->shorter);
 	g_free(made);
 	*automaton = NULL;
 }
@@ -285,176 +264,107 @@ automaton_free(struct automaton **automaton)
 size_t
 automaton_bytes(const struct automaton *made)
 {
-	size_t outputs = (size_t)made->output_count * 2 + 1;
-	size_t ids = made->output_count ? made->first[made->output_count] : 0;
-
 	return sizeof(*made) +
 	       sizeof(uint32_t) * ((size_t)made->state_count * made->classes +
-					  outputs + ids);
+					  (size_t)made->output_count * 2);
 }
 
-/* Where the scan puts what it finds. */
-struct sink {
-	const struct automaton *made;
-	uint64_t *patterns;
-	struct automaton_places *places; /* NULL: not asked for */
-	uint32_t turn;
-	/* Outputs reported already, so that a word that stands a hundred
-	 * times is looked up once. */
-	uint64_t seen[SEEN_WORDS];
-};
+/* Looking ------------------------------------------------------------- */
 
-static void
-set_patterns(struct sink *sink, uint32_t o)
+void
+automaton_hits_clear(struct automaton_hits *hits)
 {
-	const struct automaton *made = sink->made;
-
-	for (uint32_t i = made->first[o]; i < made->first[o + 1]; i++)
-		sink->patterns[made->ids[i] / 64] |= (uint64_t)1
-						     << (made->ids[i] % 64);
+	for (int i = 0; i < AUTOMATON_LANES; i++)
+		g_free(hits->lanes[i].items);
+	memset(hits, 0, sizeof(*hits));
 }
 
 static void
-note_place(struct sink *sink, uint32_t o, size_t end)
+report(const struct automaton *made, uint32_t state, size_t end,
+	struct automaton_lane *lane)
 {
-	struct automaton_places *places = &sink->places[o];
-
-	/* Some report only since a shorter word ends there. */
-	if (sink->made->first[o] == sink->made->first[o + 1])
-		return;
-	if (places->turn != sink->turn) {
-		places->turn = sink->turn;
-		places->count = 0;
-		set_patterns(sink, o);
-	}
-	if (places->count < PLACES_KEPT)
-		places->end[places->count++] = (uint32_t)end;
-	else
-		places->count = PLACES_KEPT + 1;
-}
-
-static void
-report(struct sink *sink, uint32_t state, size_t end)
-{
-	const struct automaton *made = sink->made;
 	uint32_t o = (state - made->reporting) / made->classes;
 
-	for (; o != NO_OUTPUT; o = made->suffix[o]) {
-		uint64_t bit = (uint64_t)1 << (o % 64);
-
-		if (sink->places != NULL) {
-			note_place(sink, o, end);
-			continue;
+	for (; o != NO_OUTPUT; o = made->shorter[o]) {
+		if (lane->count == lane->room) {
+			lane->room = lane->room * 2 + 64;
+			lane->items = g_renew(
+				struct automaton_hit, lane->items, lane->room);
 		}
-		if (o / 64 < SEEN_WORDS) {
-			if (sink->seen[o / 64] & bit)
-				return;
-			sink->seen[o / 64] |= bit;
-		}
-		set_patterns(sink, o);
+		lane->items[lane->count++] =
+			(struct automaton_hit){made->word[o], (uint32_t)end};
 	}
 }
 
-static void
-scan_plain(struct sink *sink, struct str text)
+/* The state before `at`: what ends behind it began no earlier. */
+static uint32_t
+state_at(const struct automaton *made, const unsigned char *text, size_t at)
 {
-	const struct automaton *made = sink->made;
+	size_t i = at - MIN(at, made->longest);
 	uint32_t state = 0;
 
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned char byte = (unsigned char)text.p[i];
+	while (i < at)
+		state = made->next[state + made->class_of[text[i++]]];
+	return state;
+}
 
-		state = made->next[state + made->class_of[byte]];
+static void
+scan_plain(const struct automaton *made, const unsigned char *text, size_t from,
+	size_t to, uint32_t state, struct automaton_lane *lane)
+{
+	for (size_t i = from; i < to; i++) {
+		state = made->next[state + made->class_of[text[i]]];
 		if (state >= made->reporting)
-			report(sink, state, i + 1);
+			report(made, state, i + 1, lane);
 	}
 }
 
-/*
- * Four stretches of one length that overlap by the longest word less one
- * byte: every word lies wholly within one of them.
- */
+/* Four stretches side by side; the last one is a little longer. */
 static void
-scan_lanes(struct sink *sink, struct str text)
+scan_lanes(const struct automaton *made, const unsigned char *text, size_t from,
+	size_t to, struct automaton_lane *lanes)
 {
-	const struct automaton *made = sink->made;
 	const uint32_t *next = made->next;
 	const uint8_t *class_of = made->class_of;
 	const uint32_t reporting = made->reporting;
-	size_t overlap = made->longest - 1;
-	size_t length = (text.n + (LANES - 1) * overlap) / LANES + 1;
-	size_t step = length - overlap;
-	const unsigned char *a = (const unsigned char *)text.p;
-	const unsigned char *b = a + step;
-	const unsigned char *c = b + step;
-	const unsigned char *d = a + (text.n - length);
-	uint32_t sa = 0, sb = 0, sc = 0, sd = 0;
+	size_t step = (to - from) / AUTOMATON_LANES;
+	size_t end = from + step;
+	uint32_t a = state_at(made, text, from);
+	uint32_t b = state_at(made, text, from + step);
+	uint32_t c = state_at(made, text, from + 2 * step);
+	uint32_t d = state_at(made, text, from + 3 * step);
 
-	for (size_t i = 0; i < length; i++) {
-		sa = next[sa + class_of[a[i]]];
-		sb = next[sb + class_of[b[i]]];
-		sc = next[sc + class_of[c[i]]];
-		sd = next[sd + class_of[d[i]]];
-		if (!((sa >= reporting) | (sb >= reporting) |
-			    (sc >= reporting) | (sd >= reporting)))
+	for (size_t i = from; i < end; i++) {
+		a = next[a + class_of[text[i]]];
+		b = next[b + class_of[text[i + step]]];
+		c = next[c + class_of[text[i + 2 * step]]];
+		d = next[d + class_of[text[i + 3 * step]]];
+		if (!((a >= reporting) | (b >= reporting) | (c >= reporting) |
+			    (d >= reporting)))
 			continue;
-		if (sa >= reporting)
-			report(sink, sa, i + 1);
-		if (sb >= reporting)
-			report(sink, sb, step + i + 1);
-		if (sc >= reporting)
-			report(sink, sc, 2 * step + i + 1);
-		if (sd >= reporting)
-			report(sink, sd, text.n - length + i + 1);
+		if (a >= reporting)
+			report(made, a, i + 1, &lanes[0]);
+		if (b >= reporting)
+			report(made, b, i + step + 1, &lanes[1]);
+		if (c >= reporting)
+			report(made, c, i + 2 * step + 1, &lanes[2]);
+		if (d >= reporting)
+			report(made, d, i + 3 * step + 1, &lanes[3]);
 	}
+	scan_plain(made, text, from + 4 * step, to, d, &lanes[3]);
 }
 
-static void
-scan(struct sink *sink, struct str text)
+void
+automaton_scan(const struct automaton *automaton, struct str text, size_t from,
+	size_t to, struct automaton_hits *hits)
 {
-	if (sink->made->longest == 0)
-		return;
-	if (text.n < LANES_FROM)
-		scan_plain(sink, text);
+	const unsigned char *bytes = (const unsigned char *)text.p;
+
+	for (int i = 0; i < AUTOMATON_LANES; i++)
+		hits->lanes[i].count = 0;
+	if (to - from < LANES_FROM)
+		scan_plain(automaton, bytes, from, to,
+			state_at(automaton, bytes, from), &hits->lanes[0]);
 	else
-		scan_lanes(sink, text);
-}
-
-void
-automaton_scan(
-	const struct automaton *automaton, struct str text, uint64_t *patterns)
-{
-	struct sink sink = {.made = automaton, .patterns = patterns};
-
-	scan(&sink, text);
-}
-
-void
-automaton_scan_places(const struct automaton *automaton, struct str text,
-	uint64_t *patterns, struct automaton_places *places, uint32_t turn)
-{
-	struct sink sink = {.made = automaton,
-		.patterns = patterns,
-		.places = places,
-		.turn = turn};
-
-	scan(&sink, text);
-}
-
-size_t
-automaton_place_count(const struct automaton *automaton)
-{
-	return automaton->output_count;
-}
-
-size_t
-automaton_place_of(const struct automaton *automaton, size_t word)
-{
-	return automaton->output_of[word];
-}
-
-size_t
-automaton_place_length(const struct automaton *automaton, size_t place)
-{
-	return automaton->length[place];
+		scan_lanes(automaton, bytes, from, to, hits->lanes);
 }

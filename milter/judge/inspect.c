@@ -6,10 +6,13 @@
 #include "base/limits.h"
 #include "judge/judge.h"
 #include "judge/matcher.h"
+#include "people/copystore.h"
+#include "people/notice.h"
 
 struct inspector {
 	struct arena *arena;
 	struct matcher *matcher;
+	struct copystore *store; /* not ours; may be NULL */
 };
 
 /* What is found out about a message on its way. */
@@ -30,6 +33,12 @@ inspector_new(void)
 	inspector->arena = arena_new();
 	inspector->matcher = matcher_new();
 	return inspector;
+}
+
+void
+inspector_use_store(struct inspector *inspector, struct copystore *store)
+{
+	inspector->store = store;
 }
 
 void
@@ -134,6 +143,31 @@ read_all(struct inspector *inspector, struct passage *passage)
 	begin_matching(passage);
 }
 
+/* What other transactions of this message were, as far as is known. */
+static void
+recall_copies(const struct inspector *inspector, struct passage *passage)
+{
+	if (inspector->store != NULL)
+		passage->people.earlier = copystore_recall(inspector->store,
+			passage->people.author.key,
+			passage->message->message_id, passage->subject.now);
+}
+
+static void
+note_copies(const struct inspector *inspector, const struct passage *passage,
+	struct verdict *verdict)
+{
+	enum earlier_copies seen;
+
+	if (inspector->store == NULL)
+		return;
+	seen = notice_to_remember(passage->message, &passage->people);
+	verdict->copied_later = passage->people.earlier == EARLIER_VISIBLE &&
+				seen == EARLIER_UNTOLD;
+	copystore_note(inspector->store, passage->people.author.key,
+		passage->message->message_id, seen, passage->subject.now);
+}
+
 /* As far as its readers see: a header must not tell of a hidden colleague. */
 static bool
 goes_outside_only(const struct participants *people)
@@ -234,10 +268,12 @@ inspect_message(struct inspector *inspector, struct policy *policy,
 	verdict->council = passage.subject.council;
 	verdict->protocol = passage.subject.protocol;
 	if (verdict->correspondence) {
+		recall_copies(inspector, &passage);
 		read_all(inspector, &passage);
 		judge_message(
 			inspector->arena, &passage.subject, &verdict->findings);
 		sum_up(&passage, verdict);
+		note_copies(inspector, &passage, verdict);
 		verdict->outside_only = goes_outside_only(&passage.people);
 	}
 	verdict->message = passage.message;

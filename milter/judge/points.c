@@ -189,7 +189,7 @@ find_words(struct matcher *matcher, const struct message *message,
 	enum unit within, struct reason *reason)
 {
 	const struct zone_text *text = &message->zones[reason->zone];
-	size_t start, end;
+	struct sentence_set set;
 
 	if (term->op == TERM_NOT)
 		return false;
@@ -198,16 +198,14 @@ find_words(struct matcher *matcher, const struct message *message,
 			       reason) ||
 		       find_words(matcher, message, term->right, best, within,
 			       reason);
-	for (size_t n = 0; matcher_hit(
-		     matcher, term->pattern, reason->zone, n, &start, &end);
-		n++) {
-		if (best != NULL && unit_of(text, zone_sentence_at(text, start),
-					    within) != best->unit)
+	set = matcher_term(matcher, term, reason->zone, UNIT_SENTENCE);
+	for (size_t s = set_next(&set, 0); s < set.count;
+		s = set_next(&set, s + 1)) {
+		if (best != NULL && unit_of(text, s, within) != best->unit)
 			continue;
-		reason->has_words = true;
-		reason->start = start;
-		reason->end = end;
-		return true;
+		reason->has_words = matcher_words(matcher, term->pattern,
+			reason->zone, s, &reason->start, &reason->end);
+		return reason->has_words;
 	}
 	return false;
 }

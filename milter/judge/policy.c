@@ -99,6 +99,17 @@ named_protocol(struct diag *diag, const struct ruleset *rules, const char *name)
 }
 
 static const struct protocol *
+default_protocol(struct diag *diag, const struct ruleset *rules)
+{
+	struct str name = rules->settings.default_protocol;
+	char *copy = g_strndup(name.p, name.n);
+	const struct protocol *protocol = named_protocol(diag, rules, copy);
+
+	g_free(copy);
+	return protocol;
+}
+
+static const struct protocol *
 choose_protocol(struct diag *diag, const struct ruleset *rules,
 	const struct council *council, const struct policy_overrides *overrides)
 {
@@ -108,8 +119,12 @@ choose_protocol(struct diag *diag, const struct ruleset *rules,
 		return named_protocol(diag, rules, overrides->protocol);
 	if (council->protocol != NULL)
 		return council->protocol;
+	if (rules->settings.default_protocol.n > 0 && council->name.n == 0)
+		return default_protocol(diag, rules);
 	if (rules->protocol_count == 1)
 		return rules->protocols[0];
+	if (overrides != NULL && overrides->check_only)
+		return NULL;
 	names = protocol_names(rules);
 	diag_error(diag, council->place,
 		"no protocol is chosen; the rules have %s",
@@ -150,15 +165,18 @@ load_roster(struct diag *diag, const struct council *council,
 }
 
 static struct calendar *
-load_calendar(struct diag *diag, const struct council *council)
+load_calendar(struct diag *diag, const struct ruleset *rules,
+	const struct council *council)
 {
+	struct str path = council->holidays_path.n > 0
+				  ? council->holidays_path
+				  : rules->settings.default_holidays;
 	const struct source *source = NULL;
 	struct calendar *calendar;
 	char *zone, *division;
 
-	if (council->holidays_path.n > 0) {
-		source = read_named(
-			diag, council->holidays_path, council->place);
+	if (path.n > 0) {
+		source = read_named(diag, path, council->place);
 		if (source == NULL)
 			return NULL;
 	}
@@ -168,7 +186,7 @@ load_calendar(struct diag *diag, const struct council *council)
 	division = council->holidays_division.n > 0
 			   ? g_strndup(council->holidays_division.p,
 				     council->holidays_division.n)
-			   : NULL;
+			   : g_strdup("england-and-wales");
 	calendar = calendar_new(diag, council->place, zone, source, division);
 	g_free(zone);
 	g_free(division);
@@ -182,7 +200,7 @@ load_council(struct diag *diag, const struct ruleset *rules,
 {
 	data->council = council;
 	data->protocol = choose_protocol(diag, rules, council, overrides);
-	data->calendar = load_calendar(diag, council);
+	data->calendar = load_calendar(diag, rules, council);
 	data->roster = load_roster(diag, council, overrides);
 	if (data->roster != NULL)
 		data->mentions = mention_index_new(data->roster);

@@ -3,111 +3,50 @@
 #include <glib.h>
 
 #include "judge/automaton.h"
+#include "prefilter_table.h"
 
-struct prefilter {
-	struct automaton *automaton;
-	size_t pattern_count;
-	uint64_t *always; /* patterns without literals */
-	/* The words of a pattern: from first_word[id] to the next one's. */
-	uint32_t *first_word;
+enum {
+	/* Read at a time, so that the list of hits stays small. */
+	BLOCK_BYTES = 16 * 1024,
+	/* More notes than this of one text: all of it is tried. */
+	MOST_NOTES = 512 * 1024,
+	/* Kept from text to text. */
+	KEPT_NOTES = 16 * 1024,
+};
+
+#define NONE UINT32_MAX
+
+/* A chain of notes; one of another turn counts as empty. */
+struct chain {
+	uint32_t turn, first, last;
+};
+
+/* Where an entry stands in one sentence: from its first start to its last. */
+struct note {
+	uint32_t sentence, first, last, next;
+};
+
+/* A literal of a pattern that is in the text. */
+struct found {
+	uint32_t use, entry, next;
 };
 
 struct prefilter_notes {
-	struct automaton_places *places;
-	size_t room;
+	const struct zone_text *zone;
 	uint32_t turn;
-	bool useless; /* a stranger is in the text */
-	struct str text;
-	size_t longest_gap;
+	bool useless; /* the text is not plain, or too much of it is noted */
+	struct automaton_hits hits;
+	struct chain *entries;	/* of notes, by entry */
+	struct chain *patterns; /* of found, by pattern */
+	uint64_t *candidates;
+	size_t entry_room, pattern_room;
+	struct note *notes;
+	size_t note_count, note_room;
+	struct found *found;
+	size_t found_count, found_room;
+	struct stretch *stretches;
+	size_t stretch_count, stretch_room;
 };
-
-/*
- * Two characters beyond ASCII that are a letter of ASCII where case is
- * ignored: the long s and the Kelvin sign. Folded text has neither; should a
- * text have one all the same, all patterns are tried.
- */
-static const struct str strangers[] = {
-	{"\xc5\xbf", 2},
-	{"\xe2\x84\xaa", 3},
-};
-
-static bool
-add_literals(GArray *words, const struct pattern *pattern, unsigned id)
-{
-	const struct str *literals = NULL;
-	size_t count = pattern_literals(pattern, &literals);
-
-	for (size_t i = 0; i < count; i++)
-		if (literals[i].n == 0)
-			return false;
-	for (size_t i = 0; i < count; i++) {
-		struct automaton_word word = {literals[i], id};
-
-		g_array_append_val(words, word);
-	}
-	return count > 0;
-}
-
-struct prefilter *
-prefilter_new(const struct ruleset *rules)
-{
-	struct prefilter *prefilter = g_new0(struct prefilter, 1);
-	GArray *words =
-		g_array_new(FALSE, FALSE, sizeof(struct automaton_word));
-
-	prefilter->pattern_count = rules->pattern_count;
-	prefilter->always = g_new0(uint64_t, rules->pattern_count / 64 + 1);
-	prefilter->first_word = g_new0(uint32_t, rules->pattern_count + 1);
-	for (unsigned id = 0; id < rules->pattern_count; id++) {
-		if (!add_literals(words, rules->patterns[id], id))
-			prefilter->always[id / 64] |= (uint64_t)1 << (id % 64);
-		prefilter->first_word[id + 1] = words->len;
-	}
-	for (size_t i = 0; i < G_N_ELEMENTS(strangers); i++) {
-		struct automaton_word word = {
-			strangers[i], (unsigned)rules->pattern_count};
-
-		g_array_append_val(words, word);
-	}
-	prefilter->automaton = automaton_new(
-		(const struct automaton_word *)(const void *)words->data,
-		words->len);
-	g_array_free(words, TRUE);
-	return prefilter;
-}
-
-void
-prefilter_free(struct prefilter **prefilter)
-{
-	if (*prefilter == NULL)
-		return;
-	automaton_free(&(*prefilter)->automaton);
-	g_free((*prefilter)->always);
-	g_free((*prefilter)->first_word);
-	g_free(*prefilter);
-	*prefilter = NULL;
-}
-
-/* Adds the patterns that are tried always, and after a stranger all. */
-static bool
-complete(const struct prefilter *prefilter, uint64_t *patterns)
-{
-	size_t words = prefilter->pattern_count / 64 + 1;
-	size_t stranger = prefilter->pattern_count;
-	bool strange = patterns[stranger / 64] >> (stranger % 64) & 1;
-
-	for (size_t i = 0; i < words; i++)
-		patterns[i] |= strange ? UINT64_MAX : prefilter->always[i];
-	return strange;
-}
-
-void
-prefilter_scan(
-	const struct prefilter *prefilter, struct str text, uint64_t *patterns)
-{
-	automaton_scan(prefilter->automaton, text, patterns);
-	complete(prefilter, patterns);
-}
 
 struct prefilter_notes *
 prefilter_notes_new(void)
@@ -118,121 +57,321 @@ prefilter_notes_new(void)
 void
 prefilter_notes_free(struct prefilter_notes **notes)
 {
-	if (*notes == NULL)
+	struct prefilter_notes *old = *notes;
+
+	if (old == NULL)
 		return;
-	g_free((*notes)->places);
-	g_free(*notes);
+	automaton_hits_clear(&old->hits);
+	g_free(old->entries);
+	g_free(old->patterns);
+	g_free(old->candidates);
+	g_free(old->notes);
+	g_free(old->found);
+	g_free(old->stretches);
+	g_free(old);
 	*notes = NULL;
+}
+
+/* Taking notes -------------------------------------------------------- */
+
+static void
+make_room(const struct prefilter *prefilter, struct prefilter_notes *notes)
+{
+	if (prefilter->entry_count > notes->entry_room) {
+		notes->entry_room = prefilter->entry_count;
+		g_free(notes->entries);
+		notes->entries = g_new0(struct chain, notes->entry_room);
+	}
+	if (prefilter->pattern_count + 1 > notes->pattern_room) {
+		notes->pattern_room = prefilter->pattern_count + 1;
+		g_free(notes->patterns);
+		g_free(notes->candidates);
+		notes->patterns = g_new0(struct chain, notes->pattern_room);
+		notes->candidates =
+			g_new0(uint64_t, notes->pattern_room / 64 + 1);
+	}
+	if (notes->note_room > KEPT_NOTES) {
+		g_free(notes->notes);
+		notes->notes = NULL;
+		notes->note_room = 0;
+		automaton_hits_clear(&notes->hits);
+	}
 }
 
 static void
 next_turn(const struct prefilter *prefilter, struct prefilter_notes *notes)
 {
-	size_t count = automaton_place_count(prefilter->automaton);
-
-	if (count > notes->room) {
-		g_free(notes->places);
-		notes->places = g_new0(struct automaton_places, count);
-		notes->room = count;
-		notes->turn = 0;
-	}
+	make_room(prefilter, notes);
+	notes->note_count = notes->found_count = 0;
+	notes->useless = false;
+	memcpy(notes->candidates, prefilter->always,
+		(prefilter->pattern_count / 64 + 1) * sizeof(uint64_t));
 	if (++notes->turn != 0)
 		return;
-	memset(notes->places, 0, notes->room * sizeof(*notes->places));
+	memset(notes->entries, 0, notes->entry_room * sizeof(struct chain));
+	memset(notes->patterns, 0, notes->pattern_room * sizeof(struct chain));
 	notes->turn = 1;
 }
 
-void
-prefilter_scan_noting(const struct prefilter *prefilter, struct str text,
-	struct prefilter_notes *notes, uint64_t *patterns)
+/* The patterns that an entry is a literal of hear of it. */
+static void
+tell_patterns(const struct prefilter *prefilter, struct prefilter_notes *notes,
+	uint32_t entry)
 {
-	next_turn(prefilter, notes);
-	automaton_scan_places(prefilter->automaton, text, patterns,
-		notes->places, notes->turn);
-	notes->useless = complete(prefilter, patterns) || text.n > UINT32_MAX;
-	notes->text = text;
-	notes->longest_gap = pattern_longest_gap(text);
+	const struct prefilter_entry *one = &prefilter->entries[entry];
+
+	for (uint32_t use = one->first_use; use < one[1].first_use; use++) {
+		uint32_t id = prefilter->uses[use].pattern;
+		struct chain *chain = &notes->patterns[id];
+		uint32_t next =
+			chain->turn == notes->turn ? chain->first : NONE;
+
+		if (notes->found_count == notes->found_room) {
+			notes->found_room = notes->found_room * 2 + 256;
+			notes->found = g_renew(
+				struct found, notes->found, notes->found_room);
+		}
+		notes->found[notes->found_count] =
+			(struct found){use, entry, next};
+		*chain = (struct chain){
+			notes->turn, (uint32_t)notes->found_count++, 0};
+		notes->candidates[id / 64] |= (uint64_t)1 << (id % 64);
+	}
 }
 
-/* Starts are at characters, not within one. */
-static size_t
-to_character(struct str text, size_t at)
+static void
+note(const struct prefilter *prefilter, struct prefilter_notes *notes,
+	uint32_t entry, uint32_t sentence, uint32_t start)
 {
-	while (at > 0 && ((unsigned char)text.p[at] & 0xc0) == 0x80)
+	struct chain *chain = &notes->entries[entry];
+	uint32_t added = (uint32_t)notes->note_count;
+
+	if (chain->turn == notes->turn &&
+		notes->notes[chain->last].sentence == sentence) {
+		notes->notes[chain->last].last = start;
+		return;
+	}
+	if (notes->note_count == notes->note_room) {
+		notes->note_room = notes->note_room * 2 + 256;
+		notes->notes =
+			g_renew(struct note, notes->notes, notes->note_room);
+	}
+	notes->notes[notes->note_count++] =
+		(struct note){sentence, start, start, NONE};
+	if (chain->turn == notes->turn) {
+		notes->notes[chain->last].next = added;
+		chain->last = added;
+	} else {
+		*chain = (struct chain){notes->turn, added, added};
+		tell_patterns(prefilter, notes, entry);
+	}
+}
+
+static bool
+is_alnum_at(struct str text, size_t at)
+{
+	return at < text.n && g_ascii_isalnum(text.p[at]);
+}
+
+/* A word in one sentence: the entries whose boundaries are there. */
+static void
+take_hit(const struct prefilter *prefilter, struct prefilter_notes *notes,
+	uint32_t word, uint32_t end, uint32_t sentence)
+{
+	struct str text = notes->zone->text;
+	uint32_t start = end - prefilter->words[word].length;
+	bool within_before = start > 0 && is_alnum_at(text, start - 1);
+	bool within_behind = is_alnum_at(text, end);
+
+	for (uint32_t e = prefilter->words[word].first_entry;
+		e < prefilter->words[word + 1].first_entry; e++) {
+		const struct prefilter_entry *entry = &prefilter->entries[e];
+
+		if (!(entry->starts_word && within_before) &&
+			!(entry->ends_word && within_behind))
+			note(prefilter, notes, e, sentence, start);
+	}
+}
+
+/* Goes through the hits of a block together with the sentences. */
+static void
+take_hits(const struct prefilter *prefilter, struct prefilter_notes *notes,
+	uint32_t *sentence)
+{
+	const struct zone_text *zone = notes->zone;
+
+	for (int lane = 0; lane < AUTOMATON_LANES; lane++) {
+		const struct automaton_lane *hits = &notes->hits.lanes[lane];
+
+		for (size_t i = 0; i < hits->count; i++) {
+			uint32_t word = hits->items[i].word;
+			uint32_t end = hits->items[i].end;
+
+			notes->useless |= word >= prefilter->first_stranger;
+			while (*sentence < zone->sentence_count &&
+				zone->sentences[*sentence].end < end)
+				++*sentence;
+			if (*sentence < zone->sentence_count &&
+				zone->sentences[*sentence].start +
+						prefilter->words[word].length <=
+					end)
+				take_hit(
+					prefilter, notes, word, end, *sentence);
+		}
+	}
+	notes->useless |= notes->note_count > MOST_NOTES;
+}
+
+/* Characters beyond ASCII that plain text (pattern.h) has not. */
+static bool
+is_strange(gunichar c)
+{
+	if (c < 0x660)
+		return c == 0x85 || c == 0xA0 || c == 0x17F;
+	return c == 0x212A || c >= 0x110000 || g_unichar_isdigit(c) ||
+	       g_unichar_isspace(c) || c == 0x180E;
+}
+
+static bool
+has_strangers(const struct zone_text *zone)
+{
+	struct str text = zone->text;
+
+	for (size_t i = 0; i < text.n && !zone->ascii; i++)
+		if ((unsigned char)text.p[i] >= 0xC2 &&
+			is_strange(g_utf8_get_char_validated(
+				text.p + i, (gssize)MIN(text.n - i, 6))))
+			return true;
+	return false;
+}
+
+void
+prefilter_scan(const struct prefilter *prefilter, const struct zone_text *zone,
+	struct prefilter_notes *notes)
+{
+	struct str text = zone->text;
+	uint32_t sentence = 0;
+
+	next_turn(prefilter, notes);
+	notes->zone = zone;
+	notes->useless = text.n >= UINT32_MAX || has_strangers(zone);
+	for (size_t from = 0; from < text.n && !notes->useless;
+		from += BLOCK_BYTES) {
+		automaton_scan(prefilter->automaton, text, from,
+			MIN(from + BLOCK_BYTES, text.n), &notes->hits);
+		take_hits(prefilter, notes, &sentence);
+	}
+	if (notes->useless)
+		memset(notes->candidates, 0xFF,
+			(prefilter->pattern_count / 64 + 1) * sizeof(uint64_t));
+}
+
+const uint64_t *
+prefilter_candidates(const struct prefilter_notes *notes)
+{
+	return notes->candidates;
+}
+
+/* Stretches ------------------------------------------------------------- */
+
+/* Starts are at characters, not within one. */
+static uint32_t
+to_character(const struct zone_text *zone, uint32_t at)
+{
+	while (at > 0 && ((unsigned char)zone->text.p[at] & 0xC0) == 0x80)
 		at--;
 	return at;
 }
 
-/* Windows stay sorted and apart: one that meets another is joined with it. */
-static size_t
-add_stretch(struct stretch *stretches, size_t count, struct stretch added)
+static void
+add_stretch(
+	struct prefilter_notes *notes, const struct note *note, uint32_t lead)
 {
-	size_t at = count;
+	uint32_t start = notes->zone->sentences[note->sentence].start;
+	uint32_t room = note->first - start;
+	struct stretch added = {note->sentence,
+		lead >= room ? start
+			     : to_character(notes->zone, note->first - lead),
+		note->last + 1};
 
-	while (at > 0 && stretches[at - 1].to >= added.from)
-		at--;
-	for (size_t i = at; i < count; i++) {
-		if (stretches[i].from > added.to)
-			continue;
-		added.from = MIN(added.from, stretches[i].from);
-		added.to = MAX(added.to, stretches[i].to);
+	if (notes->stretch_count == notes->stretch_room) {
+		notes->stretch_room = notes->stretch_room * 2 + 64;
+		notes->stretches = g_renew(
+			struct stretch, notes->stretches, notes->stretch_room);
 	}
-	while (at < count && stretches[at].from <= added.to) {
-		memmove(&stretches[at], &stretches[at + 1],
-			(count - at - 1) * sizeof(*stretches));
-		count--;
-	}
-	if (count == PREFILTER_STRETCHES)
-		return SIZE_MAX;
-	memmove(&stretches[at + 1], &stretches[at],
-		(count - at) * sizeof(*stretches));
-	stretches[at] = added;
-	return count + 1;
+	notes->stretches[notes->stretch_count++] = added;
 }
 
-static size_t
-add_places(const struct prefilter *prefilter,
-	const struct prefilter_notes *notes, size_t word, size_t reach,
-	struct stretch *stretches, size_t count)
+static int
+by_start(const void *a, const void *b)
 {
-	size_t index = automaton_place_of(prefilter->automaton, word);
-	size_t length = automaton_place_length(prefilter->automaton, index);
-	const struct automaton_places *places = &notes->places[index];
-	size_t back = reach > length ? reach - length : 0;
+	const struct stretch *x = a, *y = b;
 
-	if (places->turn != notes->turn)
-		return count;
-	if (places->count > PLACES_KEPT)
-		return SIZE_MAX;
-	for (uint32_t i = 0; i < places->count && count != SIZE_MAX; i++) {
-		size_t start = places->end[i] - length;
-		struct stretch added = {
-			start > back ? start - back : 0, start + 1};
+	return (x->from > y->from) - (x->from < y->from);
+}
 
-		added.from = to_character(notes->text, added.from);
-		count = add_stretch(stretches, count, added);
+/* Few are in order already, or nearly so. */
+static void
+sort_stretches(struct stretch *stretches, size_t count)
+{
+	if (count > 16) {
+		qsort(stretches, count, sizeof(*stretches), by_start);
+		return;
 	}
-	return count;
+	for (size_t i = 1; i < count; i++) {
+		struct stretch moved = stretches[i];
+		size_t at = i;
+
+		for (; at > 0 && stretches[at - 1].from > moved.from; at--)
+			stretches[at] = stretches[at - 1];
+		stretches[at] = moved;
+	}
+}
+
+/* Those that meet become one. */
+static size_t
+join_stretches(struct stretch *stretches, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct stretch *last = kept > 0 ? &stretches[kept - 1] : NULL;
+
+		if (last != NULL && last->sentence == stretches[i].sentence &&
+			last->to >= stretches[i].from)
+			last->to = MAX(last->to, stretches[i].to);
+		else
+			stretches[kept++] = stretches[i];
+	}
+	return kept;
 }
 
 size_t
 prefilter_stretches(const struct prefilter *prefilter,
-	const struct prefilter_notes *notes, const struct pattern *pattern,
-	struct stretch *stretches)
+	struct prefilter_notes *notes, const struct pattern *pattern,
+	const uint64_t *wanted, const struct stretch **stretches)
 {
-	struct pattern_reach reach = pattern_reach(pattern);
 	unsigned id = pattern_id(pattern);
-	size_t count = 0;
+	const struct chain *chain = &notes->patterns[id];
 
-	if (notes->useless || reach.bytes == SIZE_MAX ||
-		prefilter->always[id / 64] >> (id % 64) & 1)
+	if (notes->useless || prefilter->always[id / 64] >> (id % 64) & 1)
 		return SIZE_MAX;
-	reach.bytes += reach.gaps * notes->longest_gap;
-	if (reach.bytes > notes->text.n / 4)
-		return SIZE_MAX;
-	for (uint32_t w = prefilter->first_word[id];
-		w < prefilter->first_word[id + 1] && count != SIZE_MAX; w++)
-		count = add_places(
-			prefilter, notes, w, reach.bytes, stretches, count);
-	return count;
+	notes->stretch_count = 0;
+	if (chain->turn != notes->turn)
+		return 0;
+	for (uint32_t f = chain->first; f != NONE; f = notes->found[f].next) {
+		const struct found *found = &notes->found[f];
+		uint32_t n = notes->entries[found->entry].first;
+
+		for (; n != NONE; n = notes->notes[n].next) {
+			uint32_t s = notes->notes[n].sentence;
+
+			if (wanted[s / 64] >> (s % 64) & 1)
+				add_stretch(notes, &notes->notes[n],
+					prefilter->uses[found->use].lead);
+		}
+	}
+	*stretches = notes->stretches;
+	sort_stretches(notes->stretches, notes->stretch_count);
+	return join_stretches(notes->stretches, notes->stretch_count);
 }

@@ -82,7 +82,7 @@ join(const struct set_frame *frame, enum term_op op, const uint64_t *a,
 	for (size_t i = 0; i < frame->words; i++)
 		made[i] = op == TERM_AND  ? a[i] & b[i]
 			  : op == TERM_OR ? a[i] | b[i]
-					  : frame->every[i] & ~a[i];
+					  : b[i] & ~a[i];
 	return made;
 }
 
@@ -118,13 +118,14 @@ set_or(const struct set_frame *frame, struct sentence_set a,
 
 /* What may be in the set is not for certain out of its opposite. */
 struct sentence_set
-set_not(const struct set_frame *frame, struct sentence_set a)
+set_not(const struct set_frame *frame, struct sentence_set a,
+	const uint64_t *among)
 {
-	const uint64_t *words = join(frame, TERM_NOT, a.maybe, a.maybe);
+	const uint64_t *words = join(frame, TERM_NOT, a.maybe, among);
 	const uint64_t *maybe = words;
 
 	if (a.unknown)
-		maybe = join(frame, TERM_NOT, a.words, a.words);
+		maybe = join(frame, TERM_NOT, a.words, among);
 	return set_of(frame, words, maybe);
 }
 

@@ -33,6 +33,8 @@ static const struct setting {
 	{"trusted-relay", read_relays, FIELD(trusted_relays), 0, 0, true},
 	{"audit-log", read_path, FIELD(audit_log), 0, 0, false},
 	{"metrics-file", read_path, FIELD(metrics_file), 0, 0, false},
+	{"default-protocol", read_word, FIELD(default_protocol), 0, 0, false},
+	{"default-holidays", read_path, FIELD(default_holidays), 0, 0, false},
 	{"copy-store", read_path, FIELD(copy_store), 0, 0, false},
 	{"body-limit", read_size, FIELD(body_limit), 1, 1024, false},
 	{"drain", read_number, FIELD(drain_seconds), 0, 3600, false},

@@ -182,8 +182,7 @@ compile_ascii(struct str text, uint32_t options)
 static bool
 compile_jit(pcre2_code *code, struct str text)
 {
-	return code != NULL && !contains(text, "(?>") &&
-	       !contains(text, "\\K") &&
+	return !contains(text, "(?>") && !contains(text, "\\K") &&
 	       pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
 }
 
@@ -194,6 +193,48 @@ is_anchored(const pcre2_code *code)
 
 	pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options);
 	return (options & PCRE2_ANCHORED) != 0;
+}
+
+static void
+add_start(struct compiled *compiled, unsigned c)
+{
+	compiled->starts[c / 8] |= (uint8_t)(1u << (c % 8));
+}
+
+/* PCRE2 does not say whether the first byte's case counts, so it does not. */
+static void
+find_starts(struct compiled *compiled)
+{
+	const uint8_t *bitmap = NULL;
+	uint32_t first = 0;
+	uint32_t type = 0;
+
+	pcre2_pattern_info(compiled->code, PCRE2_INFO_FIRSTCODETYPE, &type);
+	pcre2_pattern_info(compiled->code, PCRE2_INFO_FIRSTCODEUNIT, &first);
+	pcre2_pattern_info(compiled->code, PCRE2_INFO_FIRSTBITMAP, &bitmap);
+	if (type == 1 && first < 0x80) {
+		add_start(
+			compiled, (unsigned char)g_ascii_tolower((char)first));
+		add_start(
+			compiled, (unsigned char)g_ascii_toupper((char)first));
+	} else if (bitmap != NULL) {
+		memcpy(compiled->starts, bitmap, sizeof(compiled->starts));
+	} else {
+		memset(compiled->starts, 0xFF, sizeof(compiled->starts));
+	}
+}
+
+static struct compiled
+finish_code(pcre2_code *code, struct str text)
+{
+	struct compiled compiled = {.code = code};
+
+	if (code == NULL)
+		return compiled;
+	compiled.jit = compile_jit(code, text);
+	compiled.anchored = is_anchored(code);
+	find_starts(&compiled);
+	return compiled;
 }
 
 static pcre2_code *
@@ -235,11 +276,9 @@ pattern_new(struct str expression, bool caseless, struct pattern_error *error)
 	pattern->expression = g_strndup(expression.p, expression.n);
 	pattern->expression_length = expression.n;
 	pattern->caseless = caseless;
-	pattern->code = code;
-	pattern->ascii = compile_ascii(expression, options);
-	pattern->anchored = is_anchored(code);
-	pattern->jit = compile_jit(code, expression);
-	compile_jit(pattern->ascii, expression);
+	pattern->utf = finish_code(code, expression);
+	pattern->ascii =
+		finish_code(compile_ascii(expression, options), expression);
 	pattern_analyse(pattern);
 	return pattern;
 }
@@ -262,8 +301,8 @@ pattern_compile(struct diag *diag, struct place place, struct str expression,
 static void
 release_expression(struct pattern *pattern)
 {
-	pcre2_code_free(pattern->code);
-	pcre2_code_free(pattern->ascii);
+	pcre2_code_free(pattern->utf.code);
+	pcre2_code_free(pattern->ascii.code);
 }
 
 void
@@ -305,7 +344,8 @@ pattern_set_written(struct pattern *pattern, struct str written)
 }
 
 size_t
-pattern_literals(const struct pattern *pattern, const struct str **literals)
+pattern_literals(const struct pattern *pattern,
+	const struct pattern_literal **literals)
 {
 	*literals = pattern->literals;
 	return pattern->literal_count;

@@ -166,7 +166,7 @@ skip_posix(struct reader *reader)
 struct expr *
 read_class(struct reader *reader)
 {
-	struct char_set set = {{0, 0}, false};
+	struct char_set set = {{0, 0}, false, false};
 	bool exact = true;
 
 	reader->at++;

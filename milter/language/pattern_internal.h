@@ -26,6 +26,14 @@ struct pattern_method {
 	void (*release)(struct pattern *pattern);
 };
 
+/* A compiled expression, and the bytes that a match of it can start with. */
+struct compiled {
+	pcre2_code *code; /* NULL: there is none */
+	bool jit;
+	bool anchored; /* matches at the start offset or not at all */
+	uint8_t starts[32];
+};
+
 struct pattern {
 	const struct pattern_method *method;
 	unsigned id;
@@ -34,15 +42,12 @@ struct pattern {
 	size_t expression_length;
 	bool caseless;
 	/* Expressions only. */
-	pcre2_code *code;  /* for any UTF-8 */
-	pcre2_code *ascii; /* means the same on ASCII; NULL: there is none */
-	bool anchored;     /* matches at the start offset or not at all */
-	bool jit;
+	struct compiled utf;   /* for any text */
+	struct compiled ascii; /* means the same on ASCII, and is faster */
 	/* What pattern_literals.c found out. */
-	struct str *literals; /* one block with their bytes */
+	struct pattern_literal *literals; /* one block with their bytes */
 	size_t literal_count;
 	struct pattern_nature nature;
-	struct pattern_reach reach;
 };
 
 /* pattern_match.c */
@@ -50,14 +55,13 @@ enum pattern_result expression_find(const struct pattern *pattern,
 	struct pattern_scratch *scratch, struct str subject, bool ascii,
 	size_t from, size_t to, size_t *start, size_t *end);
 
+struct arena;
 struct expr;
 
 /* Fills in what can be told of the expression without running it. */
 void pattern_analyse(struct pattern *pattern);
 /* The literals of a tree, as one block; NULL where there are none. */
-struct str *literals_find(const struct expr *tree, size_t *count);
-
-/* How far a match of the tree reaches. */
-struct pattern_reach reach_of(const struct expr *tree);
+struct pattern_literal *literals_find(
+	struct arena *arena, const struct expr *tree, size_t *count);
 
 #endif

@@ -1,306 +1,258 @@
 #include "pattern_internal.h"
 
+#include <math.h>
+
 #include <glib.h>
 
+#include "literal_set.h"
 #include "pattern_tree.h"
 
 enum {
-	SHORTEST = 3,
 	/* A class of more characters breaks a literal. */
-	MOST_CLASS = 4,
-	/* Strings of one set while it is put together, and in the end. */
-	MOST_EXACT = 64,
-	MOST_LITERALS = 128,
-	LONGEST = 32,
+	MOST_CLASS = 6,
+	/* Strings of one set: where two are crossed, and in the end. */
+	MOST_CROSSED = 512,
+	MOST_LITERALS = 4096,
+	LONGEST = 20,
+	WIDEST_CHARACTER = 4,
 };
 
+/* Starts for each byte of text: at this every start is tried anyway. */
+static const double dearest = 1.0;
+
 /*
- * What is known of the text that an expression matches. `exact`: it is one of
- * these strings and nothing else. `needed`: it contains one of these strings;
- * NULL where nothing is known.
+ * What is known of the plain text (pattern.h) that an expression matches.
+ * `exact`: it is one of these strings and nothing else. `needed`: it holds
+ * one of these strings. NULL where nothing is known.
  */
 struct known {
-	GPtrArray *exact;  /* char *; NULL: not known */
-	GPtrArray *needed; /* char *; NULL: nothing */
+	struct literal_set *exact, *needed;
+	size_t width; /* bytes at most; SIZE_MAX: no bound */
 	bool never;
 };
 
-static struct known known_of(const struct expr *expr);
+static struct known known_of(struct arena *arena, const struct expr *expr);
 
-static GPtrArray *
-strings_new(void)
+static size_t
+add_widths(size_t a, size_t b)
 {
-	return g_ptr_array_new_with_free_func(g_free);
+	return a > SIZE_MAX - b ? SIZE_MAX : a + b;
 }
 
-static void
-strings_free(GPtrArray **strings)
+static size_t
+times_width(size_t width, uint32_t times)
 {
-	if (*strings != NULL)
-		g_ptr_array_free(*strings, TRUE);
-	*strings = NULL;
+	if (width == 0 || times == 0)
+		return 0;
+	if (width == SIZE_MAX || times == EXPR_NO_END)
+		return SIZE_MAX;
+	return width * times;
 }
 
-static void
-known_clear(struct known *known)
+/*
+ * What stands at the very start of `strings` stands where the run does; where
+ * the run is nothing but a word boundary it is asked for there, too.
+ */
+static struct literal_set *
+behind_boundary(const struct literal_set *run, struct literal_set *strings)
 {
-	strings_free(&known->exact);
-	strings_free(&known->needed);
+	struct literal_set *bounded;
+
+	if (strings == NULL || run->count != 1 || run->items[0].n > 0 ||
+		!run->items[0].starts)
+		return strings;
+	bounded = literal_set_moved(strings, 0);
+	for (size_t i = 0; i < bounded->count; i++)
+		if (bounded->items[i].lead == 0)
+			bounded->items[i].starts = true;
+	return bounded;
 }
 
-static void
-strings_add(GPtrArray *strings, const char *text)
+/* The better of the two; `strings` stand `lead` behind their places. */
+static struct literal_set *
+better(struct literal_set *best, struct literal_set *strings, size_t lead)
 {
-	for (unsigned i = 0; i < strings->len; i++)
-		if (strcmp(strings->pdata[i], text) == 0)
-			return;
-	g_ptr_array_add(strings, g_strdup(text));
-}
+	struct literal_set *moved;
 
-static void
-drop_same(GPtrArray *strings)
-{
-	for (unsigned i = 1; i < strings->len;) {
-		bool same = false;
-
-		for (unsigned k = 0; k < i && !same; k++)
-			same = strcmp(strings->pdata[i], strings->pdata[k]) ==
-			       0;
-		if (same)
-			g_ptr_array_remove_index(strings, i);
-		else
-			i++;
-	}
-}
-
-/* What contains another of the set is found with it. */
-static void
-drop_redundant(GPtrArray *strings)
-{
-	for (unsigned i = 0; i < strings->len;) {
-		bool drop = false;
-
-		for (unsigned k = 0; k < strings->len && !drop; k++)
-			drop = k != i && strstr(strings->pdata[i],
-						 strings->pdata[k]) != NULL;
-		if (drop)
-			g_ptr_array_remove_index(strings, i);
-		else
-			i++;
-	}
-}
-
-/* Longer literals stand in fewer texts; more of them in more. */
-static int
-quality(const GPtrArray *strings)
-{
-	size_t shortest = LONGEST;
-	int cost = 0;
-
-	if (strings == NULL || strings->len == 0)
-		return -1;
-	for (unsigned i = 0; i < strings->len; i++)
-		shortest = MIN(shortest, strlen(strings->pdata[i]));
-	if (shortest < SHORTEST || strings->len > MOST_LITERALS)
-		return -1;
-	for (unsigned n = strings->len; n > 1; n /= 2)
-		cost++;
-	return (int)MIN(shortest, (size_t)10) * 4 - cost * 2 + 100;
-}
-
-/* Keeps the better of `*best` and `strings`, which it takes over. */
-static void
-keep_better(GPtrArray **best, GPtrArray *strings)
-{
 	if (strings == NULL)
-		return;
-	drop_redundant(strings);
-	if (quality(strings) > quality(*best)) {
-		strings_free(best);
-		*best = strings;
-	} else {
-		g_ptr_array_free(strings, TRUE);
-	}
+		return best;
+	moved = literal_set_moved(strings, lead);
+	return literal_set_cost(moved) < literal_set_cost(best) ? moved : best;
 }
 
 /* Characters ------------------------------------------------------------- */
 
+/* White space and nothing else: in plain text a space, once. */
 static bool
-is_large(const struct char_set *set)
+is_blank(const struct expr *expr)
 {
-	return set->beyond ||
-	       __builtin_popcountll(set->ascii[0]) +
-			       __builtin_popcountll(set->ascii[1]) >
-		       MOST_CLASS;
+	const struct char_set *set = &expr->set;
+	uint64_t blanks = UINT64_C(1) << ' ' | UINT64_C(0x3E00);
+
+	return expr->kind == EXPR_CHARS && set_has(set, ' ') &&
+	       set->ascii[1] == 0 && (set->ascii[0] & ~blanks) == 0 &&
+	       (!set->beyond || set->strange);
+}
+
+/* In plain text all digits are one, and white space is the space. */
+static struct char_set
+plain_set(struct char_set set)
+{
+	const uint64_t digits = UINT64_C(0x3FF) << '0';
+
+	if (set.ascii[0] & digits) {
+		set.ascii[0] &= ~digits;
+		set.ascii[0] |= UINT64_C(1) << '0';
+	}
+	set.ascii[0] &= ~UINT64_C(0x3E00);
+	return set;
+}
+
+static int
+set_size(const struct char_set *set)
+{
+	return __builtin_popcountll(set->ascii[0]) +
+	       __builtin_popcountll(set->ascii[1]);
 }
 
 static struct known
-known_of_chars(const struct char_set *set)
+known_of_chars(struct arena *arena, const struct expr *expr)
 {
-	struct known known = {NULL, NULL, false};
+	struct char_set set = plain_set(expr->set);
+	bool beyond = set.beyond && !set.strange;
+	struct known known = {NULL, NULL, 1, false};
 
-	/* A NUL would end our strings; none stands in folded text. */
-	if (is_large(set) || set_has(set, 0))
+	if (expr->sign.n > 0) {
+		known.exact = literal_set_new(arena);
+		literal_set_add_text(known.exact, expr->sign.p, expr->sign.n);
+		known.width = expr->sign.n;
 		return known;
-	known.exact = strings_new();
-	for (unsigned char c = 1; c < 0x80; c++) {
-		char text[2] = {(char)c, '\0'};
-
-		if (set_has(set, c))
-			g_ptr_array_add(known.exact, g_strdup(text));
 	}
+	known.width = beyond ? WIDEST_CHARACTER : 1;
+	if (beyond || set_size(&set) == 0 || set_size(&set) > MOST_CLASS)
+		return known;
+	known.exact = literal_set_new(arena);
+	for (unsigned char c = 0; c < 0x80; c++)
+		if (set_has(&set, c))
+			literal_set_add_text(known.exact,
+				arena_copy(arena, (const char *)&c, 1), 1);
 	return known;
-}
-
-/* The one character that `expr` stands for; 0 where it may be several. */
-static char
-only_char(const struct expr *expr)
-{
-	const uint64_t *ascii = expr->set.ascii;
-	unsigned half = ascii[0] != 0 ? 0 : 1;
-
-	if (expr->kind != EXPR_CHARS || is_large(&expr->set) ||
-		__builtin_popcountll(ascii[0]) +
-				__builtin_popcountll(ascii[1]) !=
-			1)
-		return '\0';
-	return (char)(half * 64 + (unsigned)__builtin_ctzll(ascii[half]));
 }
 
 /* Sequences -------------------------------------------------------------- */
 
-static GPtrArray *
-cross(const GPtrArray *left, const GPtrArray *right)
-{
-	GPtrArray *both = strings_new();
-
-	for (unsigned i = 0; i < left->len; i++) {
-		for (unsigned k = 0; k < right->len; k++) {
-			char *text = g_strconcat(
-				left->pdata[i], right->pdata[k], NULL);
-
-			g_ptr_array_add(both, text);
-		}
-	}
-	drop_same(both);
-	return both;
-}
-
-static size_t
-longest(const GPtrArray *strings)
-{
-	size_t most = 0;
-
-	for (unsigned i = 0; i < strings->len; i++)
-		most = MAX(most, strlen(strings->pdata[i]));
-	return most;
-}
-
-static bool
-can_cross(const GPtrArray *left, const GPtrArray *right)
-{
-	return left->len * right->len <= MOST_EXACT &&
-	       longest(left) + longest(right) <= LONGEST;
-}
-
-static GPtrArray *
-only_empty(void)
-{
-	GPtrArray *strings = strings_new();
-
-	strings_add(strings, "");
-	return strings;
-}
-
 /* A sequence while it is read: the strings of the run that goes on. */
 struct run {
-	GPtrArray *strings;
-	GPtrArray *needed; /* the best so far */
-	bool whole;	   /* the run began with the sequence */
+	struct arena *arena;
+	struct literal_set *strings;
+	struct literal_set *needed; /* the best so far */
+	size_t width;		    /* of all of it */
+	size_t before;		    /* of what stands before the run */
+	bool whole;		    /* the run began with the sequence */
 	bool never;
 };
 
 static void
-run_add(struct run *run, struct known *next)
+run_begin(struct run *run, struct arena *arena)
 {
-	run->never |= next->never;
-	if (next->exact != NULL && can_cross(run->strings, next->exact)) {
-		GPtrArray *both = cross(run->strings, next->exact);
+	*run = (struct run){.arena = arena, .whole = true};
+	run->strings = literal_set_empty(arena);
+}
 
-		strings_free(&run->strings);
-		run->strings = both;
-		known_clear(next);
-		return;
-	}
-	run->whole = false;
-	keep_better(&run->needed, run->strings);
-	keep_better(&run->needed, next->needed);
-	next->needed = NULL;
-	run->strings = next->exact != NULL ? next->exact : only_empty();
-	next->exact = NULL;
+static bool
+can_cross(const struct literal_set *left, const struct literal_set *right)
+{
+	size_t most = left->count == 1 || right->count == 1 ? MOST_LITERALS
+							    : MOST_CROSSED;
+
+	return left->count * right->count <= most &&
+	       literal_set_longest(left) + literal_set_longest(right) <=
+		       LONGEST;
 }
 
 static void
-run_begin(struct run *run)
+run_add(struct run *run, const struct known *next)
 {
-	run->strings = only_empty();
-	run->needed = NULL;
-	run->whole = true;
-	run->never = false;
+	run->never |= next->never;
+	if (next->exact != NULL && can_cross(run->strings, next->exact)) {
+		run->strings = literal_set_cross(run->strings, next->exact);
+		run->width = add_widths(run->width, next->width);
+		return;
+	}
+	run->whole = false;
+	run->needed = better(run->needed, run->strings, run->before);
+	run->needed = better(run->needed,
+		behind_boundary(run->strings, next->needed), run->width);
+	run->before = run->width;
+	run->width = add_widths(run->width, next->width);
+	run->strings = behind_boundary(run->strings, next->exact);
+	if (next->exact == NULL) {
+		run->strings = literal_set_empty(run->arena);
+		run->before = run->width;
+	}
 }
 
 static struct known
 run_end(struct run *run)
 {
-	struct known known = {NULL, NULL, run->never};
+	struct known known = {NULL, NULL, run->width, run->never};
 
-	if (run->whole) {
+	if (run->whole)
 		known.exact = run->strings;
-		return known;
-	}
-	keep_better(&run->needed, run->strings);
-	known.needed = run->needed;
+	else
+		known.needed = better(run->needed, run->strings, run->before);
 	return known;
 }
 
 static void run_add_repeat(struct run *run, const struct expr *expr);
 
+/* The one character that stands there in plain text, or NUL. */
+static char
+only_letter(const struct expr *expr)
+{
+	struct char_set set = plain_set(expr->set);
+
+	if (expr->kind != EXPR_CHARS || set.beyond || set_size(&set) != 1)
+		return '\0';
+	return set.ascii[0] != 0 ? (char)__builtin_ctzll(set.ascii[0])
+				 : (char)(64 + __builtin_ctzll(set.ascii[1]));
+}
+
 /* Letters one after the other are taken as one string: there are many. */
 static const struct expr *
 run_add_letters(struct run *run, const struct expr *child)
 {
-	struct known next = {strings_new(), NULL, false};
-	char text[LONGEST + 1];
-	size_t n = 0;
+	struct known next = {literal_set_new(run->arena), NULL, 0, false};
+	char text[LONGEST];
 
-	while (child != NULL && n < LONGEST && only_char(child) != '\0') {
-		text[n++] = only_char(child);
+	while (child != NULL && next.width < LONGEST &&
+		only_letter(child) != '\0') {
+		text[next.width++] = only_letter(child);
 		child = child->next;
 	}
-	text[n] = '\0';
-	g_ptr_array_add(next.exact, g_strdup(text));
+	literal_set_add_text(next.exact,
+		arena_copy(run->arena, text, next.width), next.width);
 	run_add(run, &next);
 	return child;
 }
 
 static struct known
-known_of_sequence(const struct expr *expr)
+known_of_sequence(struct arena *arena, const struct expr *expr)
 {
 	const struct expr *child = expr->child;
 	struct run run;
 
-	run_begin(&run);
+	run_begin(&run, arena);
 	while (child != NULL) {
-		struct known next;
-
-		if (only_char(child) != '\0') {
+		if (only_letter(child) != '\0') {
 			child = run_add_letters(&run, child);
 			continue;
 		}
-		if (child->kind == EXPR_REPEAT && child->min > 0) {
+		if (child->kind == EXPR_REPEAT) {
 			run_add_repeat(&run, child);
 		} else {
-			next = known_of(child);
+			struct known next = known_of(arena, child);
+
 			run_add(&run, &next);
 		}
 		child = child->next;
@@ -310,138 +262,150 @@ known_of_sequence(const struct expr *expr)
 
 /* Alternatives ----------------------------------------------------------- */
 
-/* Exact strings are as good as needed ones from here on. */
-static GPtrArray *
-take_needed(struct known *known)
-{
-	GPtrArray *taken = known->needed;
-
-	if (taken != NULL) {
-		known->needed = NULL;
-		return taken;
-	}
-	taken = known->exact;
-	known->exact = NULL;
-	return taken;
-}
-
-static void
-add_all(GPtrArray *into, const GPtrArray *strings)
-{
-	for (unsigned i = 0; i < strings->len; i++)
-		strings_add(into, strings->pdata[i]);
-}
-
 /* One branch of which nothing is known leaves nothing known of the whole. */
 static void
-add_branch(struct known *sum, struct known *branch)
+add_branch(struct known *sum, const struct known *branch)
 {
-	GPtrArray *needed;
+	const struct literal_set *needed =
+		branch->needed != NULL ? branch->needed : branch->exact;
 
-	if (branch->never) {
-		known_clear(branch);
+	if (branch->never)
 		return;
-	}
 	sum->never = false;
+	sum->width = MAX(sum->width, branch->width);
 	if (sum->exact != NULL && branch->exact != NULL &&
-		sum->exact->len + branch->exact->len <= MOST_LITERALS)
-		add_all(sum->exact, branch->exact);
+		sum->exact->count + branch->exact->count <= MOST_LITERALS)
+		literal_set_add_all(sum->exact, branch->exact);
 	else
-		strings_free(&sum->exact);
-	needed = take_needed(branch);
-	if (sum->needed != NULL && quality(needed) >= 0 &&
-		sum->needed->len + needed->len <= 4 * MOST_LITERALS)
-		add_all(sum->needed, needed);
+		sum->exact = NULL;
+	if (sum->needed != NULL && literal_set_cost(needed) < dearest &&
+		sum->needed->count + needed->count <= MOST_LITERALS)
+		literal_set_add_all(sum->needed, needed);
 	else
-		strings_free(&sum->needed);
-	strings_free(&needed);
-	known_clear(branch);
+		sum->needed = NULL;
 }
 
 static struct known
-known_of_alternatives(const struct expr *expr)
+known_of_alternatives(struct arena *arena, const struct expr *expr)
 {
-	struct known sum = {strings_new(), strings_new(), true};
+	struct known sum = {
+		literal_set_new(arena), literal_set_new(arena), 0, true};
 
 	for (const struct expr *child = expr->child; child != NULL;
 		child = child->next) {
-		struct known branch = known_of(child);
+		struct known branch = known_of(arena, child);
 
 		add_branch(&sum, &branch);
 	}
-	if (sum.exact != NULL && sum.exact->len == 0)
-		strings_free(&sum.exact);
-	if (sum.needed != NULL)
-		drop_redundant(sum.needed);
-	if (sum.exact != NULL || quality(sum.needed) < 0)
-		strings_free(&sum.needed);
+	if (sum.never)
+		sum.exact = NULL;
+	if (sum.exact != NULL || sum.never)
+		sum.needed = NULL;
 	return sum;
 }
 
 /* Repeats ---------------------------------------------------------------- */
 
 static struct known
-known_of_optional(const struct expr *expr)
+known_of_optional(struct arena *arena, const struct expr *expr)
 {
-	struct known known = known_of(expr->child);
+	struct known known = known_of(arena, expr->child);
 
-	strings_free(&known.needed);
+	known.needed = NULL;
 	if (known.exact != NULL)
-		strings_add(known.exact, "");
+		literal_set_add_text(known.exact, "", 0);
 	known.never = false;
 	return known;
 }
 
-/* x{2,} is xx and then anything, and xx may go on what stands before. */
-static void
-run_add_repeat(struct run *run, const struct expr *expr)
+static struct known
+known_of_blanks(struct arena *arena, const struct expr *expr)
 {
-	struct known rest = {NULL, NULL, false};
+	struct known known = {literal_set_new(arena), NULL, 1, false};
+
+	literal_set_add_text(known.exact, " ", 1);
+	if (expr->min == 0)
+		literal_set_add_text(known.exact, "", 0);
+	return known;
+}
+
+/*
+ * x{2,} is xx and then anything, and xx may go on what stands before. Once
+ * the run breaks, more of the same tells nothing new.
+ */
+static void
+run_add_times(struct run *run, const struct expr *expr)
+{
+	struct known once = known_of(run->arena, expr->child);
+	size_t width =
+		add_widths(run->width, times_width(once.width, expr->max));
 	uint32_t times = MIN(expr->min, (uint32_t)LONGEST);
+	struct known rest = {NULL, NULL, 0, false};
 
 	for (uint32_t i = 0; i < times; i++) {
-		struct known next = known_of(expr->child);
-		bool breaks = next.exact == NULL;
-
-		run_add(run, &next);
-		/* Once it breaks, more of the same tells nothing new. */
-		if (breaks)
-			return;
+		run_add(run, &once);
+		if (once.exact == NULL)
+			break;
 	}
-	if (expr->max != times)
+	rest.width = width == SIZE_MAX ? SIZE_MAX : width - run->width;
+	if (rest.width > 0)
 		run_add(run, &rest);
 }
 
+static void
+run_add_repeat(struct run *run, const struct expr *expr)
+{
+	struct known known;
+
+	if (expr->max > 0 && is_blank(expr->child)) {
+		known = known_of_blanks(run->arena, expr);
+		run_add(run, &known);
+	} else if (expr->min == 0 && expr->max == 1) {
+		known = known_of_optional(run->arena, expr);
+		run_add(run, &known);
+	} else {
+		run_add_times(run, expr);
+	}
+}
+
 static struct known
-known_of_repeat(const struct expr *expr)
+known_of_repeat(struct arena *arena, const struct expr *expr)
 {
 	struct run run;
 
-	if (expr->min == 0 && expr->max == 1)
-		return known_of_optional(expr);
-	run_begin(&run);
+	run_begin(&run, arena);
 	run_add_repeat(&run, expr);
 	return run_end(&run);
 }
 
 static struct known
-known_of(const struct expr *expr)
+known_of_place(struct arena *arena, const struct expr *expr)
 {
-	struct known known = {NULL, NULL, false};
+	struct known known = {literal_set_empty(arena), NULL, 0, false};
+
+	if (expr->kind == EXPR_ASSERT && expr->assert == ASSERT_WORD)
+		known.exact->items[0].starts = known.exact->items[0].ends =
+			true;
+	return known;
+}
+
+static struct known
+known_of(struct arena *arena, const struct expr *expr)
+{
+	struct known known = {NULL, NULL, SIZE_MAX, false};
 
 	switch (expr->kind) {
 	case EXPR_EMPTY:
 	case EXPR_ASSERT:
-		known.exact = only_empty();
-		break;
+		return known_of_place(arena, expr);
 	case EXPR_CHARS:
-		return known_of_chars(&expr->set);
+		return known_of_chars(arena, expr);
 	case EXPR_CONCAT:
-		return known_of_sequence(expr);
+		return known_of_sequence(arena, expr);
 	case EXPR_ALT:
-		return known_of_alternatives(expr);
+		return known_of_alternatives(arena, expr);
 	case EXPR_REPEAT:
-		return known_of_repeat(expr);
+		return known_of_repeat(arena, expr);
 	case EXPR_NEVER:
 		known.never = true;
 		break;
@@ -451,41 +415,37 @@ known_of(const struct expr *expr)
 	return known;
 }
 
-/* The strings and the views of them in one block. */
-static struct str *
-keep_strings(const GPtrArray *strings, size_t *count)
+/* The literals and their bytes in one block. */
+static struct pattern_literal *
+keep(const struct literal_set *set, size_t *count)
 {
-	size_t room = strings->len * sizeof(struct str);
-	struct str *views;
+	size_t room = set->count * sizeof(struct pattern_literal);
+	struct pattern_literal *kept;
 	char *bytes;
 
-	*count = strings->len;
-	for (unsigned i = 0; i < strings->len; i++)
-		room += strlen(strings->pdata[i]) + 1;
-	views = g_malloc(room);
-	bytes = (char *)(views + strings->len);
-	for (unsigned i = 0; i < strings->len; i++) {
-		size_t n = strlen(strings->pdata[i]);
+	for (size_t i = 0; i < set->count; i++)
+		room += set->items[i].n;
+	kept = g_malloc(room);
+	bytes = (char *)(kept + set->count);
+	for (size_t i = 0; i < set->count; i++) {
+		const struct literal *one = &set->items[i];
 
-		memcpy(bytes, strings->pdata[i], n + 1);
-		views[i] = (struct str){bytes, n};
-		bytes += n + 1;
+		memcpy(bytes, one->p, one->n);
+		kept[i] = (struct pattern_literal){{bytes, one->n}, one->lead,
+			one->starts && g_ascii_isalnum(one->p[0]),
+			one->ends && g_ascii_isalnum(one->p[one->n - 1])};
+		bytes += one->n;
 	}
-	return views;
+	*count = set->count;
+	return kept;
 }
 
-struct str *
-literals_find(const struct expr *tree, size_t *count)
+struct pattern_literal *
+literals_find(struct arena *arena, const struct expr *tree, size_t *count)
 {
-	struct known known = known_of(tree);
-	GPtrArray *best = NULL;
-	struct str *kept = NULL;
+	struct known known = known_of(arena, tree);
+	struct literal_set *best = better(known.needed, known.exact, 0);
 
 	*count = 0;
-	keep_better(&best, take_needed(&known));
-	if (quality(best) >= 0)
-		kept = keep_strings(best, count);
-	strings_free(&best);
-	known_clear(&known);
-	return kept;
+	return literal_set_cost(best) < dearest ? keep(best, count) : NULL;
 }

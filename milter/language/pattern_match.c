@@ -6,6 +6,8 @@
 
 /* JIT's own default of 32 KiB is too little for long repeats. */
 enum { JIT_STACK_FIRST = 32 * 1024, JIT_STACK_MOST = 1024 * 1024 };
+/* Microseconds: the slice after one that took less may be longer. */
+enum { QUICK_SLICE = 300 };
 
 /* Scratch ------------------------------------------------------------- */
 
@@ -55,10 +57,8 @@ too_late(const struct pattern_scratch *scratch)
 
 /* Matching ------------------------------------------------------------ */
 
-/* One search, and how far it has come. */
 struct search {
-	const struct pattern *pattern;
-	const pcre2_code *code;
+	const struct compiled *compiled;
 	struct pattern_scratch *scratch;
 	struct str subject;
 };
@@ -72,31 +72,45 @@ is_limit(int result)
 	       result == PCRE2_ERROR_HEAPLIMIT;
 }
 
+static int
+match(const struct search *search, size_t from, size_t to, uint32_t limit,
+	uint32_t options)
+{
+	pcre2_match_context *context = search->scratch->context;
+
+	pcre2_set_offset_limit(context, to - 1);
+	pcre2_set_match_limit(context, limit);
+	return pcre2_match(search->compiled->code,
+		(PCRE2_SPTR)search->subject.p, search->subject.n, from,
+		options | PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY,
+		search->scratch->data, context);
+}
+
+static enum pattern_result
+result_of(int code)
+{
+	if (code >= 0)
+		return PATTERN_YES;
+	return code == PCRE2_ERROR_NOMATCH ? PATTERN_NO : PATTERN_LIMIT;
+}
+
 /*
- * Tries the start offsets [from, to). What JIT gives up may lie within the
- * interpreter's limits (its stack is the heap), so that is asked once.
+ * One start offset under the full limit. What JIT gives up may lie within the
+ * interpreter's limits (its stack is the heap), so that is asked as well. The
+ * interpreter is told to look nowhere else: it would look for a first letter
+ * up to the end of the subject, whatever the offset limit.
  */
 static enum pattern_result
-try_starts(const struct search *search, size_t from, size_t to, uint32_t limit,
-	bool retry)
+try_start(const struct search *search, size_t from, size_t to, uint32_t limit)
 {
-	const uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY;
-	struct pattern_scratch *scratch = search->scratch;
-	PCRE2_SPTR text = (PCRE2_SPTR)search->subject.p;
-	size_t n = search->subject.n;
-	int result;
+	const uint32_t plain = PCRE2_NO_JIT | PCRE2_ANCHORED;
+	int code = PCRE2_ERROR_MATCHLIMIT;
 
-	pcre2_set_offset_limit(scratch->context, to - 1);
-	pcre2_set_match_limit(scratch->context, limit);
-	result = pcre2_match(search->code, text, n, from, options,
-		scratch->data, scratch->context);
-	if (is_limit(result) && retry && search->pattern->jit)
-		result = pcre2_match(search->code, text, n, from,
-			options | PCRE2_NO_JIT, scratch->data,
-			scratch->context);
-	if (result >= 0)
-		return PATTERN_YES;
-	return result == PCRE2_ERROR_NOMATCH ? PATTERN_NO : PATTERN_LIMIT;
+	if (search->compiled->jit)
+		code = match(search, from, to, limit, 0);
+	if (is_limit(code))
+		code = match(search, from, to, limit, plain);
+	return result_of(code);
 }
 
 /* The start of the next character. */
@@ -111,54 +125,97 @@ next_char(struct str text, size_t at)
 
 /*
  * One step counted by the match limit may scan the whole subject
- * (`\w+\s?\w+!` on one long word), so the longer it is the fewer are allowed.
+ * (`\w+\s?\w+!` on one long word), so the longer it is the fewer are allowed:
+ * about `characters` in all.
  */
 static uint32_t
-limit_for(size_t length, uint32_t most, uint32_t least)
+limit_for(size_t length, size_t characters, uint32_t least, uint32_t most)
 {
-	const size_t characters = 1000 * 1000 * 1000;
+	size_t limit = characters / MAX(length, (size_t)1);
 
-	return CLAMP(
-		(uint32_t)(characters / MAX(length, (size_t)1)), least, most);
+	return (uint32_t)CLAMP(limit, least, most);
 }
 
-/* Start by start, with the full limit and a look at the clock at each. */
+/* The next place from `from` on where a match can start. */
+static size_t
+next_start(const struct search *search, size_t from, size_t to)
+{
+	const uint8_t *starts = search->compiled->starts;
+	const char *text = search->subject.p;
+
+	for (; from < to; from++) {
+		unsigned char c = (unsigned char)text[from];
+
+		if ((starts[c / 8] >> (c % 8) & 1) != 0 && (c & 0xC0) != 0x80)
+			break;
+	}
+	return from;
+}
+
+/* Start by start, with a look at the clock at each. */
 static enum pattern_result
 search_closely(const struct search *search, size_t from, size_t to)
 {
-	uint32_t limit =
-		limit_for(search->subject.n, LIMIT_MATCH, LIMIT_MATCH / 100);
+	uint32_t limit = limit_for(search->subject.n, 1000 * 1000 * 1000,
+		LIMIT_MATCH / 400, LIMIT_MATCH);
 	enum pattern_result result = PATTERN_NO;
 
-	while (from < to && result == PATTERN_NO) {
-		size_t next = next_char(search->subject, from);
+	while (result == PATTERN_NO) {
+		size_t next;
 
+		from = next_start(search, from, to);
+		if (from >= to)
+			break;
 		if (too_late(search->scratch))
 			return PATTERN_LIMIT;
-		result = try_starts(search, from, next, limit, true);
+		next = next_char(search->subject, from);
+		result = try_start(search, from, next, limit);
 		from = next;
 	}
 	return result;
 }
 
+/* A slice under a low limit, and closely where that is not enough. */
 static enum pattern_result
-search_slices(const struct search *search, size_t from, size_t n)
+search_slice(
+	const struct search *search, size_t from, size_t to, uint32_t quick)
 {
-	const uint32_t quick = limit_for(search->subject.n, 1000, 100);
+	enum pattern_result result;
+
+	if (too_late(search->scratch))
+		return PATTERN_LIMIT;
+	result = result_of(match(search, from, to, quick, 0));
+	return result == PATTERN_LIMIT ? search_closely(search, from, to)
+				       : result;
+}
+
+/*
+ * A call costs more than the start offsets of a small slice, so slices grow as
+ * long as they are quick.
+ */
+static enum pattern_result
+search_slices(const struct search *search, size_t from, size_t last)
+{
+	const size_t n = search->subject.n;
+	const size_t most = MAX((size_t)LIMIT_MATCH_SLICE, n / 64);
+	const uint32_t quick = limit_for(n, 100 * 1000 * 1000, 100, 1000);
+	size_t slice = LIMIT_MATCH_SLICE;
 	enum pattern_result result = PATTERN_NO;
 
-	while (from < n && result == PATTERN_NO) {
-		size_t to = MIN(n, from + LIMIT_MATCH_SLICE);
+	while (last - from > slice && result == PATTERN_NO) {
+		size_t to =
+			MIN(last, next_char(search->subject, from + slice - 1));
+		int64_t start = g_get_monotonic_time();
 
-		if (to < n)
-			to = next_char(search->subject, to - 1);
-		if (too_late(search->scratch))
-			return PATTERN_LIMIT;
-		result = try_starts(search, from, to, quick, false);
-		if (result == PATTERN_LIMIT)
-			result = search_closely(search, from, to);
+		result = search_slice(search, from, to, quick);
+		if (g_get_monotonic_time() - start < QUICK_SLICE)
+			slice = MIN(slice * 2, most);
+		else
+			slice = LIMIT_MATCH_SLICE;
 		from = to;
 	}
+	if (from < last && result == PATTERN_NO)
+		result = search_slice(search, from, last, quick);
 	return result;
 }
 
@@ -167,15 +224,17 @@ expression_find(const struct pattern *pattern, struct pattern_scratch *scratch,
 	struct str subject, bool ascii, size_t from, size_t to, size_t *start,
 	size_t *end)
 {
-	struct search search = {pattern, pattern->code, scratch, subject};
+	bool use_ascii = ascii && pattern->ascii.code != NULL;
+	struct search search = {
+		use_ascii ? &pattern->ascii : &pattern->utf, scratch, subject};
 	enum pattern_result result;
 
-	if (ascii && pattern->ascii != NULL)
-		search.code = pattern->ascii;
-	if (pattern->anchored)
+	if (search.compiled->anchored)
 		result = search_closely(&search, from, MIN(to, from + 1));
-	else
+	else if (search.compiled->jit)
 		result = search_slices(&search, from, to);
+	else
+		result = search_closely(&search, from, to);
 	if (result == PATTERN_YES) {
 		const PCRE2_SIZE *found =
 			pcre2_get_ovector_pointer(scratch->data);

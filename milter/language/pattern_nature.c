@@ -23,7 +23,7 @@ struct shape {
 static struct shape shape_of(const struct expr *expr);
 
 static const struct char_set no_chars;
-static const struct char_set line_feed = {{1 << '\n', 0}, false};
+static const struct char_set line_feed = {{1 << '\n', 0}, false, false};
 
 /* Only characters of the one kind on both sides of \b. */
 static bool
@@ -188,16 +188,14 @@ pattern_analyse(struct pattern *pattern)
 	const struct expr *tree = expr_parse(arena, text);
 	struct shape shape;
 
-	pattern->reach.bytes = SIZE_MAX;
 	if (tree != NULL) {
-		pattern->reach = reach_of(tree);
 		shape = shape_of(tree);
 		pattern->nature.understood = true;
 		pattern->nature.never = shape.never;
 		pattern->nature.min_length = shape.length;
 		pattern->nature.empty = shape.empty || shape.empty_behind_reset;
 		pattern->literals =
-			literals_find(tree, &pattern->literal_count);
+			literals_find(arena, tree, &pattern->literal_count);
 	}
 	arena_free(&arena);
 }
@@ -214,7 +212,7 @@ matches_empty_somewhere(const struct pattern *pattern)
 	for (size_t i = 0; i < G_N_ELEMENTS(samples) && !found; i++) {
 		const PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
 
-		if (pcre2_match(pattern->code, (PCRE2_SPTR)samples[i],
+		if (pcre2_match(pattern->utf.code, (PCRE2_SPTR)samples[i],
 			    PCRE2_ZERO_TERMINATED, 0, 0, data, NULL) >= 0)
 			found = at[0] == at[1];
 	}

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include <glib.h>
+
 struct expr *
 reader_expr(struct reader *reader, enum expr_kind kind)
 {
@@ -82,11 +84,26 @@ reader_add_char(struct reader *reader, struct char_set *set)
 		reader->at++;
 }
 
+static bool
+has_no_case(struct str sign)
+{
+	gunichar c = g_utf8_get_char_validated(sign.p, (gssize)sign.n);
+
+	return c < 0x110000 && !g_unichar_isalnum(c) && !g_unichar_isspace(c) &&
+	       g_unichar_tolower(c) == c && g_unichar_toupper(c) == c;
+}
+
 struct expr *
 read_literal(struct reader *reader)
 {
-	struct char_set set = {{0, 0}, false};
+	struct char_set set = {{0, 0}, false, false};
+	struct str sign = {reader->text.p + reader->at, 0};
+	struct expr *expr;
 
 	reader_add_char(reader, &set);
-	return reader_chars(reader, set);
+	sign.n = (size_t)(reader->text.p + reader->at - sign.p);
+	expr = reader_chars(reader, set);
+	if (set.beyond && has_no_case(sign))
+		expr->sign = sign;
+	return expr;
 }

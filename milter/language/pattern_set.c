@@ -7,6 +7,7 @@ set_add(struct char_set *set, unsigned char c)
 {
 	if (c >= 0x80) {
 		set->beyond = true;
+		set->strange = false;
 		return;
 	}
 	c = (unsigned char)g_ascii_tolower((char)c);
@@ -24,6 +25,7 @@ set_union(struct char_set a, struct char_set b)
 {
 	a.ascii[0] |= b.ascii[0];
 	a.ascii[1] |= b.ascii[1];
+	a.strange = (!a.beyond || a.strange) && (!b.beyond || b.strange);
 	a.beyond |= b.beyond;
 	return a;
 }
@@ -38,14 +40,14 @@ set_meet(struct char_set a, struct char_set b)
 struct char_set
 set_all(void)
 {
-	return (struct char_set){{UINT64_MAX, UINT64_MAX}, true};
+	return (struct char_set){{UINT64_MAX, UINT64_MAX}, true, false};
 }
 
 struct char_set
 set_of_type(char type)
 {
 	char lower = g_ascii_tolower(type);
-	struct char_set set = {{0, 0}, true};
+	struct char_set set = {{0, 0}, true, false};
 
 	for (unsigned char c = 0; c < 0x80; c++) {
 		bool in = true;
@@ -65,6 +67,8 @@ set_of_type(char type)
 		if (in != (type != lower))
 			set_add(&set, c);
 	}
+	/* White space and digits. */
+	set.strange = type == lower && type != 'w';
 	return set;
 }
 

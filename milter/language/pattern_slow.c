@@ -49,11 +49,11 @@ time_text(const struct pattern *pattern, struct pattern_scratch *scratch,
 static void
 fill_with_literals(const struct pattern *pattern, GString *text)
 {
-	const struct str *literals;
+	const struct pattern_literal *literals;
 	size_t count = pattern_literals(pattern, &literals);
 
 	for (size_t i = 0; count > 0 && text->len < TEXT_BYTES; i++) {
-		const struct str *one = &literals[i % count];
+		const struct str *one = &literals[i % count].text;
 
 		g_string_append_len(text, one->p, (gssize)one->n);
 		g_string_append_c(text, ' ');

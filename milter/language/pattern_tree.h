@@ -38,7 +38,8 @@ enum expr_assert {
 /* Letters stand for both cases and are kept as lower case. */
 struct char_set {
 	uint64_t ascii[2];
-	bool beyond; /* characters beyond ASCII may be in it */
+	bool beyond;  /* characters beyond ASCII may be in it */
+	bool strange; /* only such as do not stand in plain text (pattern.h) */
 };
 
 enum { EXPR_NO_END = 0x7FFFFFFF };
@@ -47,6 +48,7 @@ struct expr {
 	enum expr_kind kind;
 	struct expr *child, *next;
 	struct char_set set;
+	struct str sign; /* one beyond ASCII that is the same in any case */
 	uint32_t min, max;
 	enum expr_assert assert;
 };

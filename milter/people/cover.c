@@ -116,13 +116,44 @@ is_name(enum mention_form form)
 	       form == FORM_FIRST_NAME;
 }
 
+/* The first that begins at `offset` or later, of those before the end. */
+static const struct found_mention *
+mention_from(const struct stretch *stretch, size_t offset)
+{
+	const struct found_mentions *all = stretch->mentions;
+	size_t low = 0, high = all->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (all->items[middle].mention.start < offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < all->count && all->items[low].mention.start < stretch->end
+		       ? &all->items[low]
+		       : NULL;
+}
+
+static const struct found_mention *
+next_mention(const struct stretch *stretch, const struct found_mention *found)
+{
+	const struct found_mentions *all = stretch->mentions;
+
+	found++;
+	return found < all->items + all->count &&
+			       found->mention.start < stretch->end
+		       ? found
+		       : NULL;
+}
+
 static bool
 person_is_mentioned(const struct stretch *stretch, const struct person *person)
 {
-	for (size_t i = 0; i < stretch->mentions->count; i++) {
-		const struct found_mention *found =
-			&stretch->mentions->items[i];
-
+	for (const struct found_mention *found =
+			mention_from(stretch, stretch->start);
+		found != NULL; found = next_mention(stretch, found)) {
 		if (found->mention.person == person &&
 			mention_is_within(stretch, found) &&
 			(stretch->side != SIDE_GREETING ||
@@ -144,13 +175,8 @@ pronoun_means(const struct stretch *stretch, const struct person *person)
 			       ->sentences[zone_sentence_at(
 				       stretch->zone, from - 1)]
 			       .start;
-	for (size_t i = 0; i < stretch->mentions->count; i++) {
-		const struct found_mention *found =
-			&stretch->mentions->items[i];
-
-		if (found->mention.start < from ||
-			found->mention.start >= stretch->end)
-			continue;
+	for (const struct found_mention *found = mention_from(stretch, from);
+		found != NULL; found = next_mention(stretch, found)) {
 		if (found->mention.start != last)
 			meant = false;
 		last = found->mention.start;
@@ -161,16 +187,19 @@ pronoun_means(const struct stretch *stretch, const struct person *person)
 
 /* Words of names --------------------------------------------------------- */
 
+/* Bytes of the longest way in which anybody is called. */
+enum { LONGEST_NAME = 512 };
+
 bool
 stretch_mentions(const struct stretch *stretch, size_t at)
 {
-	for (size_t i = 0; i < stretch->mentions->count; i++) {
-		const struct mention *mention =
-			&stretch->mentions->items[i].mention;
+	size_t from = at > LONGEST_NAME ? at - LONGEST_NAME : 0;
 
-		if (at >= mention->start && at < mention->end)
+	for (const struct found_mention *found = mention_from(stretch, from);
+		found != NULL && found->mention.start <= at;
+		found = next_mention(stretch, found))
+		if (at < found->mention.end)
 			return true;
-	}
 	return false;
 }
 

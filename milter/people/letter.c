@@ -233,6 +233,9 @@ notice_forwards_letter(
 
 /* Who knows -------------------------------------------------------------- */
 
+/* As in notice.c: for what is made to take longer than a letter does. */
+enum { LONGEST_READING_MS = 1000 };
+
 struct knowledge {
 	const struct participants *people;
 	const struct zone_text *text;
@@ -255,13 +258,17 @@ read_knowledge(struct knowledge *knowledge)
 {
 	const struct participants *people = knowledge->people;
 	const struct zone_text *text = knowledge->text;
+	const struct tell *tell = mention_index_tell(people->mentions);
+	gint64 deadline = g_get_monotonic_time() +
+			  LONGEST_READING_MS * G_TIME_SPAN_MILLISECOND;
 
 	knowledge->knows =
 		ARENA_ARRAY(knowledge->arena, enum tri, text->sentence_count);
 	for (size_t i = 0; i < text->sentence_count; i++)
 		knowledge->knows[i] =
-			tell_knows(mention_index_tell(people->mentions),
-				sentence_of(knowledge, i));
+			g_get_monotonic_time() > deadline
+				? TRI_UNKNOWN
+				: tell_knows(tell, sentence_of(knowledge, i));
 	knowledge->mentions = mention_scan(
 		knowledge->arena, people->mentions, text, people->day);
 }

@@ -5,12 +5,16 @@
 #include "cover_internal.h"
 #include "hidden_internal.h"
 
+/* A letter takes a millisecond; this is for what is made to take longer. */
+enum { LONGEST_READING_MS = 1000, MOST_STRETCHES = 1000 };
+
 /* What the sender's own text tells of copies. */
 struct telling {
 	const struct participants *people;
 	struct arena *arena;
 	GArray *stretches; /* struct stretch */
-	bool limit;	   /* something could not be matched to its end */
+	gint64 deadline;   /* of the monotonic clock */
+	bool limit;	   /* something could not be looked at to its end */
 };
 
 /* The sentence that is being searched. */
@@ -38,6 +42,16 @@ add_stretch(struct told told, void *context)
 	g_array_append_val(search->telling->stretches, stretch);
 }
 
+static bool
+is_out_of_time(struct telling *telling)
+{
+	bool out = g_get_monotonic_time() > telling->deadline ||
+		   telling->stretches->len > MOST_STRETCHES;
+
+	telling->limit = telling->limit || out;
+	return out;
+}
+
 static void
 read_zone(struct telling *telling, const struct zone_text *zone, bool foot)
 {
@@ -47,7 +61,8 @@ read_zone(struct telling *telling, const struct zone_text *zone, bool foot)
 		ARENA_NEW(telling->arena, struct found_mentions);
 	guint before = telling->stretches->len;
 
-	for (size_t i = 0; i < zone->sentence_count; i++) {
+	for (size_t i = 0; i < zone->sentence_count && !is_out_of_time(telling);
+		i++) {
 		const struct sentence *sentence = &zone->sentences[i];
 		struct sentence_search search = {
 			telling, zone, mentions, sentence->start};
@@ -69,6 +84,8 @@ is_told_of(const struct participant *somebody, void *context)
 {
 	const struct telling *telling = context;
 
+	if (g_get_monotonic_time() > telling->deadline)
+		return TRI_UNKNOWN;
 	for (guint i = 0; i < telling->stretches->len; i++)
 		if (stretch_covers(&g_array_index(telling->stretches,
 					   struct stretch, i),
@@ -106,6 +123,8 @@ given_in_this(const struct message *message, const struct participants *people,
 		return people->incomplete ? TRI_UNKNOWN : TRI_YES;
 	if (people->mentions == NULL)
 		return TRI_UNKNOWN;
+	telling.deadline = g_get_monotonic_time() +
+			   LONGEST_READING_MS * G_TIME_SPAN_MILLISECOND;
 	telling.arena = arena_new();
 	telling.stretches = g_array_new(FALSE, FALSE, sizeof(struct stretch));
 	read_zone(&telling, &message->zones[ZONE_TEXT], false);

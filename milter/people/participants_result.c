@@ -92,9 +92,9 @@ finder_consequences(struct finder *finder)
 	people->directions = directions_to(people, &hidden->to) |
 			     directions_to(people, &hidden->cc);
 	if (people->directions == 0)
-		people->directions = lowest_bit(
-			directions_to(people, &hidden->others) |
-			directions_to(people, &hidden->hidden));
+		people->directions =
+			lowest_bit(directions_to(people, &hidden->others) |
+				   directions_to(people, &hidden->hidden));
 	hidden->party = party_of_sets(own_party(people), sets);
 	people->hidden = hidden;
 }

@@ -17,7 +17,8 @@ const struct frame_part frame_parts[] = {
 		"newsletter|circular|notice|report|lot)s?"},
 	/* No noun follows: "this" and "the same" stand by themselves. */
 	{"end", "(?=\\s*(?:[,.;:!?()-]|$)| (?:to|too|also|as|on|over|along|so|"
-		"for|in|with|by|because|since|and|at|round|from|out|is|has|was|"
+		"for|in|with|by|because|since|and|at|round|from|out|is|has|"
+		"have|are|had|was|"
 		"goes|will|separately|individually|today|now|before|after|then|"
 		"likewise|except|available|[a-z]+ly)\\b)"},
 	{"bare", "(?:this|these)(?: one| too| also)?{end}"},
@@ -27,7 +28,10 @@ const struct frame_part frame_parts[] = {
 		"as "
 		"(?:well|he|she|they|usual)|since|because|now|today|likewise|"
 		"in (?:full|copy|confidence)|separately|individually|directly|"
-		"privately|from (?:me|us)|by now|as (?:part|one) of|at the "
+		"privately|in (?:the same|identical|this|his|her|their|the) "
+		"(?:form|"
+		"terms|words|inbox|post|file|in-?tray)|from (?:me|us)|by "
+		"now|as (?:part|one) of|at the "
 		"same time|and|so|when|"
 		"for (?:information|his|her|their))\\b)"},
 	{"letter",
@@ -45,6 +49,11 @@ const struct frame_part frame_parts[] = {
 		"(?:what|everything|anything|all)(?: that)? (?:you(?:'re| are) "
 		"reading|I(?:'m| am)? (?:write|writing|say|saying|send|sending)"
 		"[^,;]{0,30}|on this thread)|the above|"
+		"(?:letters|e-?mails|messages|replies) like (?:this|these)(?: "
+		"one)?|"
+		"what I(?:'ve| have)? (?:written|said|set out|told "
+		"you|sent)(?: here| "
+		"above| below| you)?|"
 		"(?:your|the) {doc},? (?:with|and|together with|along with) "
 		"(?:my|this) {doc})"},
 	{"this", "(?:{bare}|{letter})"},
@@ -86,7 +95,8 @@ const struct frame_part frame_parts[] = {
 	{"sent", "(?:sent|forwarded|passed|circulated|shared|e-?mailed|mailed|"
 		 "shown|showed|given|gave|distributed|addressed|relayed|issued|"
 		 "handed|slipped|dropped|provided|supplied|submitted|lodged|"
-		 "released|disclosed|made available|cascaded|broadcast|placed|"
+		 "released|disclosed|posted|furnished|presented|made "
+		 "available|cascaded|broadcast|placed|"
 		 "retained|let)"},
 	{"sendv", "(?:send|forward|pass|circulate|share|e-?mail|mail|show|give|"
 		  "distribute|relay|hand|let|submit|lodge)"},
@@ -164,7 +174,8 @@ const struct frame frames[] = {
 		SIDE_OBJECT, 0},
 	{"\\b{will}(?:{copyv}|be {copying})(?: in)?\\b", SIDE_OBJECT,
 		FRAME_SOFT},
-	{"\\b(?:copying|bcc'?ing|cc'?ing|looping) in\\b", SIDE_OBJECT, 0},
+	{"\\b(?:copying|bcc'?ing|cc'?ing|looping) in\\b", SIDE_OBJECT,
+		FRAME_SOFT},
 	{"(?:^\\W*|\\b(?:of|by) ){copying}\\b", SIDE_OBJECT, 0},
 	{"\\b{self} {adv}*{copied} (?<who>{letters}{1,150}?) in(?:to)?(?: on)? "
 	 "{this}",
@@ -176,13 +187,22 @@ const struct frame frames[] = {
 	 "(?<who>{letters}{1,150}?)"
 	 ",?(?: (?:have|see|read|get|know by))? {adv}*{copy}",
 		SIDE_WITHIN, 0},
+	{"\\b{self} {adv}*{sent} (?<who>{letters}{1,80}?) {adv}*"
+	 "(?=this|these|our|my|the same|a copy)(?:{paper}|{alone}|{letter})",
+		SIDE_WITHIN, 0},
+	{"\\b{this}[^;]{0,80}?(?:and|so)(?: I(?:'ve|'m)?)?(?: have| am)? {adv}*"
+	 "(?:{sent}|{sending}|{copied}|{copying}) it{on}{to}",
+		SIDE_BEHIND, 0},
+	{"\\byou {adv}*share {this} with\\b", SIDE_BEHIND, 0},
 	{"\\b{will}{sendv} (?<who>{letters}{1,150}?),?(?: "
 	 "(?:have|see|read|get))? "
 	 "{adv}*{copy}",
 		SIDE_WITHIN, FRAME_SOFT},
-	{"\\b(?:{done}(?:put|added|included|placed|kept|brought)|{doing}(?:"
+	{"\\b(?:{done}(?:put|added|included|placed|kept|brought|dropped|popped|"
+	 "slipped)|{doing}(?:"
 	 "putting"
-	 "|adding|including|keeping)|{do}(?:put|add|include)|^\\W*(?:adding|"
+	 "|adding|including|keeping)|{do}(?:put|add|include|have)|^\\W*(?:"
+	 "adding|"
 	 "including|putting)) (?<who>{letters}{1,150}?) (?:in|on|to|as|into|on "
 	 "to|among) "
 	 "(?:a |the )?(?:blind )?(?:cop(?:y|ies)|b?cc|recipients?|"
@@ -251,7 +271,8 @@ const struct frame frames[] = {
 
 	/* The person gets it: "X has had a copy", "X is copied in". */
 	{"\\b(?<who>you(?: are|'re) all)(?: being)? {copied}", SIDE_WITHIN, 0},
-	{"\\b{done}(?:kept|put) (?<who>{letters}{1,150}?) {copied}(?: in)?",
+	{"\\b(?:{done}(?:kept|put)|{doing}keeping|{will}keep|{do}keep) "
+	 "(?<who>{letters}{1,150}?) {copied}(?: in)?",
 		SIDE_WITHIN, 0},
 	{"(?:,? who )?(?:\\b(?:is|are)|'s|'re|(?:\\b(?:has|have)|'s|'ve) {adv}*"
 	 "been) {adv}*(?:being {adv}*)?{copied}(?>(?: in to| in on| into| in| "
@@ -263,22 +284,46 @@ const struct frame frames[] = {
 	{"\\bwill {adv}*be {adv}*{copied}(?>(?: in to| in on| into| in| on|"
 	 " to)?)(?! (?:the|his|her|their|your|that|those|by)\\b)",
 		SIDE_BEFORE, FRAME_SOFT},
+	{"\\b(?:was|were) {adv}*(?:blind[- ]copied|bcc'?d)\\b(?! "
+	 "(?:by|into|in|on"
+	 "|to)\\b)",
+		SIDE_BEFORE, 0},
+	{"(?:\\bhas|\\bhave|'ve|'s) {adv}*been written to {adv}*in "
+	 "(?:these|the "
+	 "same|identical|similar) (?:terms|words)",
+		SIDE_BEFORE, 0},
+	{"\\bhad {paper} from (?:me|us)\\b", SIDE_BEFORE, 0},
+	{"^\\W*(?<who>(?-i:[A-Z])[\\w'-]+(?: (?-i:[A-Z])[\\w'-]+){0,2}) ?[,:-] "
+	 "?(?:you(?:'re| are) )?(?:{copied}|in copy|on copy)\\b",
+		SIDE_WITHIN, 0},
+	{"\\bhaving {adv}*{copied}(?: in)?\\b", SIDE_OBJECT, 0},
 	{"\\b(?:was|were) {adv}*{copied}(?: in(?:to| on)?| on)? {this}",
 		SIDE_BEFORE, 0},
 	{"(?<!should |could |can |may |might |would |must |to |"
 	 "not |never |n't\\s"
-	 ")(?:(?:\\b(?:is|are)|'s|'re) {adv}*(?:g[et]+ing|receiving|seeing|"
+	 ")(?:,? who )?(?:(?:\\b(?:is|are)|'s|'re) "
+	 "{adv}*(?:g[et]+ing|receiving|seeing|"
 	 "reading|being (?:given|sent|shown|handed|e-?mailed))|\\bgets?|"
-	 "\\breceives?|\\bsees?|\\breads?|\\bha(?:s|ve)|(?:\\b(?:has|have)|'s|"
+	 "\\bfinds?|"
+	 "\\breceives?|\\bholds?|\\bsees?|\\breads?|\\bha(?:s|ve)|(?:\\b(?:has|"
+	 "have)|'s|"
 	 "'ve) {adv}*(?:been {adv}*(?:given|sent|shown|handed|e-?mailed|"
-	 "forwarded|passed|provided with)|had|got|seen|read|received))"
+	 "forwarded|passed|(?:provided|furnished|supplied|presented|served) "
+	 "with)|had|got|seen|read|received))"
 	 ",?\\s{adv}*{got}",
 		SIDE_BEFORE, 0},
 	{"(?:,? who )?(?:\\bwill|'ll|\\bshall) {adv}*(?:be {adv}*|have {adv}*)?"
 	 "(?:getting|receiving|received|had|got|get|receive|see|have|read|sent|"
-	 "given|shown|seeing|reading)"
+	 "given|shown|seeing|reading|find)"
 	 ",?\\s{adv}*{got}",
 		SIDE_BEFORE, FRAME_SOFT},
+	{"\\b(?:reads?|sees?|gets?|receives?) {adv}*(?:all|everything|every "
+	 "one)"
+	 "(?: of)? (?:my|our|these|I (?:write|send))",
+		SIDE_BEFORE, 0},
+	{"(?:\\b(?:is|are)|'s|'re) {adv}*(?:on|in|part of) (?:this|the) "
+	 "(?:e-?mail|thread|message|chain|exchange|bcc)\\b",
+		SIDE_BEFORE, 0},
 	{"(?:\\b(?:is|are)|'s|'re|(?:\\b(?:has|have)|'s) {adv}*been) {adv}*"
 	 "(?:on|in|included (?:on|in|as)|added to|put (?:on|in)|among) "
 	 "(?:an? |the )?(?:blind[- ]?)?(?:cop(?:y|ies)|b?cc|(?:b?cc|copy|"
@@ -287,7 +332,8 @@ const struct frame frames[] = {
 	 "receiving this)|recipients)\\b",
 		SIDE_BEFORE, 0},
 	{"(?:\\b(?:is|are)|'s|'re) {adv}*(?:an? |the )?(?:silent|hidden|blind|"
-	 "copied|copy|b?cc|further|additional|other)(?: copy)? recipients?\\b",
+	 "copied|copy|b?cc|further|additional|other|fellow)?(?: copy)? ?"
+	 "recipients?\\b",
 		SIDE_BEFORE, 0},
 	{"[,(] ?{adv}*(?:{copied}(?: in)?|in copy|on copy|(?:on |in )?b?cc)(?: "
 	 "here| above| to "
@@ -329,7 +375,8 @@ const char *const check_expressions[CHECK_COUNT] = {
 		"\\b(?:this|these|same|identical|what|everything|anything|"
 		"above|below|here|present|"
 		"sight|"
-		"one|e-?mails?|letter|message|reply|answer|response|advice|"
+		"one|what|all|everything|e-?mails?|letter|message|reply|answer|"
+		"response|advice|"
 		"correspondence|exchange|conversation|thread|terms|words|it)"
 		"\\b",
 	[WORD_PASS] =
@@ -338,6 +385,7 @@ const char *const check_expressions[CHECK_COUNT] = {
 		"broadcast|distribut|relay|issu|hand|mail|e-?mail|show|see|"
 		"sight|"
 		"read|g[eo]+t|receiv|go|went|writ|address|with|let|lodg|submit|"
+		"hold|post|"
 		"disclos|releas|provid|suppl|slip|drop|mak|made|plac|retain|"
 		"had|"
 		"has|have|put|add|includ)",
@@ -363,15 +411,17 @@ const char *const check_expressions[CHECK_COUNT] = {
 		"[;:!?]|\\. | - |\\b(?:that|because|since|but|so|if|when|while|"
 		"although|which|to|with|from|know|aware|note|mention|say|"
 		"this|these|and (?:I|we|you|this|it))\\b",
-	[CONDITION] =
-		"\\b(?:if|unless|once|whether|when|until|should you|would you "
-		"like|with your (?:permission|agreement|consent)|subject "
-		"to)\\b",
+	[CONDITION] = "\\b(?:if|unless|once|whether|when|until|from now on|in "
+		      "future|next time|should you|would you "
+		      "like|with your (?:permission|agreement|consent)|subject "
+		      "to)\\b",
 	[PAST] = "\\b(?:went|was|were|had)\\b",
 	[OPENING] = "\\b(?:may|can|could|might|should|shall) I (?:just |also )?"
 		    "(?:mention|say|add|tell you|let you know|point out|note|"
 		    "remind)\\b",
-	[NOBODY] = "\\b(?:no ?one|nobody|none|neither|anyone|anybody)\\b|^\\W*"
+	[NOBODY] = "\\b(?:no "
+		   "?one|nobody|none|neither|anyone|anybody|who(?:ever)? else)"
+		   "\\b|^\\W*"
 		   "(?:yourself|you|me|us|myself|it|I|we)(?: "
 		   "(?:in|into|on|too|both|"
 		   "all))*\\W*$|^\\W*(?:an?|the|this|that|my|your|his|her|"

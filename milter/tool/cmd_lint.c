@@ -4,7 +4,6 @@
 
 #include "base/diag.h"
 #include "judge/policy.h"
-#include "tool/engine.h"
 
 /* The installed configuration where there is one, else the shipped rules. */
 static const char *
@@ -23,8 +22,7 @@ cmd_lint(const struct options *options)
 {
 	struct diag *diag = diag_new();
 	const char *config = choose_config(options);
-	char *protocol = engine_first_protocol(config);
-	struct policy_overrides overrides = {protocol, NULL};
+	struct policy_overrides overrides = {.check_only = true};
 	struct policy *policy = policy_load(diag, config, &overrides);
 	int status = policy == NULL || diag_errors(diag) > 0;
 
@@ -36,6 +34,5 @@ cmd_lint(const struct options *options)
 		puts("no errors, no warnings");
 	policy_unref(&policy);
 	diag_free(&diag);
-	g_free(protocol);
 	return status;
 }

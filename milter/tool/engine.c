@@ -24,10 +24,8 @@ struct kept_policy {
 struct engine {
 	const char *config;
 	const char *protocol;
-	char *first_protocol; /* where neither options nor councils name one */
-	struct diag *diag;    /* of the rosters */
-	GPtrArray *rosters;   /* struct known_roster */
-	bool looked_for_protocol;
+	struct diag *diag;	/* of the rosters */
+	GPtrArray *rosters;	/* struct known_roster */
 	GMutex lock;		/* for what follows */
 	GHashTable *complaints; /* texts that were printed */
 	GHashTable *policies;	/* "protocol LF roster" -> struct kept_policy */
@@ -125,30 +123,6 @@ engine_roster(struct engine *engine, struct str key, int32_t day)
 	return known != NULL ? known->roster : NULL;
 }
 
-/* --- Without a choice of protocol -------------------------------------- */
-
-char *
-engine_first_protocol(const char *config)
-{
-	struct diag *diag = diag_new();
-	char *path = config != NULL
-			     ? g_strdup(config)
-			     : g_build_filename(policy_shipped_directory(),
-				       "comity.conf", NULL);
-	struct ruleset *rules = ruleset_load(diag, path);
-	char *name = NULL;
-
-	/* What is wrong with the rules is said when they are loaded to work. */
-	if (rules != NULL && rules->council_count == 0 &&
-		rules->protocol_count > 0)
-		name = g_strndup(rules->protocols[0]->name.p,
-			rules->protocols[0]->name.n);
-	ruleset_free(&rules);
-	diag_free(&diag);
-	g_free(path);
-	return name;
-}
-
 /* --- Policies ---------------------------------------------------------- */
 
 static void
@@ -184,7 +158,8 @@ static struct kept_policy *
 load_policy(
 	const struct engine *engine, const char *protocol, const char *roster)
 {
-	struct policy_overrides overrides = {protocol, roster};
+	struct policy_overrides overrides = {
+		.protocol = protocol, .roster = roster};
 	struct kept_policy *kept = g_new0(struct kept_policy, 1);
 
 	kept->diag = diag_new();
@@ -192,20 +167,6 @@ load_policy(
 	if (kept->policy == NULL)
 		complain(engine, kept->diag);
 	return kept;
-}
-
-/* The protocol of the options, else the first; NULL: the councils choose. */
-static const char *
-own_protocol(struct engine *engine)
-{
-	if (engine->protocol != NULL)
-		return engine->protocol;
-	g_mutex_lock(&engine->lock);
-	if (!engine->looked_for_protocol)
-		engine->first_protocol = engine_first_protocol(engine->config);
-	engine->looked_for_protocol = true;
-	g_mutex_unlock(&engine->lock);
-	return engine->first_protocol;
 }
 
 /* The policy for a protocol and a roster; either may be NULL. */
@@ -216,7 +177,7 @@ get_policy(struct engine *engine, const char *protocol, const char *roster)
 	char *key;
 
 	if (protocol == NULL)
-		protocol = own_protocol(engine);
+		protocol = engine->protocol;
 	key = g_strdup_printf("%s\n%s", protocol != NULL ? protocol : "",
 		roster != NULL ? roster : "");
 	g_mutex_lock(&engine->lock);
@@ -301,7 +262,6 @@ engine_free(struct engine **engine)
 	g_ptr_array_free(old->rosters, TRUE);
 	diag_free(&old->diag);
 	g_mutex_clear(&old->lock);
-	g_free(old->first_protocol);
 	g_free(old);
 	*engine = NULL;
 }

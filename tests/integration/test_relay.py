@@ -1,6 +1,8 @@
 """Through a real Postfix: what a recipient gets."""
+import json
 import pathlib
 import sys
+import tempfile
 import threading
 import time
 import unittest
@@ -220,6 +222,32 @@ class Copies(Case):
         self.assertEqual(flags(to[MEMBER]), [])
         self.assert_hidden(to[LEADER], LEADER)
 
+    def test_a_hidden_copy_that_came_first_is_remembered(self):
+        with tempfile.TemporaryDirectory() as home:
+            pathlib.Path(home).chmod(0o777)
+            other = Relay(f'copy-store "{home}/copies.db"')
+            try:
+                data, late = letter(), letter()
+                other.submit(OFFICER, [LEADER], data)
+                other.submit(OFFICER, [MEMBER], data)
+                other.submit(OFFICER, [MEMBER], late)
+                other.submit(OFFICER, [LEADER], late)
+                mail = other.sink.take(4)
+                self.assertEqual(len(mail), 4)
+                self.assertEqual([flags(m) for m in mail
+                                  if m.recipients == [MEMBER]],
+                                 [["copy-notice"], []])
+                audit = [json.loads(line[line.index("{"):])
+                         for line in other.filter.log().splitlines()
+                         if '"copied_later"' in line]
+                self.assertEqual([line["copied_later"] for line in audit],
+                                 [False, False, False, True])
+                stored = pathlib.Path(home, "copies.db").read_bytes()
+                for person in (LEADER, MEMBER, OFFICER):
+                    self.assertNotIn(person.encode(), stored)
+            finally:
+                other.stop()
+
     def test_many_hidden_copies_are_not_counted(self):
         hidden = [f"canary{i}.finch@elsewhere.example" for i in range(1, 7)]
         few = self.pass_on(letter(), recipients=[MEMBER] + hidden[:1])
@@ -324,6 +352,23 @@ class Connections(Case):
         message = relay.sink.take(1)[0]
         self.assertEqual(flags(message), ["political-wording"])
         self.assertEqual(message.fields()[0][0], "X-Council-Protocol")
+
+    def test_old_protocols(self):
+        """Postfix asked to speak as it did years ago: fewer features, the
+        same headers."""
+        for version in (2, 3, 4):
+            relay.postfix.set(milter_protocol=version)
+            try:
+                message = self.pass_on(letter(text=POLITICAL),
+                                       recipients=[MEMBER, LEADER])
+                self.assertEqual(flags(message),
+                                 ["copy-notice", "political-wording"])
+                self.assertTrue(message.fields()[0][1].startswith(" b"))
+                self.assertEqual(ours(self.pass_on(
+                    letter(OUTSIDER, extra="X-Council-Protocol: f\r\n" * 3),
+                    OUTSIDER)), [])
+            finally:
+                relay.postfix.set(milter_protocol=6)
 
     def test_login_verifies(self):
         with relay.postfix.client() as client:

@@ -248,6 +248,12 @@ class Postfix:
                        stderr=subprocess.DEVNULL, check=False)
         self.flush()
 
+    def release(self):
+        """Lets go of what is held."""
+        subprocess.run(["postsuper", "-c", str(self.config), "-H", "ALL"],
+                       stderr=subprocess.DEVNULL, check=False)
+        self.flush()
+
     def sendmail(self, sender, recipients, data):
         """As a program on the relay itself submits mail."""
         subprocess.run(

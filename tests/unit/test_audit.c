@@ -43,6 +43,7 @@ test_whole_line(void **state)
 		"\"rules\": [\"hidden-copy\", \"vote-appeal\"], "
 		"\"clauses\": [\"4.4\", \"3.1(a)\", \"3.1(e)\"], "
 		"\"severity\": \"warning\", \"action\": \"tag\", "
+		"\"copied_later\": false, "
 		"\"unread\": [\"size\"], \"forged_removed\": 2, "
 		"\"microseconds\": 812, \"rule_set\": \"3f9a1c20\"}");
 	free(line);

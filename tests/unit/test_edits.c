@@ -237,7 +237,7 @@ test_replies(void **state)
 			"copy-notice"},
 		{ACTION_DEFER, {NULL, 0}, REPLY_DEFER,
 			"Put off under the council's protocol: copy-notice"},
-		{ACTION_REJECT, STR_LIT("Tell the {member} first"),
+		{ACTION_REJECT, {"Tell the {member} first", 23},
 			REPLY_REJECT, "Tell the member first"},
 	};
 

@@ -81,9 +81,18 @@ test_terms(void **state)
 		{"not \"beta\"", UNIT_PARAGRAPH, "000001"},
 		{"not \"last\"", UNIT_MESSAGE, "000000"},
 		{"word", UNIT_SENTENCE, "111010"},
-		/* A match that crosses sentences counts in each of them. */
-		{"/two\\. gamma/", UNIT_SENTENCE, "011000"},
-		{"/one.*alpha/", UNIT_SENTENCE, "111000"},
+		{"\"alpha\" and not (\"beta\" or \"gamma\")", UNIT_SENTENCE,
+			"100000"},
+		{"(\"alpha\" or \"beta\") and (\"one\" or \"two\")",
+			UNIT_SENTENCE, "110000"},
+		{"\"alpha\" and \"two\" and not \"five\"", UNIT_PARAGRAPH,
+			"111000"},
+		/* Each sentence is a text of its own. */
+		{"/two\\. gamma/", UNIT_SENTENCE, "000000"},
+		{"/one.*alpha/", UNIT_SENTENCE, "000000"},
+		{"/^(?:alpha|gamma)/", UNIT_SENTENCE, "101010"},
+		{"/(?:two|five)\\.$/", UNIT_SENTENCE, "010010"},
+		{"/(?<!\\. )beta/", UNIT_SENTENCE, "010010"},
 	};
 
 	(void)state;
@@ -128,7 +137,7 @@ test_message_is_one_text(void **state)
 }
 
 static void
-test_hits_and_start(void **state)
+test_words_and_start(void **state)
 {
 	struct rule_fixture fixture = rules_from(FRAME("1 \"alpha\""));
 	const struct pattern *pattern =
@@ -142,11 +151,12 @@ test_hits_and_start(void **state)
 	set_zone(arena, &message, ZONE_TEXT, text);
 	set_zone(arena, &message, ZONE_SUBJECT, "The alpha");
 	matcher_begin(matcher, fixture.rules, NULL, &message, 0);
-	assert_true(matcher_hit(matcher, pattern, ZONE_TEXT, 1, &start, &end));
+	assert_true(
+		matcher_words(matcher, pattern, ZONE_TEXT, 2, &start, &end));
 	assert_int_equal(start, strstr(text, "alpha") - text);
 	assert_int_equal(end, start + 5);
-	assert_true(matcher_hit(matcher, pattern, ZONE_TEXT, 2, &start, &end));
-	assert_false(matcher_hit(matcher, pattern, ZONE_TEXT, 3, &start, &end));
+	assert_false(
+		matcher_words(matcher, pattern, ZONE_TEXT, 1, &start, &end));
 	assert_int_equal(matcher_starts(matcher, pattern, ZONE_TEXT), TRI_YES);
 	assert_int_equal(
 		matcher_starts(matcher, pattern, ZONE_SUBJECT), TRI_NO);
@@ -210,8 +220,8 @@ static void
 test_limits(void **state)
 {
 	struct rule_fixture fixture = rules_from(FRAME(
-		"1 /(?:x+x+)+y/\n1 not /(?:x+x+)+y/\n"
-		"1 \"alpha\" and /(?:x+x+)+y/\n1 \"alpha\" or /(?:x+x+)+y/\n"
+		"1 /(?:x+x+)+y/\n1 \"alpha\" and not /(?:x+x+)+y/\n"
+		"1 \"alpha\" and /(?:x+x+)+y/\n1 \"beta\" or /(?:x+x+)+y/\n"
 		"1 \"omega\" and /(?:x+x+)+y/"));
 	const struct score *scores = fixture.rules->rules[0]->scores;
 	struct matcher *matcher = matcher_new();
@@ -225,7 +235,8 @@ test_limits(void **state)
 	set_zone(arena, &message, ZONE_TEXT,
 		"Beta here. Alpha "
 		"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-		"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx zz. Alpha, why.");
+		"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx zz why. Beta "
+		"again.");
 	matcher_begin(matcher, fixture.rules, NULL, &message, 0);
 	assert_false(matcher_limited(matcher));
 	for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++)
@@ -234,7 +245,8 @@ test_limits(void **state)
 			wanted[i]);
 	assert_true(matcher_limited(matcher));
 	set = matcher_term(matcher, scores[3].term, ZONE_TEXT, UNIT_SENTENCE);
-	assert_int_equal(set.words[0], 0x6);
+	assert_int_equal(set.words[0], 0x5);
+	assert_int_equal(set.maybe[0], 0x7);
 	matcher_begin(matcher, fixture.rules, NULL, &message, 0);
 	assert_false(matcher_limited(matcher));
 	matcher_free(&matcher);
@@ -248,7 +260,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_terms),
 		cmocka_unit_test(test_message_is_one_text),
-		cmocka_unit_test(test_hits_and_start),
+		cmocka_unit_test(test_words_and_start),
 		cmocka_unit_test(test_other_texts),
 		cmocka_unit_test(test_next_message),
 		cmocka_unit_test(test_limits),

@@ -576,7 +576,7 @@ static void
 no_limit_is_passed_over(void **state)
 {
 	struct fixture *f = *state;
-	GString *text = g_string_new(NULL);
+	GString *text = g_string_new(NULL), *rcpts;
 	gint64 start;
 
 	while (text->len < 200 * 1000)
@@ -592,6 +592,19 @@ no_limit_is_passed_over(void **state)
 	start = g_get_monotonic_time();
 	given(f, "mo@b.example", text->str);
 	assert_true(g_get_monotonic_time() - start < 3 * G_USEC_PER_SEC);
+	/* Many are told of at the very end of a long text. */
+	g_string_assign(text, "");
+	while (text->len < 500 * 1000)
+		g_string_append(text, "I am copying this to Gareth Mellor and "
+				      "the Chief Executive, Priya Ashworth. ");
+	g_string_append(text, "This is copied to all our tenants.");
+	rcpts = g_string_new(NULL);
+	for (int i = 0; i < 60; i++)
+		g_string_append_printf(rcpts, "t%d@mail%d.example ", i, i);
+	start = g_get_monotonic_time();
+	given(f, rcpts->str, text->str);
+	assert_true(g_get_monotonic_time() - start < 4 * G_USEC_PER_SEC);
+	g_string_free(rcpts, TRUE);
 	g_string_free(text, TRUE);
 }
 

@@ -1,3 +1,4 @@
+#include "base/calendar.h"
 #include "judge_fixture.h"
 
 #include <glib/gstdio.h>
@@ -106,10 +107,39 @@ test_nameless_council(void **state)
 	assert_null(policy);
 }
 
+/* A file of rules alone says what is usual, or is only looked at. */
+static void
+test_defaults(void **state)
+{
+	struct policy_overrides check = {.check_only = true};
+	char *usual = g_strconcat(rules,
+		"default-protocol q\ndefault-holidays \"days.json\"\n", NULL);
+	char *wrong = g_strconcat(rules, "default-protocol z\n", NULL);
+	const struct council_data *council;
+	struct policy *policy;
+	size_t count;
+
+	g_free(write_file(*state, "days.json",
+		"{\"england-and-wales\": {\"division\": "
+		"\"england-and-wales\", \"events\": [{\"title\": "
+		"\"Christmas Day\", \"date\": \"2026-12-25\", "
+		"\"notes\": \"\", \"bunting\": true}]}}\n"));
+	policy = load(*state, usual, NULL, NULL);
+	council = policy_councils(policy, &count);
+	assert_true(str_eq(council->protocol->name, STR_LIT("q")));
+	assert_int_equal(calendar_last_year(council->calendar), 2026);
+	policy_unref(&policy);
+	load(*state, wrong, NULL, "no protocol \"z\"");
+	policy = load(*state, rules, &check, NULL);
+	policy_unref(&policy);
+	g_free(usual);
+	g_free(wrong);
+}
+
 static void
 test_refusals(void **state)
 {
-	struct policy_overrides none = {NULL, NULL};
+	struct policy_overrides none = {.check_only = false};
 	struct policy_overrides wrong = {.protocol = "z"};
 	struct policy_overrides no_file = {
 		.protocol = "p", .roster = "no-such-file.csv"};
@@ -226,6 +256,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			test_nameless_council, make_folder, drop_folder),
+		cmocka_unit_test_setup_teardown(
+			test_defaults, make_folder, drop_folder),
 		cmocka_unit_test_setup_teardown(
 			test_refusals, make_folder, drop_folder),
 		cmocka_unit_test_setup_teardown(

@@ -97,24 +97,6 @@ random_text(GRand *random)
 	return g_string_free(out, FALSE);
 }
 
-/* The first matches are the same, byte for byte. */
-static void
-compare_hits(struct matcher *with, struct matcher *without,
-	const struct pattern *pattern, enum zone zone)
-{
-	for (size_t n = 0; n < 20; n++) {
-		size_t a[2] = {0}, b[2] = {0};
-		bool there = matcher_hit(with, pattern, zone, n, &a[0], &a[1]);
-
-		assert_int_equal(
-			matcher_hit(without, pattern, zone, n, &b[0], &b[1]),
-			there);
-		assert_memory_equal(a, b, sizeof(a));
-		if (!there)
-			break;
-	}
-}
-
 /* The sets of both matchers are the same; returns how many are not empty. */
 static size_t
 compare(const struct ruleset *rules, struct matcher *with,
@@ -140,7 +122,6 @@ compare(const struct ruleset *rules, struct matcher *with,
 			if (a.count > 0)
 				assert_memory_equal(a.words, b.words,
 					(a.count + 63) / 64 * sizeof(uint64_t));
-			compare_hits(with, without, term->pattern, zone);
 			matched += a.any;
 		}
 	}
@@ -183,101 +164,159 @@ test_changes_nothing(void **state)
 	g_rand_free(random);
 }
 
-/* The long s and the Kelvin sign are s and k where case is ignored. */
+#define FRAME(lines)                                                           \
+	"flag f {\nseverity info\nthreshold 1\nwarning \"w\"\n}\n"             \
+	"protocol p {\ntitle \"t\"\nclause \"1\" \"c\" flags f\n}\n"           \
+	"rule r {\nflag f\n" lines "}\n"
+
+/* A rule set, its prefilter and a text that it has read. */
+struct trial {
+	struct rule_fixture fixture;
+	const struct score *scores;
+	struct prefilter *prefilter;
+	struct prefilter_notes *notes;
+	struct arena *arena;
+	struct message message;
+};
+
+static void
+begin(struct trial *trial, const char *rules)
+{
+	memset(trial, 0, sizeof(*trial));
+	trial->fixture = rules_from(rules);
+	trial->scores = trial->fixture.rules->rules[0]->scores;
+	trial->prefilter = prefilter_new(trial->fixture.rules);
+	trial->notes = prefilter_notes_new();
+	trial->arena = arena_new();
+}
+
+static void
+read_text(struct trial *trial, const char *text)
+{
+	set_zone(trial->arena, &trial->message, ZONE_TEXT, text);
+	prefilter_scan(trial->prefilter, &trial->message.zones[ZONE_TEXT],
+		trial->notes);
+}
+
+static bool
+is_named(const struct trial *trial, size_t line)
+{
+	unsigned id = pattern_id(trial->scores[line].term->pattern);
+
+	return prefilter_candidates(trial->notes)[id / 64] >> (id % 64) & 1;
+}
+
+static size_t
+stretches(struct trial *trial, size_t line, uint64_t wanted,
+	const struct stretch **list)
+{
+	return prefilter_stretches(trial->prefilter, trial->notes,
+		trial->scores[line].term->pattern, &wanted, list);
+}
+
+static void
+end(struct trial *trial)
+{
+	prefilter_notes_free(&trial->notes);
+	prefilter_free(&trial->prefilter);
+	arena_free(&trial->arena);
+	rules_end(&trial->fixture);
+}
+
+/*
+ * The long s and the Kelvin sign are s and k where case is ignored; digits and
+ * white space of other scripts are digits and white space.
+ */
 static void
 test_strangers(void **state)
 {
-	struct rule_fixture fixture = rules_from(
-		"flag f {\nseverity info\nthreshold 1\nwarning \"w\"\n}\n"
-		"protocol p {\ntitle \"t\"\nclause \"1\" \"c\" flags f\n}\n"
-		"rule r {\nflag f\n1 /kiss/\n1 /skill/\n1 /other/\n}\n");
-	struct prefilter *prefilter = prefilter_new(fixture.rules);
-	const char *texts[] = {"ki\xc5\xbf"
-			       "s",
-		"s\xe2\x84\xaaill"};
+	static const struct {
+		const char *text;
+		size_t line;
+	} cases[] = {{"ki\xc5\xbfs", 0}, {"s\xe2\x84\xaaill", 1},
+		{"paid \xd9\xa7 per cent", 2}};
+	struct trial trial;
+	const struct stretch *list;
 
 	(void)state;
-	for (unsigned i = 0; i < 2; i++) {
-		unsigned id = pattern_id(
-			fixture.rules->rules[0]->scores[i].term->pattern);
-		uint64_t found = 0;
+	begin(&trial, FRAME("1 /kiss/\n1 /skill/\n1 /\\d per cent/\n"));
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct zone_text *zone = &trial.message.zones[ZONE_TEXT];
 
-		prefilter_scan(prefilter, str_of(texts[i]), &found);
-		assert_true(found >> id & 1);
+		read_text(&trial, "nothing");
+		assert_false(is_named(&trial, cases[i].line));
+		/* Folding would do away with the letters. */
+		zone->text = str_of(cases[i].text);
+		zone->ascii = false;
+		zone->sentences[0].end = (uint32_t)zone->text.n;
+		prefilter_scan(trial.prefilter, zone, trial.notes);
+		assert_true(is_named(&trial, cases[i].line));
+		assert_int_equal(
+			stretches(&trial, cases[i].line, 1, &list), SIZE_MAX);
 	}
-	prefilter_free(&prefilter);
-	rules_end(&fixture);
+	end(&trial);
 }
 
 /* It does skip work: words that are not there name no pattern. */
 static void
 test_skips(void **state)
 {
-	struct rule_fixture fixture = rules_from(
-		"flag f {\nseverity info\nthreshold 1\nwarning \"w\"\n}\n"
-		"protocol p {\ntitle \"t\"\nclause \"1\" \"c\" flags f\n}\n"
-		"rule r {\nflag f\n1 /\\bdoorstep\\b/\n1 \"chief executive\"\n"
-		"1 /\\d\\d/\n}\n");
-	struct prefilter *prefilter = prefilter_new(fixture.rules);
-	const struct score *scores = fixture.rules->rules[0]->scores;
-	uint64_t found = 0;
+	struct trial trial;
 
 	(void)state;
-	prefilter_scan(prefilter, STR_LIT("on the doors"), &found);
-	assert_false(found >> pattern_id(scores[0].term->pattern) & 1);
-	assert_false(found >> pattern_id(scores[1].term->pattern) & 1);
-	assert_true(found >> pattern_id(scores[2].term->pattern) & 1);
-	prefilter_scan(prefilter, STR_LIT("on the DOORSTEP"), &found);
-	assert_true(found >> pattern_id(scores[0].term->pattern) & 1);
-	prefilter_free(&prefilter);
-	rules_end(&fixture);
+	begin(&trial, FRAME("1 /\\bdoorstep\\b/\n1 \"chief executive\"\n"
+			    "1 /[a-z]+ [a-z]+/\n1 /\\d+ per cent/\n"));
+	read_text(&trial, "on the doorsteps of chief executives");
+	assert_false(is_named(&trial, 0));
+	assert_true(is_named(&trial, 1));
+	assert_true(is_named(&trial, 2));
+	assert_false(is_named(&trial, 3));
+	read_text(&trial, "on the DOORSTEP, 12 per cent");
+	assert_true(is_named(&trial, 0));
+	assert_false(is_named(&trial, 1));
+	assert_true(is_named(&trial, 3));
+	/* What a literal of two sentences would be is none. */
+	read_text(&trial, "Ask our chief. Executive pay is high.");
+	assert_false(is_named(&trial, 1));
+	end(&trial);
 }
 
 /* Only starts near a literal are tried; how near depends on the pattern. */
 static void
 test_stretches(void **state)
 {
-	struct rule_fixture fixture = rules_from(
-		"flag f {\nseverity info\nthreshold 1\nwarning \"w\"\n}\n"
-		"protocol p {\ntitle \"t\"\nclause \"1\" \"c\" flags f\n}\n"
-		"rule r {\nflag f\n1 /doorstep/\n1 /\\bx.{3}doorstep/\n"
-		"1 /x\\s+doorstep/\n1 /x.*doorstep/\n1 /\\d\\d/\n"
-		"1 /xyz|doorstep/\n1 /absent/\n}\n");
-	const struct score *scores = fixture.rules->rules[0]->scores;
-	struct prefilter *prefilter = prefilter_new(fixture.rules);
-	struct prefilter_notes *notes = prefilter_notes_new();
-	/* How far before the word starts are tried; SIZE_MAX: anywhere. */
-	static const size_t before[] = {0, 13, 6, SIZE_MAX, SIZE_MAX, 0};
-	char *text = g_strnfill(1000, '.');
-	struct stretch stretches[PREFILTER_STRETCHES];
-	uint64_t found = 0;
+	static const char *const lines =
+		FRAME("1 /doorstep/\n1 /\\bx.{3}doorstep/\n"
+		      "1 /x\\W{1,2}doorstep/\n1 /x.*doorstep/\n"
+		      "1 /xyz|doorstep/\n1 /absent/\n1 /[a-z]{2} [a-z]{2}/\n");
+	/* How far before the word starts are tried. */
+	static const size_t before[] = {0, 13, 9, 32, 0};
+	struct trial trial;
+	const struct stretch *list;
+	const char *text = "One two three four five six sev doorstep. Nothing "
+			   "of it here. And then again on our own old DOORSTEP "
+			   "and doorstep.";
+	size_t first = (size_t)(strstr(text, "doorstep") - text);
+	size_t second = (size_t)(strstr(text, "DOORSTEP") - text);
 
 	(void)state;
-	for (size_t i = 0; i < 1000; i += 3)
-		text[i] = 'a';
-	memcpy(text + 300, "doorstep", 8);
-	memcpy(text + 700, "DOORSTEP", 8);
-	prefilter_scan_noting(
-		prefilter, (struct str){text, 1000}, notes, &found);
+	begin(&trial, lines);
+	read_text(&trial, text);
 	for (size_t i = 0; i < G_N_ELEMENTS(before); i++) {
-		size_t count = prefilter_stretches(
-			prefilter, notes, scores[i].term->pattern, stretches);
-
-		assert_int_equal(count, before[i] == SIZE_MAX ? SIZE_MAX : 2);
-		if (count == SIZE_MAX)
-			continue;
-		assert_int_equal(stretches[0].to, 301);
-		assert_int_equal(stretches[1].to, 701);
-		assert_in_range(stretches[0].from, 300 - before[i], 300);
-		assert_in_range(stretches[1].from, 700 - before[i], 700);
+		assert_int_equal(stretches(&trial, i, 7, &list), 2);
+		assert_int_equal(list[0].sentence, 0);
+		assert_int_equal(list[1].sentence, 2);
+		assert_int_equal(list[0].to, first + 1);
+		assert_int_equal(list[1].to, second + 13 + 1);
+		assert_in_range(list[0].from, first - before[i], first);
+		assert_in_range(list[1].from, second - before[i], second);
+		/* Only in the sentences that are asked about. */
+		assert_int_equal(stretches(&trial, i, 4, &list), 1);
+		assert_int_equal(list[0].sentence, 2);
 	}
-	assert_int_equal(prefilter_stretches(prefilter, notes,
-				 scores[6].term->pattern, stretches),
-		0);
-	g_free(text);
-	prefilter_notes_free(&notes);
-	prefilter_free(&prefilter);
-	rules_end(&fixture);
+	assert_int_equal(stretches(&trial, 5, 7, &list), 0);
+	assert_int_equal(stretches(&trial, 6, 7, &list), SIZE_MAX);
+	end(&trial);
 }
 
 int

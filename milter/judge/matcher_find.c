@@ -1,0 +1,266 @@
+#include <glib.h>
+
+#include "judge/matcher.h"
+#include "matcher_internal.h"
+
+static const uint64_t *
+candidates_in(struct matcher *matcher, struct zone_state *state)
+{
+	if (state->notes == NULL)
+		state->notes = prefilter_notes_new();
+	if (!state->noted)
+		prefilter_scan(matcher->prefilter, state->text, state->notes);
+	state->noted = true;
+	return prefilter_candidates(state->notes);
+}
+
+bool
+matcher_candidates(struct matcher *matcher, unsigned zones, uint64_t *patterns)
+{
+	size_t words = matcher->pattern_count / 64 + 1;
+
+	if (matcher->prefilter == NULL)
+		return false;
+	for (int zone = 0; zone < ZONE_COUNT; zone++) {
+		const uint64_t *more;
+
+		if (!(zones >> zone & 1))
+			continue;
+		more = candidates_in(matcher, &matcher->zones[zone]);
+		for (size_t i = 0; i < words; i++)
+			patterns[i] |= more[i];
+	}
+	return true;
+}
+
+static bool
+is_candidate(
+	struct matcher *matcher, struct zone_state *state, unsigned pattern)
+{
+	if (state->text->sentence_count == 0)
+		return false;
+	return matcher->prefilter == NULL ||
+	       (candidates_in(matcher, state)[pattern / 64] >> (pattern % 64) &
+		       1);
+}
+
+bool
+text_is_ascii(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if ((unsigned char)text.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* Looks for the pattern in a sentence, from the starts of the stretch. */
+static enum pattern_result
+look(struct matcher *matcher, const struct zone_text *zone,
+	const struct pattern *pattern, const struct stretch *stretch,
+	size_t *start, size_t *end)
+{
+	const struct sentence *sentence = &zone->sentences[stretch->sentence];
+	struct str text = {zone->text.p + sentence->start,
+		sentence->end - sentence->start};
+	bool ascii = zone->ascii || text_is_ascii(text);
+	enum pattern_result result = pattern_find_before(pattern,
+		matcher->scratch, text, ascii, stretch->from - sentence->start,
+		stretch->to - sentence->start, start, end);
+
+	matcher->limited |= result == PATTERN_LIMIT;
+	return result;
+}
+
+static struct stretch
+whole_sentence(const struct zone_text *zone, size_t sentence)
+{
+	return (struct stretch){(uint32_t)sentence,
+		zone->sentences[sentence].start, zone->sentences[sentence].end};
+}
+
+static void
+set_bit(uint64_t *words, size_t bit)
+{
+	words[bit / 64] |= (uint64_t)1 << (bit % 64);
+}
+
+static bool
+has_bit(const uint64_t *words, size_t bit)
+{
+	return words[bit / 64] >> (bit % 64) & 1;
+}
+
+/* True where it is found there. */
+static bool
+look_and_note(struct matcher *matcher, struct zone_state *state,
+	const struct pattern *pattern, const struct stretch *stretch,
+	struct found *found)
+{
+	size_t start, end;
+
+	if (has_bit(found->in, stretch->sentence))
+		return true;
+	switch (look(matcher, state->text, pattern, stretch, &start, &end)) {
+	case PATTERN_NO:
+		return false;
+	case PATTERN_YES:
+		set_bit(found->in, stretch->sentence);
+		found->any = true;
+		return true;
+	case PATTERN_LIMIT:
+		break;
+	}
+	if (found->open == NULL)
+		found->open = ARENA_ARRAY(
+			matcher->arena, uint64_t, state->frame.words);
+	set_bit(found->open, stretch->sentence);
+	return false;
+}
+
+/* Looks everywhere in these sentences, or up to the first that has it. The
+ * last sentence looked at comes back. */
+static size_t
+look_everywhere(struct matcher *matcher, struct zone_state *state,
+	const struct pattern *pattern, const uint64_t *wanted, bool first_only,
+	struct found *found)
+{
+	size_t count = state->text->sentence_count;
+
+	for (size_t s = 0; s < count; s++) {
+		struct stretch stretch = whole_sentence(state->text, s);
+
+		if (has_bit(wanted, s) &&
+			look_and_note(
+				matcher, state, pattern, &stretch, found) &&
+			first_only)
+			return s;
+	}
+	return count;
+}
+
+static size_t
+look_in_stretches(struct matcher *matcher, struct zone_state *state,
+	const struct pattern *pattern, const uint64_t *wanted, bool first_only,
+	struct found *found)
+{
+	const struct stretch *stretches = NULL;
+	size_t count = SIZE_MAX;
+
+	if (matcher->prefilter != NULL)
+		count = prefilter_stretches(matcher->prefilter, state->notes,
+			pattern, wanted, &stretches);
+	if (count == SIZE_MAX)
+		return look_everywhere(
+			matcher, state, pattern, wanted, first_only, found);
+	for (size_t i = 0; i < count; i++)
+		if (look_and_note(
+			    matcher, state, pattern, &stretches[i], found) &&
+			first_only)
+			return stretches[i].sentence;
+	return state->text->sentence_count;
+}
+
+static struct found *
+found_of(struct matcher *matcher, struct zone_state *state, unsigned id)
+{
+	struct slot *slot = &state->slots[id];
+
+	if (slot->turn == matcher->turn)
+		return slot->found;
+	slot->turn = matcher->turn;
+	slot->found = ARENA_NEW(matcher->arena, struct found);
+	slot->found->known =
+		ARENA_ARRAY(matcher->arena, uint64_t, state->frame.words);
+	slot->found->in =
+		ARENA_ARRAY(matcher->arena, uint64_t, state->frame.words);
+	return slot->found;
+}
+
+/* The sentences that are asked about and not known yet; false: there are none. */
+static bool
+still_unknown(const struct zone_state *state, const struct found *found,
+	const uint64_t *wanted, uint64_t *unknown)
+{
+	uint64_t any = 0;
+
+	for (size_t i = 0; i < state->frame.words; i++) {
+		unknown[i] = wanted[i] & ~found->known[i];
+		any |= unknown[i];
+	}
+	return any != 0;
+}
+
+/* Sentences up to the last one looked at are known. */
+static void
+note_known(const struct zone_state *state, struct found *found,
+	const uint64_t *looked_for, size_t last)
+{
+	for (size_t i = 0; i < state->frame.words; i++) {
+		uint64_t mask = UINT64_MAX;
+
+		if (i > last / 64)
+			break;
+		if (i == last / 64 && last % 64 < 63)
+			mask = ((uint64_t)2 << (last % 64)) - 1;
+		found->known[i] |= looked_for[i] & mask;
+	}
+}
+
+const struct found *
+matcher_find(struct matcher *matcher, const struct pattern *pattern,
+	enum zone zone, const uint64_t *wanted, bool first_only)
+{
+	struct zone_state *state = &matcher->zones[zone];
+	unsigned id = pattern_id(pattern);
+	struct found *found;
+	uint64_t *unknown;
+	size_t last;
+
+	if (!is_candidate(matcher, state, id))
+		return NULL;
+	found = found_of(matcher, state, id);
+	unknown = ARENA_ARRAY(matcher->arena, uint64_t, state->frame.words);
+	if ((first_only && found->any) ||
+		!still_unknown(state, found, wanted, unknown))
+		return found;
+	last = look_in_stretches(
+		matcher, state, pattern, unknown, first_only, found);
+	note_known(state, found, unknown, last);
+	return found;
+}
+
+enum tri
+matcher_starts(
+	struct matcher *matcher, const struct pattern *pattern, enum zone zone)
+{
+	struct zone_state *state = &matcher->zones[zone];
+	struct stretch stretch = {0, 0, 1};
+	size_t start = 0, end;
+
+	if (!is_candidate(matcher, state, pattern_id(pattern)) ||
+		state->text->sentences[0].start > 0)
+		return TRI_NO;
+	switch (look(matcher, state->text, pattern, &stretch, &start, &end)) {
+	case PATTERN_YES:
+		return tri_of(start == 0);
+	case PATTERN_NO:
+		return TRI_NO;
+	case PATTERN_LIMIT:
+		break;
+	}
+	return TRI_UNKNOWN;
+}
+
+bool
+matcher_words(struct matcher *matcher, const struct pattern *pattern,
+	enum zone zone, size_t sentence, size_t *start, size_t *end)
+{
+	const struct zone_text *text = matcher->zones[zone].text;
+	struct stretch stretch = whole_sentence(text, sentence);
+
+	if (look(matcher, text, pattern, &stretch, start, end) != PATTERN_YES)
+		return false;
+	*start += stretch.from;
+	*end += stretch.from;
+	return true;
+}

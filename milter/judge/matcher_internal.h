@@ -1,0 +1,59 @@
+/*
+ * matcher_internal: what the two files of the matcher share.
+ *
+ *   matcher_find.c  which sentences a pattern is found in
+ *   matcher.c       terms, made of that
+ */
+#ifndef COMITY_JUDGE_MATCHER_INTERNAL_H
+#define COMITY_JUDGE_MATCHER_INTERNAL_H
+
+#include "judge/matcher.h"
+#include "judge/prefilter.h"
+
+/* What is known of one pattern in one zone, a bit a sentence. */
+struct found {
+	uint64_t *known; /* it was looked for here */
+	uint64_t *in;	 /* and found */
+	uint64_t *open;	 /* a limit was hit; NULL: none was */
+	bool any;
+};
+
+/* A slot counts only where its turn is the present one: nothing is cleared
+ * between messages, however many patterns there are. */
+struct slot {
+	uint32_t turn;
+	struct found *found;
+};
+
+struct zone_state {
+	const struct zone_text *text;
+	struct set_frame frame;
+	bool noted; /* the notes are of this text */
+	struct prefilter_notes *notes;
+	struct slot *slots;	     /* by pattern id */
+	struct sentence_set nowhere; /* of every pattern that is no candidate */
+};
+
+struct matcher {
+	struct arena *arena;
+	struct pattern_scratch *scratch;
+	const struct prefilter *prefilter;
+	bool limited;
+	uint32_t turn;
+	size_t pattern_room; /* slots are this many */
+	size_t pattern_count;
+	struct zone_state zones[ZONE_COUNT];
+};
+
+/*
+ * What is known once the sentences of `wanted` were looked at; with
+ * `first_only` no more of them than up to the first that has it. NULL: it is
+ * nowhere in the zone.
+ */
+const struct found *matcher_find(struct matcher *matcher,
+	const struct pattern *pattern, enum zone zone, const uint64_t *wanted,
+	bool first_only);
+
+bool text_is_ascii(struct str text);
+
+#endif

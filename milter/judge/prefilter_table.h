@@ -1,0 +1,43 @@
+/*
+ * prefilter_table: what the prefilter knows of the literals of a rule set.
+ *
+ * A word is what the automaton finds. Entries are words with the boundaries
+ * that literals ask for, and uses lead from an entry to the patterns that have
+ * it. What belongs to one of them reaches from its `first_…` to that of the
+ * next one; each list has one more item than it counts.
+ */
+#ifndef COMITY_JUDGE_PREFILTER_TABLE_H
+#define COMITY_JUDGE_PREFILTER_TABLE_H
+
+#include "judge/automaton.h"
+#include "language/ruleset.h"
+
+struct prefilter_word {
+	uint32_t length, first_entry;
+};
+
+struct prefilter_entry {
+	bool starts_word, ends_word;
+	uint32_t first_use;
+};
+
+struct prefilter_use {
+	uint32_t pattern;
+	uint32_t lead; /* as of a literal; UINT32_MAX: any number */
+};
+
+struct prefilter {
+	struct automaton *automaton;
+	size_t pattern_count;
+	uint64_t *always; /* patterns without literals */
+	struct prefilter_word *words;
+	size_t word_count;
+	/* From here on words are none: text that holds one is not plain. The
+	 * automaton takes the last of equal words. */
+	size_t first_stranger;
+	struct prefilter_entry *entries;
+	size_t entry_count;
+	struct prefilter_use *uses;
+};
+
+#endif

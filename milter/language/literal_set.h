@@ -1,0 +1,55 @@
+/*
+ * literal_set: strings of which one stands in whatever an expression matches.
+ *
+ * For pattern_literals.c alone, which puts them together. Strings are in lower
+ * case, digits are written 0, white space is one space.
+ *
+ * Lives in an arena.
+ */
+#ifndef COMITY_LANGUAGE_LITERAL_SET_H
+#define COMITY_LANGUAGE_LITERAL_SET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+struct literal {
+	const char *p;
+	uint32_t n, hash;
+	bool starts, ends; /* a word boundary is asked for there */
+	size_t lead; /* bytes of the match before it at most, or SIZE_MAX */
+};
+
+struct literal_set {
+	struct arena *arena;
+	struct literal *items;
+	size_t count, room;
+	uint32_t *table; /* by hash: the index plus one */
+	size_t table_size;
+};
+
+struct literal_set *literal_set_new(struct arena *arena);
+/* The set of the empty string alone. */
+struct literal_set *literal_set_empty(struct arena *arena);
+/* A string that is there already is left with what is true of both. */
+void literal_set_add(struct literal_set *set, struct literal literal);
+void literal_set_add_text(struct literal_set *set, const char *p, size_t n);
+void literal_set_add_all(
+	struct literal_set *set, const struct literal_set *other);
+/* The same strings, `lead` further behind the start. */
+struct literal_set *literal_set_moved(
+	const struct literal_set *set, size_t lead);
+
+/* Each of the one followed by each of the other. */
+struct literal_set *literal_set_cross(
+	const struct literal_set *left, const struct literal_set *right);
+size_t literal_set_longest(const struct literal_set *set);
+
+/*
+ * What the set lets through: how many starts must be tried for each byte of
+ * English, by and large. INFINITY for NULL and where a string is empty.
+ */
+double literal_set_cost(const struct literal_set *set);
+
+#endif
