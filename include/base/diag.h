@@ -91,6 +91,13 @@ void diag_each_line(const struct diag *diag,
 	void *context);
 
 /*
+ * A copy (g_free) without what a terminal or a log could obey, as messages are
+ * printed: names of files and what stands in them may hold anything. A tab
+ * and each such character becomes a '?'.
+ */
+char *diag_plain(const char *text);
+
+/*
  * The known name nearest to `word`, for "did you mean"; NULL when none is
  * near. `names` ends with NULL.
  */

@@ -54,6 +54,9 @@ const struct roster *engine_roster(
 	struct engine *engine, struct str key, int32_t day);
 size_t engine_body_limit(struct engine *engine);
 
+/* Says on standard error what errno means for this file. */
+void engine_complain(const char *path);
+
 /* Reads one message; "-" is standard input. False: said on stderr. */
 bool engine_read_file(struct raw_mail *raw, const char *path);
 

@@ -130,7 +130,7 @@ audit_line(const struct verdict *verdict, const struct audit_context *context)
 	set_context(line, context);
 	json_object_set_new(line, "rule_set",
 		rules != NULL ? json_string(rules->digest) : json_null());
-	text = json_dumps(line, JSON_PRESERVE_ORDER);
+	text = json_dumps(line, JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII);
 	json_decref(line);
 	return text;
 }

@@ -216,7 +216,9 @@ print_rule(const struct account *account, const struct rule *rule)
 	report_plain(out, rule->id);
 	if (rule->place.source != NULL) {
 		place_position(rule->place, &line, &column);
-		fprintf(out, ", %s:%u", source_name(rule->place.source), line);
+		fputs(", ", out);
+		report_plain(out, str_of(source_name(rule->place.source)));
+		fprintf(out, ":%u", line);
 	}
 	if (rule->shadow)
 		fputs(" (shadow: recorded, not acted on)", out);

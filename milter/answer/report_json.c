@@ -108,7 +108,7 @@ report_json(FILE *out, const char *file, const struct verdict *verdict,
 	json_object_set_new(object, "headers", headers_json(headers));
 	json_object_set_new(
 		object, "action", json_string(answer_action(verdict)));
-	json_dumpf(object, out, JSON_PRESERVE_ORDER);
+	json_dumpf(object, out, JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII);
 	fputc('\n', out);
 	json_decref(object);
 }

@@ -152,24 +152,52 @@ each_entry(const struct diag *diag,
 	g_ptr_array_free(sorted, TRUE);
 }
 
+char *
+diag_plain(const char *text)
+{
+	GString *plain = g_string_new(NULL);
+	size_t left = strlen(text);
+
+	while (left > 0) {
+		gunichar c = g_utf8_get_char_validated(text, (gssize)left);
+		size_t length = 1;
+
+		if (c < 0x110000)
+			length = g_utf8_skip[(unsigned char)*text];
+		if (c < 0x110000 && g_unichar_isprint(c))
+			g_string_append_len(plain, text, (gssize)length);
+		else
+			g_string_append_c(plain, '?');
+		text += length;
+		left -= length;
+	}
+	return g_string_free(plain, FALSE);
+}
+
 static char *
 format_entry(const struct diag_entry *entry)
 {
 	unsigned line;
 	unsigned column;
+	char *text, *plain;
 
-	if (entry->place.source == NULL)
-		return g_strdup_printf("comity: %s: %s",
+	if (entry->place.source == NULL) {
+		text = g_strdup_printf("comity: %s: %s",
 			level_words[entry->level], entry->message);
-	place_position(entry->place, &line, &column);
-	return g_strdup_printf("%s:%u:%u: %s: %s",
-		source_name(entry->place.source), line, column,
-		level_words[entry->level], entry->message);
+	} else {
+		place_position(entry->place, &line, &column);
+		text = g_strdup_printf("%s:%u:%u: %s: %s",
+			source_name(entry->place.source), line, column,
+			level_words[entry->level], entry->message);
+	}
+	plain = diag_plain(text);
+	g_free(text);
+	return plain;
 }
 
 /*
- * Prints characters [from, to) of a line; what would move the cursor of a
- * terminal is shown as '?'. With `blank` only the tabs are kept.
+ * Prints characters [from, to) of a line; what a terminal would obey, or not
+ * show, becomes a '?'. With `blank` only the tabs are kept.
  */
 static void
 print_characters(FILE *out, struct str line, size_t from, size_t to, bool blank)
@@ -184,7 +212,7 @@ print_characters(FILE *out, struct str line, size_t from, size_t to, bool blank)
 			fputc('\t', out);
 		else if (i >= from && blank)
 			fputc(' ', out);
-		else if (i >= from && g_unichar_iscntrl(g_utf8_get_char(p)))
+		else if (i >= from && !g_unichar_isprint(g_utf8_get_char(p)))
 			fputc('?', out);
 		else if (i >= from)
 			fwrite(p, 1, (size_t)(next - p), out);
@@ -245,9 +273,11 @@ print_includes(const struct source *source, FILE *out)
 		unsigned line;
 		unsigned column;
 
+		char *name = diag_plain(source_name(at.source));
+
 		place_position(at, &line, &column);
-		fprintf(out, "    included from %s:%u\n",
-			source_name(at.source), line);
+		fprintf(out, "    included from %s:%u\n", name, line);
+		g_free(name);
 	}
 }
 

@@ -1,5 +1,6 @@
 #include "tool/commands.h"
 
+#include <glib.h>
 #include <jansson.h>
 
 #include "answer/report.h"
@@ -116,7 +117,7 @@ print_protocol_json(
 	json_object_set_new(object, "protocol", text_json(protocol->name));
 	json_object_set_new(object, "title", text_json(protocol->title));
 	json_object_set_new(object, "clauses", clauses);
-	json_dumpf(object, stdout, JSON_PRESERVE_ORDER);
+	json_dumpf(object, stdout, JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII);
 	putchar('\n');
 	json_decref(object);
 }
@@ -129,6 +130,7 @@ no_such_protocol(const struct ruleset *rules, struct str name)
 	const char **names = NULL;
 	const char *nearest;
 	struct arena *arena = arena_new();
+	char *plain = diag_plain(arena_copy(arena, name.p, name.n));
 
 	names = ARENA_ARRAY(arena, const char *, rules->protocol_count + 1);
 	for (size_t i = 0; i < rules->protocol_count; i++) {
@@ -137,9 +139,10 @@ no_such_protocol(const struct ruleset *rules, struct str name)
 		names[i] = arena_copy(arena, known.p, known.n);
 	}
 	nearest = diag_nearest(name, names);
-	fprintf(stderr, "comity: there is no protocol \"%.*s\"%s%s%s\n",
-		STR_ARG(name), nearest != NULL ? "; did you mean \"" : "",
+	fprintf(stderr, "comity: there is no protocol \"%s\"%s%s%s\n", plain,
+		nearest != NULL ? "; did you mean \"" : "",
 		nearest != NULL ? nearest : "", nearest != NULL ? "\"?" : "");
+	g_free(plain);
 	arena_free(&arena);
 	return false;
 }

@@ -10,11 +10,12 @@
 #include "base/diag.h"
 #include "base/limits.h"
 #include "language/fmt.h"
+#include "tool/engine.h"
 
 static bool
 complain(const char *path)
 {
-	fprintf(stderr, "comity: %s: %s\n", path, strerror(errno));
+	engine_complain(path);
 	return false;
 }
 

@@ -359,6 +359,16 @@ engine_inspect(struct engine *engine, struct inspector *inspector,
 	return policy != NULL;
 }
 
+void
+engine_complain(const char *path)
+{
+	int error = errno;
+	char *plain = diag_plain(path);
+
+	fprintf(stderr, "comity: %s: %s\n", plain, strerror(error));
+	g_free(plain);
+}
+
 bool
 engine_read_file(struct raw_mail *raw, const char *path)
 {
@@ -367,14 +377,14 @@ engine_read_file(struct raw_mail *raw, const char *path)
 	int failed;
 
 	if (in == NULL) {
-		fprintf(stderr, "comity: %s: %s\n", path, strerror(errno));
+		engine_complain(path);
 		return false;
 	}
 	raw_mail_reset(raw);
 	errno = 0;
 	failed = raw_mail_read(raw, in);
 	if (failed)
-		fprintf(stderr, "comity: %s: %s\n", path, strerror(errno));
+		engine_complain(path);
 	if (!is_stdin)
 		fclose(in);
 	return !failed;

@@ -60,7 +60,7 @@ add_item(struct mailbox *mailbox, const char *path, unsigned number,
 static bool
 complain(const char *path)
 {
-	fprintf(stderr, "comity: %s: %s\n", path, strerror(errno));
+	engine_complain(path);
 	return false;
 }
 

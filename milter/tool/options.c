@@ -92,9 +92,12 @@ say_nearest(const char *kind, struct str word, const char *const *names,
 	const char *dashes)
 {
 	const char *nearest = diag_nearest(word, names);
+	char *written = g_strndup(word.p, word.n);
+	char *plain = diag_plain(written);
 
-	fprintf(stderr, "comity: there is no %s \"%s%.*s\"", kind, dashes,
-		STR_ARG(word));
+	fprintf(stderr, "comity: there is no %s \"%s%s\"", kind, dashes, plain);
+	g_free(plain);
+	g_free(written);
 	if (nearest != NULL)
 		fprintf(stderr, "; did you mean \"%s%s\"?", dashes, nearest);
 	fputc('\n', stderr);

@@ -342,7 +342,7 @@ replay_print_json(const struct replay *replay)
 	for (size_t i = 0; i < replay->rules->flag_count; i++)
 		json_array_append_new(
 			flags, flag_json(replay, replay->rules->flags[i]));
-	json_dumpf(object, stdout, JSON_PRESERVE_ORDER);
+	json_dumpf(object, stdout, JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII);
 	putchar('\n');
 	json_decref(object);
 }
@@ -434,7 +434,8 @@ replay_print_changes(
 			continue;
 		change = change_json(before, after, i);
 		if (json) {
-			json_dumpf(change, stdout, JSON_PRESERVE_ORDER);
+			json_dumpf(change, stdout,
+				JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII);
 			putchar('\n');
 		} else {
 			print_change(change);

@@ -286,7 +286,9 @@ score_print_json(const struct score_sheet *sheet, FILE *out)
 	json_object_set_new(object, "flags", flags);
 	json_object_set_new(object, "overall", tally_json(&sum));
 	json_object_set_new(object, "misses", misses);
-	json_dumpf(object, out, JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(6));
+	json_dumpf(object, out,
+		JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII |
+			JSON_REAL_PRECISION(6));
 	fputc('\n', out);
 	json_decref(object);
 }

@@ -194,6 +194,27 @@ test_print_controls(void **state)
 	diag_free(&diag);
 }
 
+/* Nor does its name, nor what a message repeats of it. */
+static void
+test_print_names(void **state)
+{
+	struct diag *diag = diag_new();
+	const struct source *source =
+		source_of(diag, "a\x1B[2J\n<3>b\xFF", "x\xE2\x80\xAEy", 5);
+	struct place place = {source, 0, 1};
+	char *plain = diag_plain("caf\xC3\xA9\t\xC2\x9B\xE2\x80\x8F.");
+
+	(void)state;
+	assert_string_equal(plain, "caf\xC3\xA9???.");
+	g_free(plain);
+	diag_error(diag, place, "no \"\x1B[31m\"");
+	assert_printed(diag, "a?[2J?<3>b?:1:1: error: no \"?[31m\"\n"
+			     "x?y\n"
+			     "^\n"
+			     "1 error\n");
+	diag_free(&diag);
+}
+
 static void
 test_long_line(void **state)
 {
@@ -376,6 +397,7 @@ main(void)
 		cmocka_unit_test(test_no_text),
 		cmocka_unit_test(test_print),
 		cmocka_unit_test(test_print_controls),
+		cmocka_unit_test(test_print_names),
 		cmocka_unit_test(test_long_line),
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_flood),
