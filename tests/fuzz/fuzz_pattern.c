@@ -1,60 +1,95 @@
 /*
- * An expression on its first line, a text behind it. What the pattern says of
- * itself (its literals, its shortest match) holds for what it finds, since the
- * prefilter leaves out patterns on the strength of it.
+ * Expressions, one a line, and behind an empty line a text. What a pattern
+ * says of itself holds for what it finds, and the prefilter, which leaves out
+ * work on the strength of it, changes no answer.
  */
 #include "fuzz.h"
 
-#include "language/pattern.h"
+#include "judge/matcher.h"
+#include "judge/prefilter.h"
 #include "mail/decode.h"
-#include "mail/fold.h"
 
-static bool
-has_literal(const struct pattern *pattern, struct str found)
+enum { MOST_PATTERNS = 6, PATIENCE_MS = 1000 };
+
+static int64_t
+deadline(void)
 {
-	const struct str *literals;
-	size_t count = pattern_literals(pattern, &literals);
-	bool has = count == 0;
-
-	for (size_t i = 0; i < count; i++)
-		has = has || str_find_nocase(found, literals[i], 0) != SIZE_MAX;
-	return has;
+	return g_get_monotonic_time() / 1000 + PATIENCE_MS;
 }
 
+/* What the first match is, against what the pattern says of itself. */
 static void
-check_match(const struct pattern *pattern, struct str text, size_t start,
-	size_t end)
-{
-	struct pattern_nature nature = pattern_nature(pattern);
-	struct pattern_reach reach = pattern_reach(pattern);
-	struct str found = {text.p + start, end - start};
-
-	FUZZ_CHECK(start < end && end <= text.n);
-	if (nature.understood) {
-		FUZZ_CHECK(!nature.never);
-		FUZZ_CHECK((size_t)g_utf8_strlen(found.p, (gssize)found.n) >=
-			   nature.min_length);
-	}
-	FUZZ_CHECK(has_literal(pattern, text));
-	if (reach.bytes == SIZE_MAX)
-		return;
-	FUZZ_CHECK(found.n <=
-		   reach.bytes + reach.gaps * pattern_longest_gap(text));
-	FUZZ_CHECK(has_literal(pattern, found));
-}
-
-static void
-find(const struct pattern *pattern, struct str text)
+check_nature(const struct pattern *pattern, const struct zone_text *zone)
 {
 	struct pattern_scratch *scratch = pattern_scratch_new();
+	struct pattern_nature nature = pattern_nature(pattern);
 	size_t start, end;
-	bool ascii = g_str_is_ascii(text.n > 0 ? text.p : "");
 
-	pattern_scratch_deadline(scratch, g_get_monotonic_time() / 1000 + 500);
-	if (pattern_find(pattern, scratch, text, ascii, 0, &start, &end) ==
-		PATTERN_YES)
-		check_match(pattern, text, start, end);
+	pattern_scratch_deadline(scratch, deadline());
+	if (pattern_find(pattern, scratch, zone->text, zone->ascii, 0, &start,
+		    &end) == PATTERN_YES) {
+		FUZZ_CHECK(start < end && end <= zone->text.n);
+		FUZZ_CHECK(!nature.understood || !nature.never);
+		FUZZ_CHECK(!nature.understood ||
+			   (size_t)g_utf8_strlen(zone->text.p + start,
+				   (gssize)(end - start)) >= nature.min_length);
+	}
 	pattern_scratch_free(&scratch);
+}
+
+/* Compiles what can be; patterns of the empty string are refused elsewhere. */
+static size_t
+read_patterns(
+	struct arena *arena, struct str *input, const struct pattern **patterns)
+{
+	size_t count = 0;
+	struct str line;
+
+	while (str_split(input, '\n', &line) && line.n > 0) {
+		struct pattern_error error = {0};
+		struct pattern *pattern;
+
+		line = arena_str(arena, line);
+		if (count == MOST_PATTERNS || !fuzz_is_text(line))
+			continue;
+		pattern = pattern_new(line, line.n % 2 == 0, &error);
+		FUZZ_CHECK(pattern != NULL || error.offset <= line.n);
+		if (pattern != NULL && pattern_matches_empty(pattern)) {
+			pattern_free(&pattern);
+		} else if (pattern != NULL) {
+			pattern_set_id(pattern, (unsigned)count);
+			patterns[count++] = pattern;
+		}
+	}
+	return count;
+}
+
+static void
+check_prefilter(const struct ruleset *rules, const struct message *message)
+{
+	struct prefilter *prefilter = prefilter_new(rules);
+	struct matcher *with = matcher_new(), *without = matcher_new();
+
+	matcher_begin(with, rules, prefilter, message, deadline());
+	matcher_begin(without, rules, NULL, message, deadline());
+	for (size_t i = 0; i < rules->pattern_count; i++) {
+		const struct term term = {
+			.op = TERM_PATTERN, .pattern = rules->patterns[i]};
+		struct sentence_set a =
+			matcher_term(with, &term, ZONE_TEXT, UNIT_SENTENCE);
+		struct sentence_set b =
+			matcher_term(without, &term, ZONE_TEXT, UNIT_SENTENCE);
+
+		if (matcher_limited(with) || matcher_limited(without))
+			break;
+		FUZZ_CHECK(a.count == b.count);
+		FUZZ_CHECK(
+			memcmp(a.words, b.words,
+				(a.count + 63) / 64 * sizeof(*a.words)) == 0);
+	}
+	matcher_free(&with);
+	matcher_free(&without);
+	prefilter_free(&prefilter);
 }
 
 int
@@ -62,19 +97,28 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	struct arena *arena = arena_new();
 	struct str text = fuzz_input(bytes, size);
-	struct str written = arena_str(arena, fuzz_piece(&text, '\n'));
-	struct pattern_error error = {0};
-	struct pattern *pattern = NULL;
+	const struct pattern *patterns[MOST_PATTERNS];
+	struct ruleset rules = {.patterns = patterns};
+	struct message message = {0};
+	struct zone_builder *builder;
 
-	text = fold_text(arena, decode_make_valid(arena, text), NULL, NULL);
-	text = arena_str(arena, text);
-	if (fuzz_is_text(written) && fuzz_is_text(text)) {
-		pattern = pattern_new(written, size % 2, &error);
-		FUZZ_CHECK(pattern != NULL || error.offset <= written.n);
+	rules.pattern_count = read_patterns(arena, &text, patterns);
+	text = decode_make_valid(arena, text);
+	for (int i = 0; i < ZONE_COUNT; i++) {
+		builder = zone_builder_new(arena);
+		if (i == ZONE_TEXT)
+			zone_builder_add(builder, text, 0, text.n, -1, true);
+		message.zones[i] = zone_builder_finish(builder);
 	}
-	if (pattern != NULL && !pattern_matches_empty(pattern))
-		find(pattern, text);
-	pattern_free(&pattern);
+	for (size_t i = 0; i < rules.pattern_count; i++)
+		check_nature(patterns[i], &message.zones[ZONE_TEXT]);
+	check_prefilter(&rules, &message);
+	for (size_t i = 0; i < rules.pattern_count; i++) {
+		struct pattern *pattern =
+			(struct pattern *)(uintptr_t)patterns[i];
+
+		pattern_free(&pattern);
+	}
 	arena_free(&arena);
 	return 0;
 }

@@ -98,13 +98,15 @@ def rules():
 
 
 def patterns():
-    text = b"\nDo vote Labour in May, said Cllr Marsh to the clerk."
+    text = (b"\n\nDo vote Labour in May, said Cllr Marsh to the clerk. It is "
+            b"about 12 caf\xc3\xa9s; see you on 4 May.")
     for data in files("rules/**/*.rules"):
-        for match in re.finditer(rb"(?<= )/((?:[^/\n\\]|\\.)+)/", data):
-            yield match.group(1) + text
-    for data in literals("test_pattern.c"):
+        found = re.findall(rb"(?<= )/((?:[^/\n\\]|\\.)+)/", data)
+        for start in range(0, len(found), 5):
+            yield b"\n".join(found[start:start + 5]) + text
+    for data in literals("test_pattern.c", "test_prefilter.c"):
         yield data + text
-        yield data + b"\n" + data
+        yield data + b"\n\n" + data
 
 
 def rosters():
