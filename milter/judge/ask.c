@@ -198,6 +198,29 @@ is_recipient(const struct participants *people, const struct person *person)
 }
 
 /*
+ * Words that name several, such as "her director", mean the one to whom they
+ * are written where that is one of them.
+ */
+static bool
+means_recipient(const struct participants *people,
+	const struct mention_list *named, size_t i)
+{
+	const struct mention *one = &named->items[i];
+	size_t first = i;
+
+	while (first > 0 && named->items[first - 1].start == one->start)
+		first--;
+	for (i = first; i < named->count; i++) {
+		if (named->items[i].start != one->start)
+			return false;
+		if (named->items[i].end == one->end &&
+			is_recipient(people, named->items[i].person))
+			return true;
+	}
+	return false;
+}
+
+/*
  * Does somebody named fit? Those to whom the message goes are named in its
  * greeting and where copies are told of: they count only where `recipients`.
  */
@@ -215,8 +238,8 @@ is_named(struct subject *subject, const struct selector *selector,
 			const struct person *person = named->items[i].person;
 
 			if (is_author(subject, person) ||
-				(!recipients &&
-					is_recipient(subject->people, person)))
+				(!recipients && means_recipient(subject->people,
+							named, i)))
 				continue;
 			if (selector == NULL ||
 				selector_fits(selector, person->key, person,

@@ -14,7 +14,9 @@ const struct frame_part frame_parts[] = {
 	{"doc", "(?:e-?mail|mail|letter|message|note|reply|answer|response|"
 		"memo(?:randum)?|correspondence|exchange|thread|chain|"
 		"conversation|briefing|update|advice|reminder|bulletin|"
-		"newsletter|circular|notice|report|lot)s?"},
+		"newsletter|circular|notice|notification|announcement|alert|"
+		"invitation|invite|summons|appeal|survey|questionnaire|"
+		"mailing|communication|report|lot)s?"},
 	/* No noun follows: "this" and "the same" stand by themselves. */
 	{"end", "(?=\\s*(?:[,.;:!?()-]|$)| (?:to|too|also|as|on|over|along|so|"
 		"for|in|with|by|because|since|and|at|round|from|out|is|has|"

@@ -11,6 +11,7 @@ static const char *const roster_text =
 	"ravi@council.test,officer,Ravi Nair,Chief Executive,,"
 	"chief-executive,,,\n"
 	"tom@council.test,officer,Tom Birch,Planning Officer,,,,,\n"
+	"mary@council.test,officer,Mary Low,Director of Streets,,director,,,\n"
 	"jane@council.test,member,Jane Marsh,,Labour,,,,Castle\n"
 	"bob@council.test,member,Bob Field,,Green,cabinet,,,Abbey\n"
 	"sam@council.test,member,Sam Reed,,Green,,,sam@home.test,Abbey\n"
@@ -185,6 +186,10 @@ static const struct ask_case cases[] = {
 		"Anna Pell was rude.", NULL, TRI_UNKNOWN, TRI_NO},
 	{"complaint routed", "From: jane@council.test\nTo: anna@council.test\n",
 		"Dear Anna Pell, Tom Birch was rude.", NULL, TRI_UNKNOWN,
+		TRI_YES},
+	/* "Director" is Mary, too, but it is said to Anna. */
+	{"complaint routed", "From: jane@council.test\nTo: anna@council.test\n",
+		"You are his director: Tom Birch was rude.", NULL, TRI_UNKNOWN,
 		TRI_YES},
 	{"complaint routed", "From: jane@council.test\nTo: anna@council.test\n",
 		"Dear Anna Pell, you were rude.", NULL, TRI_UNKNOWN, TRI_NO},
