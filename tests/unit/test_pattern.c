@@ -752,6 +752,10 @@ test_slow(void **state)
 		{"(?:\\w\\s?)+[!?][0-9]", true},
 		{"(?:[a-z]+ ?)+[!?]", true},
 		{"[a-z]*[a-z]*[!?]", true},
+		/* Begun only where a sign stands that a match must have. */
+		{"(\\w+ )*\\1!", true},
+		{"(?=(a+))\\1*b", true},
+		{"(?:(?:a|b|ab)*)*c", true},
 	};
 	struct pattern_scratch *scratch = pattern_scratch_new();
 
