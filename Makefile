@@ -11,6 +11,8 @@
 #   make fuzz-rules     the rule parser for FUZZ_SECONDS (half an hour)
 #   make fuzz-coverage  lines that the inputs found so far reach
 #   make install  into prefix (/usr/local), below DESTDIR
+#   make bench    what a message costs, beside filters that do nothing
+#   make bench-instructions  instructions a message, held to known figures
 #   make clean    removes build/
 #   make help     every target in a line
 
@@ -178,6 +180,33 @@ valgrind:
 races:
 	@$(MAKE) --no-print-directory -s all CONFIG=tsan
 	@CONFIG=tsan python3 -B tests/tools/thousand.py races
+
+# Speed: programs in build/CONFIG/bench/. BENCH_FLAGS goes to the driver.
+BENCH     := $(BUILD)/bench
+BENCH_SRC := $(wildcard tests/bench/*.c)
+MADE_MAIL := $(call obj,$(addprefix tests/bench/,mail.c prose.c))
+LOAD      := $(call obj,$(addprefix tests/bench/,driver.c filter.c load.c \
+	peers.c rules.c wire.c)) $(MADE_MAIL)
+MAILBOX   := $(call obj,$(filter-out %/main.c,$(TOOL_SRC)))
+
+$(BENCH)/floor: $(call obj,tests/bench/floor.c)
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ -lmilter
+
+$(BENCH)/driver: $(LOAD) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BENCH)/stages: $(call obj,tests/bench/stages.c tests/bench/rules.c) \
+		$(MADE_MAIL) $(MAILBOX) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+bench: all $(BENCH)/floor $(BENCH)/driver $(BENCH)/stages
+	@$(BENCH)/driver $(BENCH_FLAGS) $(BUILD)
 
 INSTALL = install -D -m
 install: all

@@ -465,7 +465,9 @@ const char *const check_expressions[CHECK_COUNT] = {
 	[KNOWS_NOT] =
 		"\\b(?:not|hasn't|haven't|isn't|aren't|won't|without|unaware|"
 		"before|yet to|never|nor|needn't|no need|if|would|rather|"
-		"doesn't(?! mind)|don't(?! mind)|didn't)\\b(?! mind)",
+		"doesn't(?! mind)|don't(?! mind)|didn't|"
+		"what (?:I|we)(?: have|'ve)? (?:\\w+ )?(?:told|asked|warned))"
+		"\\b(?! mind)",
 	[OF_MEMBER] =
 		"\\b(?:he|she|they|him|her|them|his|their|(?:the|this|our|my|"
 		"your) (?:\\w+ )?(?:members?|councillors?)|both members)\\b",

@@ -1,12 +1,14 @@
 /*
  * stages: what each stage of a message's way costs.
  *
- *     stages [-n ROUNDS] [-c CONFIG] [-r ROSTER] [-p PROTOCOL] MAIL...
+ *     stages [-n ROUNDS] [-x MIX] [-c CONFIG] [-r ROSTER] [-p PROTOCOL]
+ *            [MAIL...]
  *
  * Goes the way of judge/inspect.c with each message of the mail named (files,
- * folders, mailboxes), ROUNDS times, and prints for each stage the mean over
- * the messages of the shortest time that it took. The shortest of several
- * rounds is what the stage costs where nothing else disturbs it.
+ * folders, mailboxes), or with made mail of a mix (mail.h), ROUNDS times, and
+ * prints for each stage the mean over the messages of the shortest time that
+ * it took. The shortest of several rounds is what the stage costs where
+ * nothing else disturbs it.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +25,8 @@
 #include "judge/policy.h"
 #include "judge/prefilter.h"
 #include "mail/mime.h"
+#include "mail.h"
+#include "rules.h"
 #include "tool/mailbox.h"
 
 enum stage {
@@ -177,21 +181,42 @@ print_times(const struct times *all, size_t count)
 	printf("%-20s %9" G_GINT64_FORMAT " ns\n", "all but prefilter", total);
 }
 
-static void
-run(struct bench *bench, const struct mailbox *mailbox, int rounds)
+/* Where messages come from: the mail named, or made ones. */
+struct source_of_mail {
+	struct mailbox *mailbox;
+	enum mix mix;
+	size_t count;
+};
+
+static bool
+next_mail(
+	const struct source_of_mail *source, size_t index, struct raw_mail *raw)
 {
-	size_t count = mailbox_count(mailbox);
-	struct times *all = g_new0(struct times, count);
+	struct mail *mail;
+	GString *text;
+
+	raw_mail_reset(raw);
+	if (mailbox_count(source->mailbox) > 0)
+		return mailbox_read(source->mailbox, index, raw);
+	mail = mail_make(source->mix, (unsigned)index);
+	text = mail_text(mail);
+	raw_mail_parse(raw, (struct str){text->str, text->len});
+	g_string_free(text, TRUE);
+	mail_free(mail);
+	return true;
+}
+
+static void
+run(struct bench *bench, const struct source_of_mail *source, int rounds)
+{
+	struct times *all = g_new0(struct times, source->count);
 	struct raw_mail *raw = raw_mail_new();
 
-	for (size_t i = 0; i < count; i++) {
-		raw_mail_reset(raw);
-		if (!mailbox_read(mailbox, i, raw))
-			continue;
-		for (int round = 0; round < rounds; round++)
-			go(bench, raw, &all[i]);
-	}
-	print_times(all, count);
+	for (size_t i = 0; i < source->count; i++)
+		if (next_mail(source, i, raw))
+			for (int round = 0; round < rounds; round++)
+				go(bench, raw, &all[i]);
+	print_times(all, source->count);
 	raw_mail_free(&raw);
 	g_free(all);
 }
@@ -221,19 +246,54 @@ load(struct bench *bench, const char *config,
 	return true;
 }
 
+/* Made mail needs its people. */
+static char *
+made_roster(void)
+{
+	GString *roster = mail_roster();
+	char *path = NULL;
+	int fd = g_file_open_tmp("comity-stages-XXXXXX", &path, NULL);
+
+	if (fd < 0 || !g_file_set_contents(path, roster->str, -1, NULL))
+		exit(EXIT_FAILURE);
+	close(fd);
+	g_string_free(roster, TRUE);
+	return path;
+}
+
+static void
+make_ready(struct source_of_mail *source)
+{
+	GPtrArray *words = g_ptr_array_new();
+
+	source->count = mailbox_count(source->mailbox);
+	if (source->count > 0)
+		return;
+	source->count = source->mix == MIX_LARGE ? 8 : 200;
+	if (source->mix == MIX_WORST)
+		rules_count(words);
+	mail_set_words(
+		(const char *const *)(const void *)words->pdata, words->len);
+	g_ptr_array_free(words, FALSE);
+}
+
 int
 main(int argc, char **argv)
 {
-	struct policy_overrides overrides = {NULL, NULL};
-	struct mailbox *mailbox = mailbox_new();
+	struct policy_overrides overrides = {.protocol = "broxtowe-borough"};
+	struct source_of_mail source = {mailbox_new(), MIX_CORRESPONDENCE, 0};
 	struct bench bench;
 	const char *config = NULL;
+	char *roster = NULL;
 	int rounds = 20;
 	int option;
 
-	while ((option = getopt(argc, argv, "n:c:r:p:")) != -1) {
+	while ((option = getopt(argc, argv, "n:x:c:r:p:")) != -1) {
 		if (option == 'n')
 			rounds = atoi(optarg);
+		else if (option == 'x')
+			source.mix =
+				(enum mix)CLAMP(atoi(optarg), 0, MIX_COUNT - 1);
 		else if (option == 'c')
 			config = optarg;
 		else if (option == 'r')
@@ -245,10 +305,15 @@ main(int argc, char **argv)
 	}
 	mime_init();
 	for (; optind < argc; optind++)
-		if (!mailbox_add(mailbox, argv[optind]))
+		if (!mailbox_add(source.mailbox, argv[optind]))
 			return EXIT_FAILURE;
+	make_ready(&source);
+	if (overrides.roster == NULL)
+		overrides.roster = roster = made_roster();
 	if (!load(&bench, config, &overrides))
 		return EXIT_FAILURE;
-	run(&bench, mailbox, rounds);
+	run(&bench, &source, rounds);
+	if (roster != NULL)
+		unlink(roster);
 	return EXIT_SUCCESS;
 }

@@ -714,6 +714,8 @@ static const struct {
 	{"x@else.example", "Cllr Pike does not know.", TRI_NO},
 	{"x@else.example", "I have not told Cllr Pike.", TRI_NO},
 	{"x@else.example", "Cllr Lowe knows that I am sending this.", TRI_NO},
+	/* What was said to her is not that it is passed on. */
+	{"x@else.example", "See what I've told the councillor.", TRI_NO},
 	{"x@else.example", "Cllr Pike asked about the bins.", TRI_NO},
 	{"x@else.example", "Do you know Cllr Pike?", TRI_NO},
 	{"x@else.example pike@b.example", "See below.", TRI_YES},

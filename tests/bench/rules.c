@@ -1,0 +1,110 @@
+#include "rules.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "judge/policy.h"
+#include "prose.h"
+
+enum {
+	LINES_A_RULE = 6,
+	/* Of ten words of a made pattern so many are common ones. */
+	COMMON_OF_TEN = 3,
+};
+
+static const char *const common[] = {"report", "council", "meeting", "street",
+	"lights", "please", "budget", "notice", "member", "agenda", "resident",
+	"planning", "website", "contractor", "parking", "plans", "week",
+	"October", "page", "letter", "site", "visit", "tree", "survey", "fence",
+	"Cabinet", "tenant", "county", "copy", "minutes"};
+static const char *const syllables[] = {"bra", "col", "dun", "fer", "gal",
+	"hib", "jor", "kel", "lum", "mor", "nas", "pel", "quin", "ros", "sil",
+	"tor", "ush", "vel", "wex", "yar"};
+
+/* Shipped --------------------------------------------------------------- */
+
+size_t
+rules_count(GPtrArray *words)
+{
+	const struct policy_overrides overrides = {
+		.protocol = "broxtowe-borough"};
+	struct diag *diag = diag_new();
+	struct policy *policy = policy_load(diag, NULL, &overrides);
+	const struct ruleset *rules;
+
+	if (policy == NULL) {
+		diag_print(diag, stderr);
+		exit(EXIT_FAILURE);
+	}
+	rules = policy_rules(policy);
+	for (size_t i = 0; i < rules->pattern_count; i++) {
+		const struct pattern_literal *literals;
+		size_t count = pattern_literals(rules->patterns[i], &literals);
+
+		for (size_t k = 0; k < count; k++)
+			g_ptr_array_add(words, g_strndup(literals[k].text.p,
+						       literals[k].text.n));
+	}
+	/* The policy stays: this is done once. */
+	diag_free(&diag);
+	return rules->pattern_count;
+}
+
+/* Made ------------------------------------------------------------------ */
+
+static void
+append_word(struct dice *dice, GString *out)
+{
+	uint32_t count = 2 + dice_throw(dice, 2);
+
+	if (dice_throw(dice, 10) < COMMON_OF_TEN) {
+		g_string_append(
+			out, common[dice_throw(dice, G_N_ELEMENTS(common))]);
+		return;
+	}
+	for (uint32_t i = 0; i < count; i++)
+		g_string_append(out,
+			syllables[dice_throw(dice, G_N_ELEMENTS(syllables))]);
+}
+
+/* W is a word. */
+static void
+append_pattern(struct dice *dice, GString *out)
+{
+	static const char *const shapes[] = {"\"W W\"", "\"W W W\"",
+		"/\\bW (?:the |a )?W\\b/", "/\\b(?:W|W|W)s?\\b/",
+		"/\\b(?:W|W) (?:W|W|W|W)\\b/", "/\\bW[^.]{0,40}W\\b/",
+		"/\\b(?:I|we|they) (?:W|W) (?:\\w+ ){0,3}W/", "/\\bWing W/",
+		"/W-?W/c"};
+	const char *shape = shapes[dice_throw(dice, G_N_ELEMENTS(shapes))];
+
+	for (; *shape != '\0'; shape++) {
+		if (*shape == 'W' && shape[1] != '\0')
+			append_word(dice, out);
+		else
+			g_string_append_c(out, *shape);
+	}
+}
+
+GString *
+rules_made(size_t patterns)
+{
+	static const char *const flags[] = {"political-wording", "discourtesy",
+		"familiarity", "undue-pressure", "confidential-disclosure"};
+	GString *out = g_string_new("# Made by the bench.\n");
+	struct dice dice = {4711};
+
+	for (size_t i = 0; i < patterns; i++) {
+		if (i % LINES_A_RULE == 0)
+			g_string_append_printf(out,
+				"%s\nrule made-%zu {\n    flag  %s\n"
+				"    when  everyone has member, officer\n",
+				i > 0 ? "}\n" : "", i / LINES_A_RULE,
+				flags[i / LINES_A_RULE % G_N_ELEMENTS(flags)]);
+		g_string_append(out, "    1     ");
+		append_pattern(&dice, out);
+		g_string_append_c(out, '\n');
+	}
+	g_string_append(out, "}\n");
+	return out;
+}

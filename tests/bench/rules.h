@@ -1,0 +1,18 @@
+/*
+ * rules: what the bench needs to know of the shipped rules, and more of them.
+ */
+#ifndef COMITY_BENCH_RULES_H
+#define COMITY_BENCH_RULES_H
+
+#include <glib.h>
+
+/* How many patterns they have, and the words of these; exits on an error. */
+size_t rules_count(GPtrArray *words);
+
+/*
+ * Rules of the same kind with so many patterns, made of common words and words
+ * that nobody writes.
+ */
+GString *rules_made(size_t patterns);
+
+#endif
