@@ -69,6 +69,12 @@ struct pattern *pattern_compile(struct diag *diag, struct place place,
 	struct str expression, bool caseless);
 void pattern_free(struct pattern **pattern);
 
+/*
+ * May this process have patterns compiled to machine code? Not where memory
+ * may not be both written and executed.
+ */
+bool pattern_has_jit(void);
+
 unsigned pattern_id(const struct pattern *pattern);
 void pattern_set_id(struct pattern *pattern, unsigned id);
 /* As its author wrote it, with slashes or quotes. */

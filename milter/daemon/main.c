@@ -367,6 +367,9 @@ main(int argc, char **argv)
 	}
 	config = absolute(start.options.config);
 	start.options.config = config;
+	if (!pattern_has_jit())
+		log_warning("memory may not be written and executed: patterns "
+			    "are found as before, but many times slower");
 	if (!load(&start))
 		status = EXIT_CONFIG;
 	else if (start.options.check)

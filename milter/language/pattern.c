@@ -186,6 +186,17 @@ compile_jit(pcre2_code *code, struct str text)
 	       pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
 }
 
+bool
+pattern_has_jit(void)
+{
+	struct pattern_error ignored;
+	pcre2_code *code = compile_code(STR_LIT("a"), 0, &ignored);
+	bool has = code != NULL && compile_jit(code, STR_LIT("a"));
+
+	pcre2_code_free(code);
+	return has;
+}
+
 static bool
 is_anchored(const pcre2_code *code)
 {

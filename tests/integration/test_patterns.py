@@ -135,5 +135,47 @@ class Running(unittest.TestCase):
         self.assertLess(took[20], 0.5)
 
 
+# MemoryDenyWriteExecute=yes: prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN).
+WRAPPER = [sys.executable, "-c", "import ctypes, os, sys\n"
+           "if ctypes.CDLL(None).prctl(65, 1, 0, 0, 0): sys.exit(9)\n"
+           "os.execvp(sys.argv[1], sys.argv[1:])"]
+
+
+def can_deny():
+    return subprocess.run(WRAPPER + ["true"], check=False).returncode == 0
+
+
+@unittest.skipUnless(can_deny(), "this kernel cannot deny it")
+@unittest.skipIf("asan" in str(BUILD), "sanitizers need the memory")
+class WithoutJit(unittest.TestCase):
+    """Where memory may not be written and executed."""
+
+    def test_slower_and_the_same(self):
+        with tempfile.TemporaryDirectory(prefix="comity-mdwe.") as name:
+            os.chmod(name, 0o755)
+            home = pathlib.Path(name)
+            slow = Filter(home, write_config(home), WRAPPER)
+            slow.start()
+            try:
+                self.assertIn("many times slower", slow.log())
+                client = milter.Client(slow.spec).negotiate()
+                for text in TEXTS[1::4]:
+                    summary, seconds = send(
+                        client, "Do vote Labour in May.\n\n" + text)
+                    self.assertLess(seconds, 8)
+                    self.assertIn("political-wording", summary)
+                client.quit()
+            finally:
+                slow.stop()
+
+    def test_check_says_so(self):
+        done = subprocess.run(
+            WRAPPER + [str(BUILD / "comity-milter"), "--check", "-c",
+                       str(the_filter.config)],
+            capture_output=True, check=False)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn(b"many times slower", done.stderr)
+
+
 if __name__ == "__main__":
     unittest.main()
