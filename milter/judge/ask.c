@@ -3,6 +3,7 @@
 #include "base/calendar.h"
 #include "base/limits.h"
 #include "judge/matcher.h"
+#include "mail/fold.h"
 #include "people/mention.h"
 #include "people/notice.h"
 
@@ -311,6 +312,15 @@ ask_message(struct subject *subject, const struct condition *condition)
 	return TRI_UNKNOWN;
 }
 
+/* Texts outside zones are looked at in the same plain form as zones. */
+static enum tri
+has_pattern(
+	struct subject *subject, const struct pattern *pattern, struct str text)
+{
+	return matcher_in_text(subject->matcher, pattern,
+		fold_text(subject->arena, text, NULL, NULL));
+}
+
 static enum tri
 ask_header(struct subject *subject, const struct condition *condition)
 {
@@ -322,9 +332,8 @@ ask_header(struct subject *subject, const struct condition *condition)
 				       &from)) != NULL;) {
 		if (condition->pattern == NULL)
 			return TRI_YES;
-		answer = tri_or(
-			answer, matcher_in_text(subject->matcher,
-					condition->pattern, field->value));
+		answer = tri_or(answer,
+			has_pattern(subject, condition->pattern, field->value));
 		if (answer == TRI_YES)
 			return answer;
 	}
@@ -345,7 +354,7 @@ ask_attachment(struct subject *subject, const struct condition *condition)
 		if (condition->pattern == NULL)
 			return TRI_YES;
 		answer = tri_or(answer,
-			matcher_in_text(subject->matcher, condition->pattern,
+			has_pattern(subject, condition->pattern,
 				condition->by_type ? file->type : file->name));
 		if (answer == TRI_YES)
 			return answer;

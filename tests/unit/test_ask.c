@@ -168,6 +168,10 @@ static const struct ask_case cases[] = {
 		TO_JANE "Content-Type: application/pdf; name=\"a.pdf\"\n"
 			"Content-Disposition: attachment; filename=\"a.pdf\"\n",
 		"x", NULL, TRI_UNKNOWN, TRI_YES},
+	/* Patterns meet the plain form of a value, as they do in texts. */
+	{"header \"Keywords\" has \"don't copy\"",
+		TO_JANE "Keywords: =?utf-8?q?don=E2=80=99t=C2=A0copy?=\n", "x",
+		NULL, TRI_YES, TRI_YES},
 	{"during spring", TO_JANE, "x", NULL, TRI_YES, TRI_YES},
 	{"during castle", TO_JANE, "x", NULL, TRI_YES, TRI_YES},
 	{"during abbey", TO_JANE, "x", NULL, TRI_NO, TRI_NO},
