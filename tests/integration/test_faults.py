@@ -196,6 +196,20 @@ class Bombs(Case):
         for name in ("parts", "nesting", "letters", "html", "one line"):
             self.assertIn("unread=", took[name][1], name)
 
+    def test_the_mail_server_hears_of_it(self):
+        """Sendmail waits ten seconds, and anew at each sign of life."""
+        client = milter.Client(self.filter.spec).negotiate()
+        client.mail(OFFICER)
+        client.recipient(MEMBER)
+        for name, value in milter.split(HEAD.strip().encode())[0]:
+            client.field(name, value)
+        client.end_of_header()
+        for _ in range(16):
+            client.body(b"Vote. " * 10000)
+        client.send(b"E")
+        self.assertEqual(client.receive()[0], milter.PROGRESS)
+        client.close()
+
     @unittest.skipIf(SANITIZED, "sanitizers need the memory")
     def test_eight_at_once(self):
         took = {}
@@ -211,6 +225,39 @@ class Bombs(Case):
             self.assertEqual(len(took), 8)
         print(f"[{self.memory('VmHWM'):.0f} MiB at most] ", end="")
         self.assertLess(self.memory("VmHWM"), 256)
+
+
+class Check(unittest.TestCase):
+    """`comity-milter --check` on who can reach the socket."""
+
+    def check(self, settings):
+        with tempfile.TemporaryDirectory() as name:
+            config = pathlib.Path(name) / "comity.conf"
+            config.write_text(settings +
+                              (GOLDEN / "golden.conf").read_text())
+            (config.parent / "roster.csv").write_bytes(
+                (GOLDEN / "roster.csv").read_bytes())
+            done = subprocess.run(
+                [str(BUILD / "comity-milter"), "--check", "-c", str(config)],
+                capture_output=True, check=False)
+            return (done.stdout + done.stderr).decode()
+
+    def test_both_views_of_the_path(self):
+        text = self.check('socket "unix:/run/comity/comity.sock"\n')
+        self.assertIn("not chrooted: smtpd_milters = unix:/run/comity/", text)
+        self.assertIn("cannot see it", text)
+        text = self.check('socket "unix:/var/spool/postfix/c/s.sock"\n')
+        self.assertIn("chrooted:     smtpd_milters = unix:/c/s.sock", text)
+
+    def test_mode_and_group(self):
+        text = self.check('socket "unix:/run/comity/comity.sock"\n'
+                          "socket-mode 0600\nsocket-group postfix\n")
+        self.assertIn("mode 0600, group postfix", text)
+        self.assertIn("the mail server cannot", text)
+
+    def test_reachable_from_elsewhere(self):
+        text = self.check('socket "inet:8891@0.0.0.0"\n')
+        self.assertIn("can be reached from other machines", text)
 
 
 class Powers(Case):
