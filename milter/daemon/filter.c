@@ -24,6 +24,12 @@ enum {
 	METRICS_SECONDS = 15,
 	/* Descriptors that are not connections: log, files, libraries. */
 	OTHER_FILES = 64,
+	/*
+	 * Each may need a thread, and libmilter leaves a connection hanging
+	 * for which there is none: fewer than the unit's TasksMax, and far
+	 * more than a mail server has processes.
+	 */
+	MOST_CONNECTIONS = 4000,
 	TICK_MS = 10,
 	/* A connection just accepted is not counted yet. */
 	SETTLE_MS = 100,
@@ -80,17 +86,25 @@ set_memory_up(void)
 	mallopt(M_ARENA_MAX, MOST_HEAPS);
 }
 
+static long
+connections_for(unsigned long files)
+{
+	if (files > MOST_CONNECTIONS + OTHER_FILES)
+		return MOST_CONNECTIONS;
+	return MAX((long)files - OTHER_FILES, 8);
+}
+
 static void
 start_serving(struct service *service, struct listener *listener)
 {
-	long files = (long)privileges_raise_files();
+	unsigned long files = privileges_raise_files();
 	pthread_attr_t attributes;
 	pthread_t thread;
 
 	pthread_attr_init(&attributes);
 	pthread_attr_setstacksize(&attributes, STACK_BYTES);
 	pthread_setattr_default_np(&attributes);
-	if (!callbacks_register(service, listener, MAX(files - OTHER_FILES, 8)))
+	if (!callbacks_register(service, listener, connections_for(files)))
 		_exit(EXIT_FAILURE);
 	if (pthread_create(&thread, &attributes, serve, NULL) != 0)
 		_exit(EXIT_FAILURE);

@@ -58,17 +58,29 @@ deadline(void)
 	return g_get_monotonic_time() / 1000 + LIMIT_JUDGE_MS;
 }
 
-/* Whose message it is decides which council's people and rules count. */
+/*
+ * Whose message it is decides which council's people and rules count: of
+ * several in From the first whom any council's roster has.
+ */
 static const struct council_data *
 council_of(
 	const struct policy *policy, const struct message *message, int64_t now)
 {
 	const struct address_list *from = &message->from;
-	struct str key = from->count > 0 ? from->items[0].key : STR_LIT("");
 	size_t count;
 	const struct council_data *first = policy_councils(policy, &count);
+	int32_t day = calendar_day(first->calendar, now);
 
-	return policy_council(policy, key, calendar_day(first->calendar, now));
+	for (size_t i = 0; count > 1 && i < from->count; i++) {
+		struct str key = from->items[i].key;
+		const struct council_data *council =
+			policy_council(policy, key, day);
+
+		if (roster_find(council->roster, key, day) != NULL)
+			return council;
+	}
+	return policy_council(policy,
+		from->count > 0 ? from->items[0].key : STR_LIT(""), day);
 }
 
 static void

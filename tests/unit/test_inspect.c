@@ -48,7 +48,14 @@ static const char *const config =
 	"when author is officer and letter forwarded and letter known\n"
 	"points 1\n}\n"
 	"council c {\ndomains \"council.test\"\nprotocol p\n"
-	"roster \"roster.csv\"\n}\n";
+	"roster \"roster.csv\"\n}\n"
+	"council d {\ndomains \"parish.test\"\nprotocol p\n"
+	"roster \"parish.csv\"\n}\n";
+
+static const char *const parish =
+	"address,role,name,title,party,posts,expands\n"
+	"clerk@parish.test,officer,Pat Lane,Clerk,,clerk,\n"
+	"ray@parish.test,member,Ray Moss,,,,\n";
 
 /* Friday 8 May 2026, 15:00 in London. */
 static const int64_t friday = 1778248800;
@@ -77,6 +84,7 @@ open_way(void **state)
 	way->folder = g_dir_make_tmp("comity-inspect-XXXXXX", NULL);
 	write_file(way->folder, "comity.conf", config);
 	write_file(way->folder, "roster.csv", roster);
+	write_file(way->folder, "parish.csv", parish);
 	path = g_build_filename(way->folder, "comity.conf", NULL);
 	way->diag = diag_new();
 	way->policy = policy_load(way->diag, path, NULL);
@@ -89,7 +97,8 @@ open_way(void **state)
 static int
 close_way(void **state)
 {
-	static const char *const names[] = {"comity.conf", "roster.csv"};
+	static const char *const names[] = {
+		"comity.conf", "roster.csv", "parish.csv"};
 	struct way *way = *state;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
@@ -190,6 +199,17 @@ static const struct inspect_case cases[] = {
 		"", TRI_YES,
 		"member-to-officer response-due=3 info tag 2026-05-11 "
 		"2026-05-12"},
+	/* A stranger in front hides no author, of whichever council. */
+	{HEAD("who@home.test, anna@council.test",
+		 "jane@council.test") "\nDo vote Tory.\n",
+		NULL, "", TRI_YES,
+		"officer-to-member political-wording=5 notice subject "
+		"\"[{Member} {clause}] \""},
+	{HEAD("who@home.test, clerk@parish.test",
+		 "ray@parish.test") "\nDo vote Tory.\n",
+		NULL, "", TRI_YES,
+		"officer-to-member political-wording=5 notice subject "
+		"\"[{Member} {clause}] \""},
 	/* No rule is for what members write to members, nor for outsiders. */
 	{HEAD("jane@council.test", "bob@council.test") "\nMay I ask?\n", NULL,
 		"", TRI_NO, "none"},
