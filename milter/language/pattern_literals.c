@@ -449,3 +449,22 @@ literals_find(struct arena *arena, const struct expr *tree, size_t *count)
 	*count = 0;
 	return literal_set_cost(best) < dearest ? keep(best, count) : NULL;
 }
+
+size_t
+literals_lead(struct arena *arena, const struct expr *tree, bool *none)
+{
+	struct known known = known_of(arena, tree);
+	struct literal_set *best = better(known.needed, known.exact, 0);
+	size_t lead = 0;
+
+	*none = literal_set_cost(best) >= dearest;
+	for (size_t i = 0; !*none && i < best->count; i++)
+		lead = MAX(lead, best->items[i].lead);
+	return *none ? SIZE_MAX : lead;
+}
+
+size_t
+literals_width(struct arena *arena, const struct expr *tree)
+{
+	return known_of(arena, tree).width;
+}
