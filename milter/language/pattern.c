@@ -287,8 +287,8 @@ new_pattern(struct str expression, bool caseless, bool may_split,
 	/* What is looked for in pieces is rarely looked for as a whole. */
 	pattern->utf = finish_code(code, expression, pattern->piece_count == 1);
 	if (pattern->piece_count == 1)
-		pattern->ascii = finish_code(compile_ascii(expression, options),
-			expression, true);
+		pattern->ascii = finish_code(
+			compile_ascii(expression, options), expression, true);
 	return pattern;
 }
 
@@ -391,16 +391,16 @@ pattern_set_written(struct pattern *pattern, struct str written)
 }
 
 size_t
-pattern_pieces(const struct pattern *pattern,
-	const struct pattern *const **pieces)
+pattern_pieces(
+	const struct pattern *pattern, const struct pattern *const **pieces)
 {
 	*pieces = (const struct pattern *const *)pattern->pieces;
 	return pattern->piece_count;
 }
 
 size_t
-pattern_literals(const struct pattern *pattern,
-	const struct pattern_literal **literals)
+pattern_literals(
+	const struct pattern *pattern, const struct pattern_literal **literals)
 {
 	*literals = pattern->literals;
 	return pattern->literal_count;

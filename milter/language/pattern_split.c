@@ -97,8 +97,8 @@ piece_for(struct splitter *splitter, struct str prefix, struct str suffix,
 	made.branches = g_string_new(NULL);
 	g_array_append_val(splitter->pieces, made);
 	splitter->bytes += prefix.n + suffix.n;
-	return &g_array_index(splitter->pieces, struct piece,
-		splitter->pieces->len - 1);
+	return &g_array_index(
+		splitter->pieces, struct piece, splitter->pieces->len - 1);
 }
 
 static void
@@ -140,19 +140,6 @@ inner_of(const struct expr *sequence)
 	return best;
 }
 
-static size_t
-branch_count(const struct expr *expr)
-{
-	size_t count = 0;
-
-	if (expr->kind != EXPR_ALT)
-		return 1;
-	for (const struct expr *child = expr->child; child != NULL;
-		child = child->next)
-		count++;
-	return count;
-}
-
 /* Of what stands before `inner` in the sequence. */
 static size_t
 width_before(struct splitter *splitter, const struct expr *sequence,
@@ -169,6 +156,13 @@ width_before(struct splitter *splitter, const struct expr *sequence,
 	return width;
 }
 
+/* What stands around the branches is there once more for each piece. */
+static bool
+is_dear(size_t whole, size_t inner)
+{
+	return (whole - inner) * (inner / PIECE_BYTES + 1) > 2 * whole;
+}
+
 static void split(struct splitter *splitter, const struct expr *expr,
 	struct str prefix, struct str suffix, size_t before);
 
@@ -177,14 +171,10 @@ split_sequence(struct splitter *splitter, const struct expr *sequence,
 	struct str prefix, struct str suffix, size_t before)
 {
 	const struct expr *inner = inner_of(sequence);
-	size_t around = prefix.n + suffix.n + sequence->to - sequence->from;
+	size_t whole = prefix.n + suffix.n + sequence->to - sequence->from;
 	size_t width;
 
-	if (inner != NULL)
-		around -= inner->to - inner->from;
-	/* What stands around it is there once more for each piece. */
-	if (inner == NULL ||
-		around * (branch_count(inner) / 8 + 1) > splitter->text.n) {
+	if (inner == NULL || is_dear(whole, inner->to - inner->from)) {
 		add_leaf(splitter, sequence, prefix, suffix, before);
 		return;
 	}
@@ -231,8 +221,8 @@ is_worth_it(const struct splitter *splitter)
 static struct str *
 keep(const struct splitter *splitter, size_t *count)
 {
-	struct str *texts = ARENA_ARRAY(
-		splitter->arena, struct str, splitter->pieces->len);
+	struct str *texts =
+		ARENA_ARRAY(splitter->arena, struct str, splitter->pieces->len);
 
 	*count = splitter->pieces->len;
 	for (unsigned i = 0; i < splitter->pieces->len; i++) {
