@@ -14,7 +14,8 @@ struct reason {
 	const struct rule *rule;
 	const struct score *score;
 	int points;
-	/* The words, where there were any: zone and folded offsets. */
+	/* The words, where there are any and somebody wants them (subject.h):
+	 * zone and folded offsets. */
 	bool has_words;
 	enum zone zone;
 	size_t start, end;

@@ -58,6 +58,8 @@ struct inspector *inspector_new(void);
  */
 void inspector_use_store(struct inspector *inspector, struct copystore *store);
 void inspector_free(struct inspector **inspector);
+/* From now on reasons tell the words that were found; that takes longer. */
+void inspector_explain(struct inspector *inspector);
 
 /* As far as the header tells: TRI_NO means that the body is not needed. */
 enum tri inspect_header(struct inspector *inspector, struct policy *policy,

@@ -37,15 +37,16 @@ void prefilter_scan(const struct prefilter *prefilter,
  */
 const uint64_t *prefilter_candidates(const struct prefilter_notes *notes);
 
-/* Starts in [from, to) of the zone's text, within one sentence. */
+/* Starts in [from, to) of the zone's text, within one sentence, at which a
+ * piece of a pattern is to be tried. */
 struct stretch {
-	uint32_t sentence, from, to;
+	uint32_t sentence, piece, from, to;
 };
 
 /*
- * The starts at which the pattern may be found in the sentences of the set
- * `wanted`, in the order of the text and apart from each other. SIZE_MAX:
- * anywhere. They are the notes' own until the next call.
+ * Where the pattern may be found in the sentences of the set `wanted`, sentence
+ * by sentence; those of a piece are in order and apart from each other.
+ * SIZE_MAX: anywhere. They are the notes' own until the next call.
  */
 size_t prefilter_stretches(const struct prefilter *prefilter,
 	struct prefilter_notes *notes, const struct pattern *pattern,

@@ -24,6 +24,7 @@ struct subject {
 	const struct participants *people;
 	struct matcher *matcher;
 	int64_t now; /* seconds UTC: arrival */
+	bool explain; /* reasons tell the words; finding them takes longer */
 	bool body_unread; /* only the header is here: text conditions open */
 	struct arena *arena; /* of the message */
 	/* Persons named, by zone: found when first asked (ask.c). */

@@ -96,6 +96,15 @@ enum pattern_result pattern_find_before(const struct pattern *pattern,
 	size_t from, size_t to, size_t *start, size_t *end);
 
 /*
+ * A pattern may be in pieces, so that less need be tried: it is found in a
+ * text (somewhere) where one of them is. Where and how long the match is
+ * the pattern as a whole says; looking for that takes longer. One piece is the
+ * pattern itself.
+ */
+size_t pattern_pieces(const struct pattern *pattern,
+	const struct pattern *const **pieces);
+
+/*
  * Strings of which at least one stands in any plain text that matches, for
  * the prefilter, which may only skip work. ASCII case is ignored, 0 stands for
  * any digit. A match is found from a start at most `lead` bytes before one of
@@ -113,7 +122,8 @@ struct pattern_literal {
 	bool starts_word, ends_word;
 };
 
-/* 0: no such set is known, and the pattern must always be tried. */
+/* 0: no such set is known, and the pattern must always be tried. A pattern in
+ * several pieces has none itself. */
 size_t pattern_literals(const struct pattern *pattern,
 	const struct pattern_literal **literals);
 

@@ -12,6 +12,7 @@
 struct inspector {
 	struct arena *arena;
 	struct matcher *matcher;
+	bool explain;
 	struct copystore *store; /* not ours; may be NULL */
 };
 
@@ -50,6 +51,12 @@ inspector_free(struct inspector **inspector)
 	arena_free(&(*inspector)->arena);
 	g_free(*inspector);
 	*inspector = NULL;
+}
+
+void
+inspector_explain(struct inspector *inspector)
+{
+	inspector->explain = true;
 }
 
 static int64_t
@@ -100,6 +107,7 @@ meet(struct inspector *inspector, struct passage *passage, int64_t now)
 		.people = &passage->people,
 		.matcher = inspector->matcher,
 		.now = now,
+		.explain = inspector->explain,
 		.arena = inspector->arena,
 	};
 }

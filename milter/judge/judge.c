@@ -67,6 +67,20 @@ hear_rule(struct court *court, const struct rule *rule)
 		&court->lines[rule->flag->id]);
 }
 
+static struct reason
+reason_of(struct court *court, const struct line *line,
+	const struct unit_points *best, enum unit within)
+{
+	const struct subject *subject = court->subject;
+
+	if (subject->explain)
+		return points_reason(subject->matcher, subject->message, line,
+			best, within);
+	return (struct reason){.rule = line->rule,
+		.score = line->score,
+		.points = line->score->points};
+}
+
 /* Lines that count become reasons; their rules are named once each. */
 static void
 give_reasons(struct court *court, const struct unit_points *best,
@@ -88,9 +102,8 @@ give_reasons(struct court *court, const struct unit_points *best,
 		if (!(line->standing & standings) ||
 			!points_counts(line, best, message, flag->within))
 			continue;
-		reasons[finding->reason_count++] =
-			points_reason(court->subject->matcher, message, line,
-				best, flag->within);
+		reasons[finding->reason_count++] = reason_of(
+			court, line, best, flag->within);
 		if (line->score->points > 0 &&
 			(named == 0 || finding->rules[named - 1] != line->rule))
 			finding->rules[finding->rule_count++] = line->rule;

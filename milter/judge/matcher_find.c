@@ -53,7 +53,7 @@ text_is_ascii(struct str text)
 	return true;
 }
 
-/* Looks for the pattern in a sentence, from the starts of the stretch. */
+/* Looks for a piece of the pattern, or all of it, in a sentence. */
 static enum pattern_result
 look(struct matcher *matcher, const struct zone_text *zone,
 	const struct pattern *pattern, const struct stretch *stretch,
@@ -74,7 +74,7 @@ look(struct matcher *matcher, const struct zone_text *zone,
 static struct stretch
 whole_sentence(const struct zone_text *zone, size_t sentence)
 {
-	return (struct stretch){(uint32_t)sentence,
+	return (struct stretch){(uint32_t)sentence, 0,
 		zone->sentences[sentence].start, zone->sentences[sentence].end};
 }
 
@@ -90,17 +90,17 @@ has_bit(const uint64_t *words, size_t bit)
 	return words[bit / 64] >> (bit % 64) & 1;
 }
 
-/* True where it is found there. */
+/* True where the pattern is known to be in the sentence from then on. */
 static bool
 look_and_note(struct matcher *matcher, struct zone_state *state,
-	const struct pattern *pattern, const struct stretch *stretch,
+	const struct pattern *piece, const struct stretch *stretch,
 	struct found *found)
 {
 	size_t start, end;
 
 	if (has_bit(found->in, stretch->sentence))
 		return true;
-	switch (look(matcher, state->text, pattern, stretch, &start, &end)) {
+	switch (look(matcher, state->text, piece, stretch, &start, &end)) {
 	case PATTERN_NO:
 		return false;
 	case PATTERN_YES:
@@ -117,6 +117,20 @@ look_and_note(struct matcher *matcher, struct zone_state *state,
 	return false;
 }
 
+static bool
+look_in_sentence(struct matcher *matcher, struct zone_state *state,
+	const struct pattern *pattern, size_t sentence, struct found *found)
+{
+	struct stretch all = whole_sentence(state->text, sentence);
+	const struct pattern *const *pieces;
+	size_t count = pattern_pieces(pattern, &pieces);
+
+	for (size_t i = 0; i < count; i++)
+		if (look_and_note(matcher, state, pieces[i], &all, found))
+			return true;
+	return false;
+}
+
 /* Looks everywhere in these sentences, or up to the first that has it. The
  * last sentence looked at comes back. */
 static size_t
@@ -126,15 +140,11 @@ look_everywhere(struct matcher *matcher, struct zone_state *state,
 {
 	size_t count = state->text->sentence_count;
 
-	for (size_t s = 0; s < count; s++) {
-		struct stretch stretch = whole_sentence(state->text, s);
-
+	for (size_t s = 0; s < count; s++)
 		if (has_bit(wanted, s) &&
-			look_and_note(
-				matcher, state, pattern, &stretch, found) &&
+			look_in_sentence(matcher, state, pattern, s, found) &&
 			first_only)
 			return s;
-	}
 	return count;
 }
 
@@ -144,6 +154,7 @@ look_in_stretches(struct matcher *matcher, struct zone_state *state,
 	struct found *found)
 {
 	const struct stretch *stretches = NULL;
+	const struct pattern *const *pieces;
 	size_t count = SIZE_MAX;
 
 	if (matcher->prefilter != NULL)
@@ -152,9 +163,10 @@ look_in_stretches(struct matcher *matcher, struct zone_state *state,
 	if (count == SIZE_MAX)
 		return look_everywhere(
 			matcher, state, pattern, wanted, first_only, found);
+	pattern_pieces(pattern, &pieces);
 	for (size_t i = 0; i < count; i++)
-		if (look_and_note(
-			    matcher, state, pattern, &stretches[i], found) &&
+		if (look_and_note(matcher, state, pieces[stretches[i].piece],
+			    &stretches[i], found) &&
 			first_only)
 			return stretches[i].sentence;
 	return state->text->sentence_count;
@@ -234,7 +246,7 @@ matcher_starts(
 	struct matcher *matcher, const struct pattern *pattern, enum zone zone)
 {
 	struct zone_state *state = &matcher->zones[zone];
-	struct stretch stretch = {0, 0, 1};
+	struct stretch stretch = {0, 0, 0, 1};
 	size_t start = 0, end;
 
 	if (!is_candidate(matcher, state, pattern_id(pattern)) ||

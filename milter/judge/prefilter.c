@@ -284,29 +284,57 @@ to_character(const struct zone_text *zone, uint32_t at)
 }
 
 static void
-add_stretch(
-	struct prefilter_notes *notes, const struct note *note, uint32_t lead)
+add_stretch(struct prefilter_notes *notes, struct stretch added)
 {
-	uint32_t start = notes->zone->sentences[note->sentence].start;
-	uint32_t room = note->first - start;
-	struct stretch added = {note->sentence,
-		lead >= room ? start
-			     : to_character(notes->zone, note->first - lead),
-		note->last + 1};
-
 	if (notes->stretch_count == notes->stretch_room) {
 		notes->stretch_room = notes->stretch_room * 2 + 64;
-		notes->stretches = g_renew(
-			struct stretch, notes->stretches, notes->stretch_room);
+		notes->stretches = g_renew(struct stretch, notes->stretches,
+			notes->stretch_room);
 	}
 	notes->stretches[notes->stretch_count++] = added;
 }
 
+static void
+add_note(struct prefilter_notes *notes, const struct note *note,
+	const struct prefilter_use *use)
+{
+	uint32_t start = notes->zone->sentences[note->sentence].start;
+	uint32_t room = note->first - start;
+	uint32_t from = use->lead >= room ? start
+					  : to_character(notes->zone,
+						    note->first - use->lead);
+
+	add_stretch(notes, (struct stretch){note->sentence, use->piece, from,
+				   note->last + 1});
+}
+
+/* Pieces without literals are tried everywhere. */
+static void
+add_always(const struct prefilter *prefilter, struct prefilter_notes *notes,
+	unsigned id, const uint64_t *wanted)
+{
+	const struct zone_text *zone = notes->zone;
+
+	for (uint32_t i = prefilter->first_always[id];
+		i < prefilter->first_always[id + 1]; i++)
+		for (uint32_t s = 0; s < zone->sentence_count; s++)
+			if (wanted[s / 64] >> (s % 64) & 1)
+				add_stretch(notes,
+					(struct stretch){s,
+						prefilter->always_pieces[i],
+						zone->sentences[s].start,
+						zone->sentences[s].end});
+}
+
 static int
-by_start(const void *a, const void *b)
+by_place(const void *a, const void *b)
 {
 	const struct stretch *x = a, *y = b;
 
+	if (x->sentence != y->sentence)
+		return x->sentence > y->sentence ? 1 : -1;
+	if (x->piece != y->piece)
+		return x->piece > y->piece ? 1 : -1;
 	return (x->from > y->from) - (x->from < y->from);
 }
 
@@ -315,14 +343,14 @@ static void
 sort_stretches(struct stretch *stretches, size_t count)
 {
 	if (count > 16) {
-		qsort(stretches, count, sizeof(*stretches), by_start);
+		qsort(stretches, count, sizeof(*stretches), by_place);
 		return;
 	}
 	for (size_t i = 1; i < count; i++) {
 		struct stretch moved = stretches[i];
 		size_t at = i;
 
-		for (; at > 0 && stretches[at - 1].from > moved.from; at--)
+		for (; at > 0 && by_place(&stretches[at - 1], &moved) > 0; at--)
 			stretches[at] = stretches[at - 1];
 		stretches[at] = moved;
 	}
@@ -338,6 +366,7 @@ join_stretches(struct stretch *stretches, size_t count)
 		struct stretch *last = kept > 0 ? &stretches[kept - 1] : NULL;
 
 		if (last != NULL && last->sentence == stretches[i].sentence &&
+			last->piece == stretches[i].piece &&
 			last->to >= stretches[i].from)
 			last->to = MAX(last->to, stretches[i].to);
 		else
@@ -354,12 +383,12 @@ prefilter_stretches(const struct prefilter *prefilter,
 	unsigned id = pattern_id(pattern);
 	const struct chain *chain = &notes->patterns[id];
 
-	if (notes->useless || prefilter->always[id / 64] >> (id % 64) & 1)
+	if (notes->useless)
 		return SIZE_MAX;
 	notes->stretch_count = 0;
-	if (chain->turn != notes->turn)
-		return 0;
-	for (uint32_t f = chain->first; f != NONE; f = notes->found[f].next) {
+	add_always(prefilter, notes, id, wanted);
+	for (uint32_t f = chain->turn == notes->turn ? chain->first : NONE;
+		f != NONE; f = notes->found[f].next) {
 		const struct found *found = &notes->found[f];
 		uint32_t n = notes->entries[found->entry].first;
 
@@ -367,8 +396,8 @@ prefilter_stretches(const struct prefilter *prefilter,
 			uint32_t s = notes->notes[n].sentence;
 
 			if (wanted[s / 64] >> (s % 64) & 1)
-				add_stretch(notes, &notes->notes[n],
-					prefilter->uses[found->use].lead);
+				add_note(notes, &notes->notes[n],
+					&prefilter->uses[found->use]);
 		}
 	}
 	*stretches = notes->stretches;

@@ -36,18 +36,22 @@ by_word(const void *a, const void *b)
 	if (order == 0)
 		order = (x->use.pattern > y->use.pattern) -
 			(x->use.pattern < y->use.pattern);
+	if (order == 0)
+		order = (x->use.piece > y->use.piece) -
+			(x->use.piece < y->use.piece);
 	return order;
 }
 
 static void
-add_literals(GArray *items, const struct pattern *pattern, size_t cut)
+add_piece(GArray *items, const struct pattern *piece, struct prefilter_use use,
+	size_t cut)
 {
 	const struct pattern_literal *literals;
-	size_t count = pattern_literals(pattern, &literals);
+	size_t count = pattern_literals(piece, &literals);
 
 	for (size_t i = 0; i < count; i++) {
 		struct item item = {literals[i].text, literals[i].starts_word,
-			literals[i].ends_word, {pattern_id(pattern), 0}};
+			literals[i].ends_word, use};
 
 		item.use.lead = (uint32_t)MIN(literals[i].lead, UINT32_MAX);
 		if (item.text.n > cut) {
@@ -56,6 +60,17 @@ add_literals(GArray *items, const struct pattern *pattern, size_t cut)
 		}
 		g_array_append_val(items, item);
 	}
+}
+
+static void
+add_literals(GArray *items, const struct pattern *pattern, size_t cut)
+{
+	const struct pattern *const *pieces;
+	size_t count = pattern_pieces(pattern, &pieces);
+
+	for (uint32_t i = 0; i < count; i++)
+		add_piece(items, pieces[i],
+			(struct prefilter_use){pattern_id(pattern), i, 0}, cut);
 }
 
 static GArray *
@@ -100,7 +115,8 @@ lay_out(struct prefilter *made, const GArray *items)
 			made->entries[entries++] =
 				(struct prefilter_entry){all[i].starts_word,
 					all[i].ends_word, (uint32_t)uses};
-		else if (all[i].use.pattern == last->use.pattern) {
+		else if (all[i].use.pattern == last->use.pattern &&
+			 all[i].use.piece == last->use.piece) {
 			made->uses[uses - 1].lead =
 				MAX(made->uses[uses - 1].lead, all[i].use.lead);
 			continue;
@@ -143,6 +159,32 @@ build(struct prefilter *made, const struct ruleset *rules, size_t cut)
 	return made->automaton != NULL;
 }
 
+/* Without literals nothing is known of where a piece can be found; with
+ * `all` nothing is known of any. */
+static void
+find_always(struct prefilter *made, const struct ruleset *rules, bool all)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+	for (unsigned id = 0; id < rules->pattern_count; id++) {
+		const struct pattern *const *pieces;
+		size_t count = pattern_pieces(rules->patterns[id], &pieces);
+
+		made->first_always[id] = list->len;
+		for (uint32_t i = 0; i < count; i++) {
+			const struct pattern_literal *literals;
+
+			if (all || pattern_literals(pieces[i], &literals) == 0)
+				g_array_append_val(list, i);
+		}
+		if (list->len > made->first_always[id])
+			made->always[id / 64] |= (uint64_t)1 << (id % 64);
+	}
+	made->first_always[rules->pattern_count] = list->len;
+	g_free(made->always_pieces);
+	made->always_pieces = (uint32_t *)(void *)g_array_free(list, FALSE);
+}
+
 struct prefilter *
 prefilter_new(const struct ruleset *rules)
 {
@@ -151,18 +193,12 @@ prefilter_new(const struct ruleset *rules)
 
 	made->pattern_count = rules->pattern_count;
 	made->always = g_new0(uint64_t, rules->pattern_count / 64 + 1);
-	for (unsigned id = 0; id < rules->pattern_count; id++) {
-		const struct pattern_literal *literals;
-
-		if (pattern_literals(rules->patterns[id], &literals) == 0)
-			made->always[id / 64] |= (uint64_t)1 << (id % 64);
-	}
+	made->first_always = g_new0(uint32_t, rules->pattern_count + 1);
+	find_always(made, rules, false);
 	/* Without any literal there is always room. */
 	while (!build(made, rules, cut))
 		if (--cut == 0)
-			memset(made->always, 0xFF,
-				(rules->pattern_count / 64 + 1) *
-					sizeof(uint64_t));
+			find_always(made, rules, true);
 	return made;
 }
 
@@ -174,6 +210,8 @@ prefilter_free(struct prefilter **prefilter)
 	automaton_free(&(*prefilter)->automaton);
 	forget_layout(*prefilter);
 	g_free((*prefilter)->always);
+	g_free((*prefilter)->first_always);
+	g_free((*prefilter)->always_pieces);
 	g_free(*prefilter);
 	*prefilter = NULL;
 }

@@ -22,14 +22,17 @@ struct prefilter_entry {
 };
 
 struct prefilter_use {
-	uint32_t pattern;
+	uint32_t pattern, piece;
 	uint32_t lead; /* as of a literal; UINT32_MAX: any number */
 };
 
 struct prefilter {
 	struct automaton *automaton;
 	size_t pattern_count;
-	uint64_t *always; /* patterns without literals */
+	/* Pieces without literals: from first_always[id] to the next one's;
+	 * and the patterns that have such. */
+	uint32_t *first_always, *always_pieces;
+	uint64_t *always;
 	struct prefilter_word *words;
 	size_t word_count;
 	/* From here on words are none: text that holds one is not plain. The

@@ -1,12 +1,9 @@
 #include "literal_set.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include <glib.h>
-
-/* Times that a letter stands in 1,000 of English, from a to z. */
-static const unsigned char letter_rates[26] = {65, 12, 22, 32, 102, 18, 16, 50,
-	57, 1, 6, 33, 20, 57, 62, 15, 1, 50, 53, 75, 23, 8, 18, 1, 16, 1};
 
 struct literal_set *
 literal_set_new(struct arena *arena)
@@ -160,30 +157,118 @@ literal_set_longest(const struct literal_set *set)
 	return longest;
 }
 
-static double
-rate_of(char c)
+/* What it costs ------------------------------------------------------- */
+
+/* Times that a letter stands in 1,000 of English, from a to z. */
+static const unsigned char letter_rates[26] = {65, 12, 22, 32, 102, 18, 16, 50,
+	57, 1, 6, 33, 20, 57, 62, 15, 1, 50, 53, 75, 23, 8, 18, 1, 16, 1};
+
+/* Times that a word stands in 10,000 of a council's letters. */
+static const struct common_word {
+	char text[10];
+	uint16_t rate;
+} common_words[] = {{"a", 220}, {"about", 20}, {"all", 30}, {"an", 35},
+	{"and", 280}, {"any", 20}, {"are", 55}, {"as", 65}, {"at", 50},
+	{"be", 70}, {"been", 25}, {"but", 35}, {"by", 50}, {"can", 35},
+	{"committee", 15}, {"could", 20}, {"council", 30}, {"do", 25},
+	{"for", 90}, {"from", 45}, {"had", 30}, {"has", 30}, {"have", 60},
+	{"he", 40}, {"her", 25}, {"his", 25}, {"i", 120}, {"if", 25},
+	{"in", 190}, {"is", 90}, {"it", 100}, {"me", 30}, {"meeting", 20},
+	{"more", 20}, {"my", 35}, {"no", 20}, {"not", 50}, {"of", 300},
+	{"on", 70}, {"one", 25}, {"or", 40}, {"our", 35}, {"out", 20},
+	{"please", 15}, {"report", 15}, {"s", 80}, {"she", 25}, {"should", 20},
+	{"so", 30}, {"some", 15}, {"t", 20}, {"that", 100}, {"the", 600},
+	{"their", 25}, {"there", 25}, {"they", 35}, {"this", 60}, {"time", 15},
+	{"to", 260}, {"up", 20}, {"us", 15}, {"was", 60}, {"we", 60},
+	{"what", 25}, {"when", 20}, {"which", 25}, {"who", 20}, {"will", 50},
+	{"with", 65}, {"would", 30}, {"you", 90}, {"your", 50}};
+
+enum {
+	LETTERS_A_WORD = 6,
+	/* A call, and an attempt that gets as far as the literal, cost what
+	 * trying so many starts does. */
+	CALL = 30,
+	/* Of a sentence there are so many before the literal. */
+	STARTS = 40,
+};
+
+static int
+by_text(const void *key, const void *item)
 {
-	if (g_ascii_islower(c))
-		return letter_rates[c - 'a'] / 1e3;
-	if (c == ' ')
-		return 0.18;
-	return c == '0' || c == '.' || c == ',' ? 0.01 : 0.002;
+	const struct literal *wanted = key;
+	const struct common_word *word = item;
+	int order = strncmp(wanted->p, word->text, wanted->n);
+
+	return order != 0 || word->text[wanted->n] == '\0' ? order : -1;
 }
 
+/* A whole word, by the number of words. */
 static double
-cost_of(const struct literal *literal)
+word_rate(const char *p, size_t n)
 {
-	size_t starts = MIN(literal->lead, (size_t)80) + 1;
+	const struct literal key = {.p = p, .n = (uint32_t)n};
+	const struct common_word *word = NULL;
+
+	if (n < sizeof(word->text))
+		word = bsearch(&key, common_words, G_N_ELEMENTS(common_words),
+			sizeof(*common_words), by_text);
+	if (word != NULL)
+		return word->rate / 1e4;
+	return n <= 3 ? 3e-4 : n == 4 ? 2e-4 : 1e-4;
+}
+
+/* Letters that may be part of a word, by the number of letters. */
+static double
+letters_rate(const char *p, size_t n)
+{
 	double rate = 1;
 
-	if (literal->n == 0)
-		return INFINITY;
-	for (size_t i = 0; i < literal->n; i++)
-		rate *= rate_of(literal->p[i]);
-	rate *= literal->starts ? 0.2 : 1;
-	rate *= literal->ends ? 0.2 : 1;
-	/* A call costs as much as trying a dozen starts. */
-	return rate * (12 + (double)starts);
+	for (size_t i = 0; i < n; i++)
+		rate *= g_ascii_isdigit(p[i]) ? 0.02
+					      : letter_rates[p[i] - 'a'] / 1e3;
+	return rate;
+}
+
+static size_t
+word_length(const struct literal *literal, size_t at)
+{
+	size_t n = 0;
+
+	while (at + n < literal->n && g_ascii_isalnum(literal->p[at + n]))
+		n++;
+	return n;
+}
+
+/* How often it stands in English, for each byte. */
+static double
+rate_of(const struct literal *literal)
+{
+	double rate = 1.0 / LETTERS_A_WORD;
+	bool first = true;
+
+	for (size_t at = 0; at < literal->n;) {
+		size_t n = word_length(literal, at);
+		bool starts = at > 0 || literal->starts;
+		bool ends = at + n < literal->n || literal->ends;
+		double next;
+
+		if (n == 0) {
+			/* A space goes with the words around it. */
+			rate *= literal->p[at] == ' ' ? 1 : 0.05;
+			at++;
+			continue;
+		}
+		if (starts && ends && !g_ascii_isdigit(literal->p[at]))
+			next = word_rate(literal->p + at, n);
+		else
+			next = letters_rate(literal->p + at, n) *
+			       (starts || ends ? 1 : LETTERS_A_WORD);
+		/* Words that are put together go together. */
+		rate *= first ? next : MIN(1, next * 8);
+		first = false;
+		at += n;
+	}
+	return rate;
 }
 
 double
@@ -193,7 +278,13 @@ literal_set_cost(const struct literal_set *set)
 
 	if (set == NULL || set->count == 0)
 		return INFINITY;
-	for (size_t i = 0; i < set->count; i++)
-		cost += cost_of(&set->items[i]);
+	for (size_t i = 0; i < set->count; i++) {
+		const struct literal *one = &set->items[i];
+
+		if (one->n == 0)
+			return INFINITY;
+		cost += rate_of(one) *
+			(CALL + (double)MIN(one->lead, (size_t)STARTS));
+	}
 	return cost;
 }

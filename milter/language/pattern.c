@@ -150,27 +150,30 @@ compile_code(struct str text, uint32_t options, struct pattern_error *error)
 	return code;
 }
 
-static bool
-is_ascii(struct str text)
-{
-	for (size_t i = 0; i < text.n; i++)
-		if ((unsigned char)text.p[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /*
  * On an ASCII subject all of \w \d \s \b and the classes mean the same with
  * and without UTF and UCP, and what stands beyond ASCII in the expression
- * (\xe9) matches nothing either way. What has no meaning without UTF
- * (\x{2019}) does not compile and leaves the pattern without this form.
+ * (\xe9) matches nothing either way; a byte that never comes stands for it
+ * here. What has no meaning without UTF (\x{2019}) does not compile and leaves
+ * the pattern without this form.
  */
 static pcre2_code *
 compile_ascii(struct str text, uint32_t options)
 {
 	struct pattern_error ignored;
+	char *plain = g_malloc(text.n + 1);
+	pcre2_code *code;
+	size_t n = 0;
 
-	return is_ascii(text) ? compile_code(text, options, &ignored) : NULL;
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		if ((c & 0xC0) != 0x80)
+			plain[n++] = c < 0x80 ? (char)c : '\xFF';
+	}
+	code = compile_code((struct str){plain, n}, options, &ignored);
+	g_free(plain);
+	return code;
 }
 
 /*
@@ -236,13 +239,13 @@ find_starts(struct compiled *compiled)
 }
 
 static struct compiled
-finish_code(pcre2_code *code, struct str text)
+finish_code(pcre2_code *code, struct str text, bool with_jit)
 {
 	struct compiled compiled = {.code = code};
 
 	if (code == NULL)
 		return compiled;
-	compiled.jit = compile_jit(code, text);
+	compiled.jit = with_jit && compile_jit(code, text);
 	compiled.anchored = is_anchored(code);
 	find_starts(&compiled);
 	return compiled;
@@ -273,8 +276,9 @@ pattern_check(struct str expression, bool caseless, struct pattern_error *error)
 	return code != NULL;
 }
 
-struct pattern *
-pattern_new(struct str expression, bool caseless, struct pattern_error *error)
+static struct pattern *
+new_pattern(struct str expression, bool caseless, bool may_split,
+	struct pattern_error *error)
 {
 	uint32_t options = caseless ? PCRE2_CASELESS : 0;
 	pcre2_code *code = compile_checked(expression, options, error);
@@ -287,11 +291,53 @@ pattern_new(struct str expression, bool caseless, struct pattern_error *error)
 	pattern->expression = g_strndup(expression.p, expression.n);
 	pattern->expression_length = expression.n;
 	pattern->caseless = caseless;
-	pattern->utf = finish_code(code, expression);
-	pattern->ascii =
-		finish_code(compile_ascii(expression, options), expression);
-	pattern_analyse(pattern);
+	pattern->self = pattern;
+	pattern->pieces = &pattern->self;
+	pattern->piece_count = 1;
+	pattern_analyse(pattern, may_split);
+	/* What is looked for in pieces is rarely looked for as a whole. */
+	pattern->utf = finish_code(code, expression, pattern->piece_count == 1);
+	if (pattern->piece_count == 1)
+		pattern->ascii = finish_code(
+			compile_ascii(expression, options), expression, true);
 	return pattern;
+}
+
+struct pattern *
+pattern_new(struct str expression, bool caseless, struct pattern_error *error)
+{
+	return new_pattern(expression, caseless, true, error);
+}
+
+static void
+free_pieces(struct pattern *pattern)
+{
+	if (pattern->pieces == &pattern->self)
+		return;
+	for (size_t i = 0; i < pattern->piece_count; i++)
+		pattern_free(&pattern->pieces[i]);
+	g_free(pattern->pieces);
+	pattern->pieces = &pattern->self;
+	pattern->piece_count = 1;
+}
+
+bool
+pattern_add_pieces(
+	struct pattern *pattern, const struct str *texts, size_t count)
+{
+	struct pattern_error ignored;
+
+	pattern->pieces = g_new0(struct pattern *, count);
+	pattern->piece_count = count;
+	for (size_t i = 0; i < count; i++) {
+		pattern->pieces[i] = new_pattern(
+			texts[i], pattern->caseless, false, &ignored);
+		if (pattern->pieces[i] == NULL) {
+			free_pieces(pattern);
+			return false;
+		}
+	}
+	return true;
 }
 
 struct pattern *
@@ -321,6 +367,7 @@ pattern_free(struct pattern **pattern)
 {
 	if (*pattern == NULL)
 		return;
+	free_pieces(*pattern);
 	(*pattern)->method->release(*pattern);
 	g_free((*pattern)->literals);
 	g_free((*pattern)->expression);
@@ -355,8 +402,16 @@ pattern_set_written(struct pattern *pattern, struct str written)
 }
 
 size_t
-pattern_literals(const struct pattern *pattern,
-	const struct pattern_literal **literals)
+pattern_pieces(
+	const struct pattern *pattern, const struct pattern *const **pieces)
+{
+	*pieces = (const struct pattern *const *)pattern->pieces;
+	return pattern->piece_count;
+}
+
+size_t
+pattern_literals(
+	const struct pattern *pattern, const struct pattern_literal **literals)
 {
 	*literals = pattern->literals;
 	return pattern->literal_count;

@@ -59,6 +59,7 @@ read_letter_escape(struct reader *reader, char letter)
 		return reader_chars(reader, set_all());
 	case 'g':
 	case 'k':
+		reader->tangled = true;
 		skip_argument(reader, letter);
 		return reader_expr(reader, EXPR_UNKNOWN);
 	default:
@@ -82,6 +83,7 @@ read_escape(struct reader *reader)
 		return reader_lose(reader);
 	if (g_ascii_isdigit(letter)) {
 		/* A back reference or a character by its octal number. */
+		reader->tangled = true;
 		while (g_ascii_isdigit(reader_peek(reader, 0)))
 			reader->at++;
 		return reader_expr(reader, EXPR_UNKNOWN);

@@ -44,6 +44,10 @@ struct pattern {
 	/* Expressions only. */
 	struct compiled utf;   /* for any text */
 	struct compiled ascii; /* means the same on ASCII, and is faster */
+	/* Found in a text where one of these is; one: the pattern itself. */
+	struct pattern **pieces;
+	size_t piece_count;
+	struct pattern *self;
 	/* What pattern_literals.c found out. */
 	struct pattern_literal *literals; /* one block with their bytes */
 	size_t literal_count;
@@ -58,10 +62,28 @@ enum pattern_result expression_find(const struct pattern *pattern,
 struct arena;
 struct expr;
 
-/* Fills in what can be told of the expression without running it. */
-void pattern_analyse(struct pattern *pattern);
-/* The literals of a tree, as one block; NULL where there are none. */
+/* Fills in what can be told of the expression without running it, and makes
+ * its pieces. */
+void pattern_analyse(struct pattern *pattern, bool may_split);
+/* pattern.c: false where one does not compile: then there are none. */
+bool pattern_add_pieces(
+	struct pattern *pattern, const struct str *texts, size_t count);
+
+/* pattern_literals.c: the literals of a tree, as one block; NULL where there
+ * are none. */
 struct pattern_literal *literals_find(
 	struct arena *arena, const struct expr *tree, size_t *count);
+/* Their largest lead; SIZE_MAX also where there are none. */
+size_t literals_lead(
+	struct arena *arena, const struct expr *tree, bool *none);
+/* How many bytes of plain text it takes at most, or SIZE_MAX. */
+size_t literals_width(struct arena *arena, const struct expr *tree);
+
+/*
+ * pattern_split.c: expressions that together are found in the texts in which
+ * the one is found. `*count` 1: it is best left whole.
+ */
+struct str *pattern_split(struct arena *arena, struct str text,
+	const struct expr *tree, size_t *count);
 
 #endif

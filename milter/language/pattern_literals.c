@@ -17,7 +17,7 @@ enum {
 	WIDEST_CHARACTER = 4,
 };
 
-/* Starts for each byte of text: at this every start is tried anyway. */
+/* literal_set_cost() of a set that saves nothing. */
 static const double dearest = 1.0;
 
 /*
@@ -29,6 +29,10 @@ struct known {
 	struct literal_set *exact, *needed;
 	size_t width; /* bytes at most; SIZE_MAX: no bound */
 	bool never;
+	bool empty; /* it may be */
+	/* Where it is not empty it begins, or ends, with neither letter nor
+	 * digit of ASCII. */
+	bool opens, closes;
 };
 
 static struct known known_of(struct arena *arena, const struct expr *expr);
@@ -47,25 +51,6 @@ times_width(size_t width, uint32_t times)
 	if (width == SIZE_MAX || times == EXPR_NO_END)
 		return SIZE_MAX;
 	return width * times;
-}
-
-/*
- * What stands at the very start of `strings` stands where the run does; where
- * the run is nothing but a word boundary it is asked for there, too.
- */
-static struct literal_set *
-behind_boundary(const struct literal_set *run, struct literal_set *strings)
-{
-	struct literal_set *bounded;
-
-	if (strings == NULL || run->count != 1 || run->items[0].n > 0 ||
-		!run->items[0].starts)
-		return strings;
-	bounded = literal_set_moved(strings, 0);
-	for (size_t i = 0; i < bounded->count; i++)
-		if (bounded->items[i].lead == 0)
-			bounded->items[i].starts = true;
-	return bounded;
 }
 
 /* The better of the two; `strings` stand `lead` behind their places. */
@@ -108,6 +93,15 @@ plain_set(struct char_set set)
 	return set;
 }
 
+static bool
+has_alnum(const struct char_set *set)
+{
+	for (unsigned char c = '0'; c <= 'z'; c++)
+		if (g_ascii_isalnum(c) && set_has(set, c))
+			return true;
+	return false;
+}
+
 static int
 set_size(const struct char_set *set)
 {
@@ -120,8 +114,9 @@ known_of_chars(struct arena *arena, const struct expr *expr)
 {
 	struct char_set set = plain_set(expr->set);
 	bool beyond = set.beyond && !set.strange;
-	struct known known = {NULL, NULL, 1, false};
+	struct known known = {.width = 1};
 
+	known.opens = known.closes = !has_alnum(&set);
 	if (expr->sign.n > 0) {
 		known.exact = literal_set_new(arena);
 		literal_set_add_text(known.exact, expr->sign.p, expr->sign.n);
@@ -149,13 +144,18 @@ struct run {
 	size_t width;		    /* of all of it */
 	size_t before;		    /* of what stands before the run */
 	bool whole;		    /* the run began with the sequence */
-	bool never;
+	bool apart; /* no letter nor digit stands right before what comes */
+	bool never, empty, opens, closes; /* as of the whole */
 };
 
 static void
 run_begin(struct run *run, struct arena *arena)
 {
-	*run = (struct run){.arena = arena, .whole = true};
+	*run = (struct run){.arena = arena,
+		.whole = true,
+		.empty = true,
+		.opens = true,
+		.closes = true};
 	run->strings = literal_set_empty(arena);
 }
 
@@ -170,24 +170,60 @@ can_cross(const struct literal_set *left, const struct literal_set *right)
 		       LONGEST;
 }
 
+/* What can be told of both ends once `next` stands behind the rest. */
+static void
+run_pass(struct run *run, const struct known *next)
+{
+	run->never |= next->never;
+	run->opens &= !run->empty || next->opens;
+	run->closes = next->closes && (!next->empty || run->closes);
+	run->apart = next->closes && (!next->empty || run->apart);
+	run->empty &= next->empty;
+	run->width = add_widths(run->width, next->width);
+}
+
+static struct literal_set *
+with_flags(struct literal_set *set, bool starts, bool ends)
+{
+	struct literal_set *flagged;
+
+	if (set == NULL || (!starts && !ends))
+		return set;
+	flagged = literal_set_moved(set, 0);
+	for (size_t i = 0; i < flagged->count; i++) {
+		flagged->items[i].starts |=
+			starts && flagged->items[i].lead == 0;
+		flagged->items[i].ends |= ends;
+	}
+	return flagged;
+}
+
 static void
 run_add(struct run *run, const struct known *next)
 {
-	run->never |= next->never;
+	bool boundary = run->strings->count == 1 &&
+			run->strings->items[0].n == 0 &&
+			run->strings->items[0].starts;
+	size_t width = run->width;
+	bool apart = run->apart || boundary;
+
 	if (next->exact != NULL && can_cross(run->strings, next->exact)) {
 		run->strings = literal_set_cross(run->strings, next->exact);
-		run->width = add_widths(run->width, next->width);
+		run_pass(run, next);
 		return;
 	}
 	run->whole = false;
-	run->needed = better(run->needed, run->strings, run->before);
 	run->needed = better(run->needed,
-		behind_boundary(run->strings, next->needed), run->width);
-	run->before = run->width;
-	run->width = add_widths(run->width, next->width);
-	run->strings = behind_boundary(run->strings, next->exact);
+		with_flags(run->strings, false, next->opens && !next->empty),
+		run->before);
+	run->needed = better(
+		run->needed, with_flags(next->needed, apart, false), width);
+	run_pass(run, next);
+	run->strings = with_flags(next->exact, apart, false);
+	run->before = width;
 	if (next->exact == NULL) {
-		run->strings = literal_set_empty(run->arena);
+		run->strings = with_flags(
+			literal_set_empty(run->arena), run->apart, false);
 		run->before = run->width;
 	}
 }
@@ -195,7 +231,11 @@ run_add(struct run *run, const struct known *next)
 static struct known
 run_end(struct run *run)
 {
-	struct known known = {NULL, NULL, run->width, run->never};
+	struct known known = {.width = run->width,
+		.never = run->never,
+		.empty = run->empty,
+		.opens = run->opens,
+		.closes = run->closes};
 
 	if (run->whole)
 		known.exact = run->strings;
@@ -222,7 +262,7 @@ only_letter(const struct expr *expr)
 static const struct expr *
 run_add_letters(struct run *run, const struct expr *child)
 {
-	struct known next = {literal_set_new(run->arena), NULL, 0, false};
+	struct known next = {.exact = literal_set_new(run->arena)};
 	char text[LONGEST];
 
 	while (child != NULL && next.width < LONGEST &&
@@ -232,6 +272,8 @@ run_add_letters(struct run *run, const struct expr *child)
 	}
 	literal_set_add_text(next.exact,
 		arena_copy(run->arena, text, next.width), next.width);
+	next.opens = !g_ascii_isalnum(text[0]);
+	next.closes = !g_ascii_isalnum(text[next.width - 1]);
 	run_add(run, &next);
 	return child;
 }
@@ -272,6 +314,9 @@ add_branch(struct known *sum, const struct known *branch)
 	if (branch->never)
 		return;
 	sum->never = false;
+	sum->empty |= branch->empty;
+	sum->opens &= branch->opens;
+	sum->closes &= branch->closes;
 	sum->width = MAX(sum->width, branch->width);
 	if (sum->exact != NULL && branch->exact != NULL &&
 		sum->exact->count + branch->exact->count <= MOST_LITERALS)
@@ -288,8 +333,11 @@ add_branch(struct known *sum, const struct known *branch)
 static struct known
 known_of_alternatives(struct arena *arena, const struct expr *expr)
 {
-	struct known sum = {
-		literal_set_new(arena), literal_set_new(arena), 0, true};
+	struct known sum = {.exact = literal_set_new(arena),
+		.needed = literal_set_new(arena),
+		.never = true,
+		.opens = true,
+		.closes = true};
 
 	for (const struct expr *child = expr->child; child != NULL;
 		child = child->next) {
@@ -315,16 +363,21 @@ known_of_optional(struct arena *arena, const struct expr *expr)
 	if (known.exact != NULL)
 		literal_set_add_text(known.exact, "", 0);
 	known.never = false;
+	known.empty = true;
 	return known;
 }
 
 static struct known
 known_of_blanks(struct arena *arena, const struct expr *expr)
 {
-	struct known known = {literal_set_new(arena), NULL, 1, false};
+	struct known known = {.exact = literal_set_new(arena),
+		.width = 1,
+		.empty = expr->min == 0,
+		.opens = true,
+		.closes = true};
 
 	literal_set_add_text(known.exact, " ", 1);
-	if (expr->min == 0)
+	if (known.empty)
 		literal_set_add_text(known.exact, "", 0);
 	return known;
 }
@@ -340,7 +393,8 @@ run_add_times(struct run *run, const struct expr *expr)
 	size_t width =
 		add_widths(run->width, times_width(once.width, expr->max));
 	uint32_t times = MIN(expr->min, (uint32_t)LONGEST);
-	struct known rest = {NULL, NULL, 0, false};
+	struct known rest = {
+		.empty = true, .opens = once.opens, .closes = once.closes};
 
 	for (uint32_t i = 0; i < times; i++) {
 		run_add(run, &once);
@@ -381,7 +435,10 @@ known_of_repeat(struct arena *arena, const struct expr *expr)
 static struct known
 known_of_place(struct arena *arena, const struct expr *expr)
 {
-	struct known known = {literal_set_empty(arena), NULL, 0, false};
+	struct known known = {.exact = literal_set_empty(arena),
+		.empty = true,
+		.opens = true,
+		.closes = true};
 
 	if (expr->kind == EXPR_ASSERT && expr->assert == ASSERT_WORD)
 		known.exact->items[0].starts = known.exact->items[0].ends =
@@ -392,7 +449,7 @@ known_of_place(struct arena *arena, const struct expr *expr)
 static struct known
 known_of(struct arena *arena, const struct expr *expr)
 {
-	struct known known = {NULL, NULL, SIZE_MAX, false};
+	struct known known = {.width = SIZE_MAX, .empty = true};
 
 	switch (expr->kind) {
 	case EXPR_EMPTY:
@@ -448,4 +505,23 @@ literals_find(struct arena *arena, const struct expr *tree, size_t *count)
 
 	*count = 0;
 	return literal_set_cost(best) < dearest ? keep(best, count) : NULL;
+}
+
+size_t
+literals_lead(struct arena *arena, const struct expr *tree, bool *none)
+{
+	struct known known = known_of(arena, tree);
+	struct literal_set *best = better(known.needed, known.exact, 0);
+	size_t lead = 0;
+
+	*none = literal_set_cost(best) >= dearest;
+	for (size_t i = 0; !*none && i < best->count; i++)
+		lead = MAX(lead, best->items[i].lead);
+	return *none ? SIZE_MAX : lead;
+}
+
+size_t
+literals_width(struct arena *arena, const struct expr *tree)
+{
+	return known_of(arena, tree).width;
 }

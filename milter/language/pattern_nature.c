@@ -180,23 +180,35 @@ shape_of(const struct expr *expr)
 	return shape;
 }
 
+static void
+analyse_tree(struct pattern *pattern, struct arena *arena,
+	const struct expr *tree, bool may_split)
+{
+	struct str text = {pattern->expression, pattern->expression_length};
+	struct shape shape = shape_of(tree);
+	struct str *pieces = NULL;
+	size_t count = 0;
+
+	pattern->nature.understood = true;
+	pattern->nature.never = shape.never;
+	pattern->nature.min_length = shape.length;
+	pattern->nature.empty = shape.empty || shape.empty_behind_reset;
+	if (may_split)
+		pieces = pattern_split(arena, text, tree, &count);
+	if (pieces == NULL || !pattern_add_pieces(pattern, pieces, count))
+		pattern->literals =
+			literals_find(arena, tree, &pattern->literal_count);
+}
+
 void
-pattern_analyse(struct pattern *pattern)
+pattern_analyse(struct pattern *pattern, bool may_split)
 {
 	struct arena *arena = arena_new();
 	struct str text = {pattern->expression, pattern->expression_length};
 	const struct expr *tree = expr_parse(arena, text);
-	struct shape shape;
 
-	if (tree != NULL) {
-		shape = shape_of(tree);
-		pattern->nature.understood = true;
-		pattern->nature.never = shape.never;
-		pattern->nature.min_length = shape.length;
-		pattern->nature.empty = shape.empty || shape.empty_behind_reset;
-		pattern->literals =
-			literals_find(arena, tree, &pattern->literal_count);
-	}
+	if (tree != NULL)
+		analyse_tree(pattern, arena, tree, may_split);
 	arena_free(&arena);
 }
 

@@ -15,7 +15,8 @@ struct reader {
 	struct str text;
 	size_t at;
 	bool multiline, extended;
-	bool lost; /* something was not understood */
+	bool lost;    /* something was not understood */
+	bool tangled; /* one part of it speaks of another */
 };
 
 struct expr *reader_expr(struct reader *reader, enum expr_kind kind);

@@ -22,27 +22,38 @@ cpu_ms(void)
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
+/* False where a limit was hit: then the answer is open, which is as bad. */
+static bool
+find_all(const struct pattern *piece, struct pattern_scratch *scratch,
+	struct str text)
+{
+	size_t from = 0;
+	size_t end = 0;
+	enum pattern_result result;
+
+	do {
+		result = pattern_find(
+			piece, scratch, text, true, from, NULL, &end);
+		from = end;
+	} while (result == PATTERN_YES);
+	return result != PATTERN_LIMIT;
+}
+
 static double
 time_text(const struct pattern *pattern, struct pattern_scratch *scratch,
 	struct str text)
 {
 	double start = cpu_ms();
-	size_t from = 0;
-	size_t end = 0;
-	enum pattern_result result;
+	const struct pattern *const *pieces;
+	size_t count = pattern_pieces(pattern, &pieces);
+	bool done = true;
 
 	pattern_scratch_deadline(
 		scratch, g_get_monotonic_time() / 1000 + GIVE_UP_MS);
-	/* All matches are looked for in a message, so they are here. */
-	do {
-		result = pattern_find(
-			pattern, scratch, text, true, from, NULL, &end);
-		from = end;
-	} while (result == PATTERN_YES);
+	for (size_t i = 0; i < count && done; i++)
+		done = find_all(pieces[i], scratch, text);
 	pattern_scratch_deadline(scratch, 0);
-	/* Where a limit was hit the answer is open: that is as bad. */
-	return result == PATTERN_LIMIT ? MAX(cpu_ms() - start, SLOW_MS + 1)
-				       : cpu_ms() - start;
+	return done ? cpu_ms() - start : MAX(cpu_ms() - start, SLOW_MS + 1);
 }
 
 /* The pattern's own words over and over: what nearly matches costs most. */
@@ -50,13 +61,23 @@ static void
 fill_with_literals(const struct pattern *pattern, GString *text)
 {
 	const struct pattern_literal *literals;
-	size_t count = pattern_literals(pattern, &literals);
+	const struct pattern *const *pieces;
+	size_t piece_count = pattern_pieces(pattern, &pieces);
+	bool any = true;
 
-	for (size_t i = 0; count > 0 && text->len < TEXT_BYTES; i++) {
-		const struct str *one = &literals[i % count].text;
+	while (any && text->len < TEXT_BYTES) {
+		any = false;
+		for (size_t p = 0; p < piece_count; p++) {
+			size_t count = pattern_literals(pieces[p], &literals);
 
-		g_string_append_len(text, one->p, (gssize)one->n);
-		g_string_append_c(text, ' ');
+			for (size_t i = 0; i < count && text->len < TEXT_BYTES;
+				i++) {
+				g_string_append_len(text, literals[i].text.p,
+					(gssize)literals[i].text.n);
+				g_string_append_c(text, ' ');
+				any = true;
+			}
+		}
 	}
 }
 

@@ -58,6 +58,8 @@ read_options(struct reader *reader)
 		/* (?xx) passes over blanks in classes as well. */
 		if (c == 'x' && reader_peek(reader, 1) == 'x')
 			return false;
+		/* A comment would swallow what is put behind it. */
+		reader->tangled |= c == 'x';
 	}
 	return false;
 }
@@ -72,8 +74,10 @@ read_option_group(struct reader *reader)
 	if (!read_options(reader))
 		return reader_lose(reader);
 	/* Set for what is left of the group we are in … */
-	if (reader_take(reader, ")"))
+	if (reader_take(reader, ")")) {
+		reader->tangled = true;
 		return reader_expr(reader, EXPR_EMPTY);
+	}
 	/* … or for one of its own. */
 	reader->at++;
 	expr = read_inside(reader);
@@ -92,9 +96,14 @@ read_special_group(struct reader *reader)
 		reader_skip_behind(reader, ')');
 		return reader_expr(reader, EXPR_EMPTY);
 	}
-	if (reader_take(reader, ":") || reader_take(reader, ">") ||
-		reader_take(reader, "|"))
+	if (reader_take(reader, ":") || reader_take(reader, "|"))
 		return read_inside(reader);
+	if (reader_take(reader, ">")) {
+		struct expr *expr = read_inside(reader);
+
+		expr->rigid = true;
+		return expr;
+	}
 	if (reader_take(reader, "=") || reader_take(reader, "<="))
 		return read_look_around(reader, false);
 	if (reader_take(reader, "!") || reader_take(reader, "<!"))
@@ -111,6 +120,7 @@ read_special_group(struct reader *reader)
 	if (c == 'R' || c == '&' || c == 'P' || c == '+' ||
 		g_ascii_isdigit(c) ||
 		(c == '-' && g_ascii_isdigit(reader_peek(reader, 1)))) {
+		reader->tangled = true;
 		reader_skip_behind(reader, ')');
 		return reader_expr(reader, EXPR_UNKNOWN);
 	}
@@ -286,6 +296,7 @@ read_sequence(struct reader *reader)
 	struct expr **last = &list->child;
 	struct expr **slot = last; /* of what a quantifier belongs to */
 
+	list->from = reader->at;
 	while (!reader_done(reader) && reader_peek(reader, 0) != '|' &&
 		reader_peek(reader, 0) != ')') {
 		struct expr **quoted = NULL;
@@ -305,6 +316,7 @@ read_sequence(struct reader *reader)
 			last = &(*slot)->next;
 		}
 	}
+	list->to = reader->at;
 	return list;
 }
 
@@ -319,11 +331,13 @@ read_alternatives(struct reader *reader)
 		return first;
 	list = reader_expr(reader, EXPR_ALT);
 	list->child = first;
+	list->from = first->from;
 	last = &first->next;
 	while (!reader_done(reader) && reader_take(reader, "|")) {
 		*last = read_sequence(reader);
 		last = &(*last)->next;
 	}
+	list->to = reader->at;
 	return list;
 }
 
@@ -333,6 +347,7 @@ expr_parse(struct arena *arena, struct str text)
 	struct reader reader = {.arena = arena, .text = text};
 	struct expr *expr = read_alternatives(&reader);
 
+	expr->rigid |= reader.tangled;
 	/* A ')' that is left over would mean that we misread. */
 	return reader.lost || reader.at < text.n ? NULL : expr;
 }

@@ -51,9 +51,16 @@ struct expr {
 	struct str sign; /* one beyond ASCII that is the same in any case */
 	uint32_t min, max;
 	enum expr_assert assert;
+	/* Sequences and alternatives: their bytes of the text, and whether they
+	 * stand or fall as a whole (an atomic group). */
+	size_t from, to;
+	bool rigid;
 };
 
-/* NULL where something is not understood. */
+/*
+ * NULL where something is not understood. The whole is rigid where one part
+ * of it speaks of another (back references, options set on the way).
+ */
 const struct expr *expr_parse(struct arena *arena, struct str text);
 
 void set_add(struct char_set *set, unsigned char c);

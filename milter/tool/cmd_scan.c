@@ -57,6 +57,8 @@ cmd_scan(const struct options *options)
 	if (scan.engine == NULL)
 		return 1;
 	scan.inspector = inspector_new();
+	if (options->explain)
+		inspector_explain(scan.inspector);
 	scan.raw = raw_mail_new();
 	raw_mail_set_body_limit(scan.raw, engine_body_limit(scan.engine));
 	for (size_t i = 0; options->arguments[i] != NULL; i++)

@@ -23,6 +23,22 @@ static const char *const syllables[] = {"bra", "col", "dun", "fer", "gal",
 
 /* Shipped --------------------------------------------------------------- */
 
+static void
+add_words(const struct pattern *pattern, GPtrArray *words)
+{
+	const struct pattern_literal *literals;
+	const struct pattern *const *pieces;
+	size_t count = pattern_pieces(pattern, &pieces);
+
+	for (size_t p = 0; p < count; p++) {
+		size_t more = pattern_literals(pieces[p], &literals);
+
+		for (size_t i = 0; i < more; i++)
+			g_ptr_array_add(words, g_strndup(literals[i].text.p,
+						       literals[i].text.n));
+	}
+}
+
 size_t
 rules_count(GPtrArray *words)
 {
@@ -37,14 +53,8 @@ rules_count(GPtrArray *words)
 		exit(EXIT_FAILURE);
 	}
 	rules = policy_rules(policy);
-	for (size_t i = 0; i < rules->pattern_count; i++) {
-		const struct pattern_literal *literals;
-		size_t count = pattern_literals(rules->patterns[i], &literals);
-
-		for (size_t k = 0; k < count; k++)
-			g_ptr_array_add(words, g_strndup(literals[k].text.p,
-						       literals[k].text.n));
-	}
+	for (size_t i = 0; i < rules->pattern_count; i++)
+		add_words(rules->patterns[i], words);
 	/* The policy stays: this is done once. */
 	diag_free(&diag);
 	return rules->pattern_count;

@@ -201,7 +201,8 @@ test_finding(void **state)
 		.message = &message,
 		.people = &people,
 		.matcher = matcher,
-		.arena = arena};
+		.arena = arena,
+		.explain = true};
 	const char *text = "Two here. Five and three, four. Six.";
 	struct finding_list findings;
 	const struct finding *finding;

@@ -315,7 +315,9 @@ test_stretches(void **state)
 		assert_int_equal(list[0].sentence, 2);
 	}
 	assert_int_equal(stretches(&trial, 5, 7, &list), 0);
-	assert_int_equal(stretches(&trial, 6, 7, &list), SIZE_MAX);
+	/* Without a literal: all of each sentence. */
+	assert_int_equal(stretches(&trial, 6, 7, &list), 3);
+	assert_int_equal(list[2].to, strlen(text));
 	end(&trial);
 }
 
