@@ -67,9 +67,8 @@ ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -pthread $(OPT) $(LDFLAGS)
 LIBS        = $(shell pkg-config --libs $(PKGS))
 
 # Everything but the two programs' own folders is one library.
-LIB_SRC    := $(sort $(wildcard milter/base/*.c milter/mail/*.c \
-	milter/people/*.c milter/language/*.c milter/judge/*.c \
-	milter/answer/*.c))
+LAYERS     := base mime text message people language judge answer
+LIB_SRC    := $(sort $(foreach layer,$(LAYERS),$(wildcard milter/$(layer)/*.c)))
 DAEMON_SRC := $(sort $(wildcard milter/daemon/*.c))
 TOOL_SRC   := $(sort $(wildcard milter/tool/*.c))
 TEST_SRC   := $(sort $(wildcard tests/unit/test_*.c))

@@ -57,4 +57,10 @@ size_t str_find_nocase(struct str s, struct str needle, size_t from);
  */
 bool str_split(struct str *rest, char separator, struct str *piece);
 
+/* The value of a hexadecimal digit, -1 for another character. */
+int hex_value(char c);
+
+/* The first place before `end` where `a` is followed by `b`, or NULL. */
+const char *find_pair(const char *p, const char *end, char a, char b);
+
 #endif

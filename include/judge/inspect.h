@@ -19,9 +19,9 @@
 #include <stdbool.h>
 
 #include "judge/finding.h"
-#include "judge/subject.h"
 #include "judge/policy.h"
-#include "mail/raw.h"
+#include "judge/subject.h"
+#include "mime/raw.h"
 #include "people/participants.h"
 
 struct inspector;

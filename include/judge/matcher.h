@@ -24,7 +24,7 @@
 #include "base/tri.h"
 #include "judge/sentence_set.h"
 #include "language/ruleset.h"
-#include "mail/message.h"
+#include "message/message.h"
 
 struct matcher;
 struct prefilter;

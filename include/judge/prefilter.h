@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 #include "language/ruleset.h"
-#include "mail/zone.h"
+#include "text/zone.h"
 
 struct prefilter;
 struct prefilter_notes;

@@ -15,7 +15,7 @@
 
 #include "base/arena.h"
 #include "language/ruleset.h"
-#include "mail/zone.h"
+#include "text/zone.h"
 
 /* (count + 63) / 64 words each. */
 struct sentence_set {

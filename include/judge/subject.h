@@ -8,7 +8,7 @@
 #define COMITY_JUDGE_SUBJECT_H
 
 #include "judge/policy.h"
-#include "mail/message.h"
+#include "message/message.h"
 #include "people/participants.h"
 
 struct matcher;

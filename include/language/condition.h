@@ -16,9 +16,9 @@
 
 #include "base/diag.h"
 #include "base/str.h"
-#include "mail/zone.h"
 #include "people/participants.h"
 #include "people/selector.h"
+#include "text/zone.h"
 
 enum condition_kind {
 	COND_AUTHOR,       /* author is SELECTOR */

@@ -19,8 +19,8 @@
 #include "base/tri.h"
 #include "language/condition.h"
 #include "language/pattern.h"
-#include "mail/zone.h"
 #include "people/selector.h"
+#include "text/zone.h"
 
 enum severity { SEVERITY_INFO, SEVERITY_NOTICE, SEVERITY_WARNING, SEVERITY_COUNT };
 extern const char *const severity_names[SEVERITY_COUNT + 1];

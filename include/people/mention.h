@@ -12,8 +12,8 @@
 #define COMITY_PEOPLE_MENTION_H
 
 #include "base/arena.h"
-#include "mail/zone.h"
 #include "people/roster.h"
+#include "text/zone.h"
 
 struct mention {
 	const struct person *person;

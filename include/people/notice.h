@@ -18,7 +18,7 @@
 #define COMITY_PEOPLE_NOTICE_H
 
 #include "base/tri.h"
-#include "mail/message.h"
+#include "message/message.h"
 #include "people/participants.h"
 
 /*

@@ -43,8 +43,8 @@
 
 #include "base/arena.h"
 #include "base/tri.h"
-#include "mail/address.h"
-#include "mail/message.h"
+#include "message/message.h"
+#include "mime/address.h"
 #include "people/roster.h"
 #include "people/selector.h"
 

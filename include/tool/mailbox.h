@@ -18,7 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "mail/raw.h"
+#include "mime/raw.h"
 
 struct mailbox;
 

@@ -3,7 +3,7 @@
 #include <glib.h>
 
 #include "answer/wording.h"
-#include "mail/decode.h"
+#include "mime/decode.h"
 
 /* An SMTP reply's text line; RFC 5321 4.5.3.1.5 allows 512 bytes in all. */
 enum { REPLY_TEXT_MOST = 400 };

@@ -76,3 +76,27 @@ str_split(struct str *rest, char separator, struct str *piece)
 	rest->n -= piece->n + 1;
 	return true;
 }
+
+int
+hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return -1;
+}
+
+const char *
+find_pair(const char *p, const char *end, char a, char b)
+{
+	while (end - p >= 2) {
+		p = memchr(p, a, (size_t)(end - p - 1));
+		if (p == NULL || p[1] == b)
+			return p;
+		p++;
+	}
+	return NULL;
+}

@@ -23,7 +23,7 @@
 #include "daemon/service.h"
 #include "daemon/socket.h"
 #include "daemon/supervisor.h"
-#include "mail/mime.h"
+#include "mime/mime.h"
 
 enum { EXIT_USAGE = 64, EXIT_CONFIG = 78 }; /* sysexits.h */
 

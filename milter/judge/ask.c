@@ -3,9 +3,9 @@
 #include "base/calendar.h"
 #include "base/limits.h"
 #include "judge/matcher.h"
-#include "mail/fold.h"
 #include "people/mention.h"
 #include "people/notice.h"
+#include "text/fold.h"
 
 /* Where one of these is set, words may stand in what was not read. */
 static const unsigned text_gaps = UNREAD_SIZE | UNREAD_PARTS | UNREAD_NESTING |

@@ -10,7 +10,7 @@
 #include "judge/examples.h"
 #include "judge/plan.h"
 #include "judge/prefilter.h"
-#include "mail/address.h"
+#include "mime/address.h"
 
 struct policy {
 	gint references;

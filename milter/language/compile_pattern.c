@@ -1,5 +1,5 @@
 #include "compile_internal.h"
-#include "mail/fold.h"
+#include "text/fold.h"
 
 static void expand_expression(struct compiler *compiler,
 	struct expansion *expansion, const struct token *token);

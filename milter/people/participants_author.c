@@ -1,6 +1,6 @@
 #include "finder_internal.h"
 
-#include "mail/address.h"
+#include "mime/address.h"
 
 struct participant
 participant_of(const struct roster *roster, int32_t day, struct str key,

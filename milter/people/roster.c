@@ -1,6 +1,6 @@
 #include "roster_internal.h"
 
-#include "mail/address.h"
+#include "mime/address.h"
 
 const char *const role_names[ROLE_COUNT + 1] = {"outsider", "member", "officer",
 	"group", "list", "archive", "media", NULL};

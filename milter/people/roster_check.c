@@ -1,6 +1,6 @@
 #include "roster_loader.h"
 
-#include "mail/address.h"
+#include "mime/address.h"
 
 /* Where a key was written, for telling of doubles. */
 struct written {

@@ -1,7 +1,7 @@
 #include "roster_loader.h"
 
 #include "base/calendar.h"
-#include "mail/address.h"
+#include "mime/address.h"
 
 static const char *const column_names[COLUMN_COUNT + 1] = {"address", "role",
 	"name", "title", "party", "posts", "expands", "aliases", "ward", "from",

@@ -1,6 +1,6 @@
 #include "people/selector.h"
 
-#include "mail/address.h"
+#include "mime/address.h"
 
 static bool
 in_domain(struct str key, struct str domain)

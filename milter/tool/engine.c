@@ -7,7 +7,7 @@
 #include <time.h>
 
 #include "base/limits.h"
-#include "mail/date.h"
+#include "mime/date.h"
 
 /* A roster of the command line, read to find out whom it knows. */
 struct known_roster {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mail/mime.h"
+#include "mime/mime.h"
 #include "tool/options.h"
 
 /* A full disk or a closed pipe must not pass for success. */

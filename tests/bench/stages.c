@@ -24,7 +24,7 @@
 #include "judge/matcher.h"
 #include "judge/policy.h"
 #include "judge/prefilter.h"
-#include "mail/mime.h"
+#include "mime/mime.h"
 #include "mail.h"
 #include "rules.h"
 #include "tool/mailbox.h"

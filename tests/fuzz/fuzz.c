@@ -6,7 +6,7 @@
 #include "base/diag.h"
 #include "base/log.h"
 #include "judge/policy.h"
-#include "mail/mime.h"
+#include "mime/mime.h"
 
 const char fuzz_config[] = COMITY_RULES_BUILD "/../tests/golden/golden.conf";
 

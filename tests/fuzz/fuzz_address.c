@@ -2,7 +2,7 @@
 #include "fuzz.h"
 
 #include "base/limits.h"
-#include "mail/address.h"
+#include "mime/address.h"
 
 static void
 check_address(struct arena *arena, const struct address *address)

@@ -1,11 +1,12 @@
 /* Bytes to text: the first byte chooses the decoder. */
+#include "base/utf8.h"
 #include "fuzz.h"
 
-#include "mail/date.h"
-#include "mail/decode.h"
-#include "mail/flowed.h"
-#include "mail/fold.h"
-#include "mail/sentence.h"
+#include "mime/date.h"
+#include "mime/decode.h"
+#include "text/flowed.h"
+#include "text/fold.h"
+#include "text/sentence.h"
 
 /* Offsets rise, and none of the writer's lies outside what was written. */
 struct runs {
@@ -26,7 +27,7 @@ check_run(void *context, size_t folded, size_t original)
 static void
 check_fold(struct arena *arena, struct str input)
 {
-	struct str text = decode_make_valid(arena, input);
+	struct str text = utf8_make_valid(arena, input);
 	struct runs runs = {.most = text.n};
 	struct str folded = fold_text(arena, text, check_run, &runs);
 	size_t at = 0;
@@ -50,19 +51,19 @@ decode(struct arena *arena, unsigned char kind, struct str input)
 
 	switch (kind % 8) {
 	case 0:
-		return decode_make_valid(arena, decode_base64(arena, input));
+		return utf8_make_valid(arena, decode_base64(arena, input));
 	case 1:
-		return decode_make_valid(
+		return utf8_make_valid(
 			arena, decode_quoted_printable(arena, input));
 	case 2:
-		return decode_make_valid(arena, decode_uu(arena, input));
+		return utf8_make_valid(arena, decode_uu(arena, input));
 	case 3:
 		charset = fuzz_piece(&input, '\n');
 		return decode_charset(arena, input, charset, NULL);
 	case 4:
 		return decode_header(arena, input);
 	case 5:
-		input = decode_make_valid(arena, input);
+		input = utf8_make_valid(arena, input);
 		return flowed_unwrap(arena, input, kind & 8);
 	case 6:
 		date_read(input, &utc);

@@ -1,7 +1,7 @@
 /* HTML as text with marks, and whose words that text is. */
 #include "fuzz.h"
 
-#include "mail/segment.h"
+#include "text/segment.h"
 
 static void
 check_marks(const struct html_text *html)

@@ -1,8 +1,8 @@
 /* A whole message: header, parts, texts, whose words they are, zones. */
 #include "fuzz.h"
 
-#include "mail/message.h"
-#include "mail/mime.h"
+#include "message/message.h"
+#include "mime/mime.h"
 
 static void
 check_zone(const struct message *message, const struct zone_text *zone)

@@ -3,11 +3,12 @@
  * says of itself holds for what it finds, and the prefilter, which leaves out
  * work on the strength of it, changes no answer.
  */
+#include "base/utf8.h"
 #include "fuzz.h"
 
 #include "judge/matcher.h"
 #include "judge/prefilter.h"
-#include "mail/decode.h"
+#include "mime/decode.h"
 
 enum { MOST_PATTERNS = 6, PATIENCE_MS = 1000 };
 
@@ -103,7 +104,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct zone_builder *builder;
 
 	rules.pattern_count = read_patterns(arena, &text, patterns);
-	text = decode_make_valid(arena, text);
+	text = utf8_make_valid(arena, text);
 	for (int i = 0; i < ZONE_COUNT; i++) {
 		builder = zone_builder_new(arena);
 		if (i == ZONE_TEXT)

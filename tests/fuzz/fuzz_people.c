@@ -6,7 +6,7 @@
  */
 #include "fuzz.h"
 
-#include "mail/mime.h"
+#include "mime/mime.h"
 #include "people/mention.h"
 #include "people/notice.h"
 

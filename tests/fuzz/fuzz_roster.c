@@ -2,9 +2,9 @@
 #include "fuzz.h"
 
 #include "base/arena.h"
-#include "mail/zone.h"
 #include "people/mention.h"
 #include "people/roster.h"
+#include "text/zone.h"
 
 enum { DAY = 20500 };
 

@@ -36,9 +36,10 @@ LENGTHS = {"message": 16384, "html": 8192, "session": 8192, "headers": 8192,
 
 # Which sources a target is about, for the figure of its coverage.
 SOURCES = {
-    "address": "mail/address", "calendar": "base/calendar",
-    "decode": "mail/decode mail/fold mail/flowed mail/date mail/sentence",
-    "headers": "answer/", "html": "mail/html mail/segment", "message": "mail/",
+    "address": "mime/address", "calendar": "base/calendar",
+    "decode": "mime/decode mime/date text/fold text/flowed text/sentence",
+    "headers": "answer/", "html": "text/html text/segment",
+    "message": "mime/ text/ message/",
     "pattern": "language/pattern", "people": "people/",
     "roster": "people/roster people/csv people/mention",
     "rules": "language/", "session": "daemon/session",

@@ -1,6 +1,6 @@
 #!/bin/sh
 # A folder of milter/ may include what comes before it on a message's way and
-# nothing behind it; only mail/mime sees GMime, only the daemon sees libmilter.
+# nothing behind it; only mime/mime sees GMime, only the daemon sees libmilter.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 count=0
@@ -20,7 +20,7 @@ check()
 }
 
 behind="daemon tool"
-for layer in answer judge language people mail base; do
+for layer in answer judge language people message text mime base; do
 	pattern="#include \"($(echo "$behind" | tr ' ' '|'))/"
 	check "$layer includes nothing of $behind" \
 		"milter/$layer/*.[ch] include/$layer/*.h" "$pattern"
@@ -31,7 +31,7 @@ check "daemon includes nothing of tool" \
 check "tool includes nothing of daemon" \
 	"milter/tool/*.[ch] include/tool/*.h" '#include "daemon/'
 check "only mime sees GMime" \
-	"$(ls milter/*/*.[ch] include/*/*.h | grep -v 'milter/mail/mime')" \
+	"$(ls milter/*/*.[ch] include/*/*.h | grep -v 'milter/mime/mime')" \
 	'#include <gmime/'
 check "only callbacks and filter see libmilter" \
 	"$(ls milter/*/*.[ch] include/*/*.h |

@@ -16,7 +16,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "language/ruleset.h"
-#include "mail/message.h"
+#include "message/message.h"
 
 /* A rule set with its diagnostics, which hold the text that it points into. */
 struct rule_fixture {

@@ -10,7 +10,7 @@
 
 #include <glib.h>
 
-#include "mail/message.h"
+#include "message/message.h"
 
 static void
 describe_zone(GString *out, const char *name, const struct zone_text *zone)

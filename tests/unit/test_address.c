@@ -1,4 +1,4 @@
-#include "mail/address.h"
+#include "mime/address.h"
 
 #include "base/limits.h"
 #include "mail_test.h"

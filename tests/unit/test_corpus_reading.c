@@ -12,9 +12,9 @@
 #include <cmocka.h>
 #include <glib.h>
 
-#include "mail/message.h"
-#include "mail/mime.h"
-#include "mail/raw.h"
+#include "message/message.h"
+#include "mime/mime.h"
+#include "mime/raw.h"
 
 #define MESSAGES "tests/corpus/messages"
 #define GOLDEN "tests/golden/reading"

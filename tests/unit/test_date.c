@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "mail/date.h"
+#include "mime/date.h"
 
 static const struct {
 	const char *text;

@@ -1,4 +1,6 @@
-#include "mail/decode.h"
+#include "mime/decode.h"
+
+#include "base/utf8.h"
 
 #include <glib.h>
 
@@ -174,8 +176,8 @@ test_make_valid(void **state)
 	struct str nul = exact("a\0b", 3);
 
 	(void)state;
-	check_texts(decode_make_valid, valid_cases, G_N_ELEMENTS(valid_cases));
-	assert_str(decode_make_valid(arena, nul), "a\xEF\xBF\xBD"
+	check_texts(utf8_make_valid, valid_cases, G_N_ELEMENTS(valid_cases));
+	assert_str(utf8_make_valid(arena, nul), "a\xEF\xBF\xBD"
 						  "b");
 	exact_free(nul);
 	arena_free(&arena);
@@ -203,7 +205,7 @@ test_make_valid_random(void **state)
 			bytes[i] = (char)kinds[seed >> 16 & 15];
 		}
 		in = exact(bytes, round % 25);
-		got = decode_make_valid(arena, in);
+		got = utf8_make_valid(arena, in);
 		valid = g_utf8_validate_len(in.p, in.n, NULL);
 		assert_true(g_utf8_validate_len(
 			got.n > 0 ? got.p : "", got.n, NULL));
@@ -332,7 +334,7 @@ test_charset_contract(void **state)
 	assert_ptr_equal(
 		decode_charset(arena, in, STR_LIT("utf-8"), &unknown).p, in.p);
 	assert_true(unknown);
-	assert_ptr_equal(decode_make_valid(arena, in).p, in.p);
+	assert_ptr_equal(utf8_make_valid(arena, in).p, in.p);
 	arena_free(&arena);
 }
 
@@ -427,7 +429,7 @@ test_empty_view(void **state)
 	assert_int_equal(decode_quoted_printable(arena, nothing).n, 0);
 	assert_int_equal(decode_uu(arena, nothing).n, 0);
 	assert_int_equal(decode_header(arena, nothing).n, 0);
-	assert_int_equal(decode_make_valid(arena, nothing).n, 0);
+	assert_int_equal(utf8_make_valid(arena, nothing).n, 0);
 	assert_int_equal(decode_charset(arena, nothing, nothing, NULL).n, 0);
 	assert_int_equal(
 		decode_charset(arena, nothing, STR_LIT("utf-16"), NULL).n, 0);

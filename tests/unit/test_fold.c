@@ -7,7 +7,7 @@
 
 #include <glib.h>
 
-#include "mail/fold.h"
+#include "text/fold.h"
 
 /* The runs that a call reported, as "folded>original" with spaces. */
 static void

@@ -1,6 +1,6 @@
 #include "mail_test.h"
 
-#include "mail/forward.h"
+#include "text/forward.h"
 
 /* "name<key>" for each, parted by "; ". */
 static char *

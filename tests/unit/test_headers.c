@@ -9,7 +9,7 @@
 #include "answer/headers.h"
 #include "answer/wording.h"
 #include "base/limits.h"
-#include "mail/decode.h"
+#include "mime/decode.h"
 #include "verdicts.h"
 
 /* The list as it would stand in a message. */

@@ -1,8 +1,8 @@
 #include "mail_test.h"
 
 #include "base/limits.h"
-#include "mail/message.h"
-#include "mail/mime.h"
+#include "message/message.h"
+#include "mime/mime.h"
 
 /*
  * What message.h promises of the structure; what is read in which zone is

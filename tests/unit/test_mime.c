@@ -1,11 +1,11 @@
-#include "mail/mime.h"
+#include "mime/mime.h"
 
 #include <pthread.h>
 
-#include "../../milter/mail/mime_internal.h"
+#include "../../milter/mime/mime_internal.h"
 #include "base/limits.h"
-#include "mail/message.h"
 #include "mail_test.h"
+#include "message/message.h"
 
 static int
 start_gmime(void **state)

@@ -1,4 +1,4 @@
-#include "mail/raw.h"
+#include "mime/raw.h"
 
 #include "base/limits.h"
 #include "mail_test.h"

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "mail/mime.h"
+#include "mime/mime.h"
 #include "reading_describe.h"
 
 struct reading_case {

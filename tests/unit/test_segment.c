@@ -1,8 +1,8 @@
 #include "mail_test.h"
 
-#include "mail/flowed.h"
-#include "mail/fold.h"
-#include "mail/segment.h"
+#include "text/flowed.h"
+#include "text/fold.h"
+#include "text/segment.h"
 
 static const struct segment_hints no_hints = {
 	.author_name = {"Jane Marsh", 10}};

@@ -1,9 +1,9 @@
 #include "mail_test.h"
 
 #include "base/limits.h"
-#include "mail/paragraph.h"
-#include "mail/sentence.h"
-#include "mail/zone.h"
+#include "text/paragraph.h"
+#include "text/sentence.h"
+#include "text/zone.h"
 
 static struct zone_text
 make_zone(struct arena *arena, struct str text, bool joins_lines)

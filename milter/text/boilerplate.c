@@ -1,0 +1,261 @@
+#include "boilerplate.h"
+
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/words.h"
+
+struct phrase {
+	struct str words; /* lower case, single spaces */
+	unsigned char disclaimer, banner;
+};
+
+/*
+ * In the order of the alphabet by first letter (the index needs it). A
+ * phrase that people write as well weighs 1, so that it takes company; what
+ * nobody writes by hand weighs 3.
+ */
+static const struct phrase phrases[] = {
+	{WORDS("accepts no liability"), 2, 0},
+	{WORDS("accept no liability"), 2, 0},
+	{WORDS("addressee"), 1, 0},
+	{WORDS("any attachments"), 1, 0},
+	{WORDS("any files transmitted with it"), 3, 0},
+	{WORDS("any unauthorised"), 2, 0},
+	{WORDS("any views or opinions"), 2, 0},
+	{WORDS("be legally privileged"), 2, 0},
+	{WORDS("before printing"), 1, 0},
+	{WORDS("caution:"), 0, 1},
+	{WORDS("came from outside"), 0, 1},
+	{WORDS("click links"), 0, 1},
+	{WORDS("click on links"), 0, 1},
+	{WORDS("computer viruses"), 2, 0},
+	{WORDS("confidential"), 1, 0},
+	{WORDS("consider the environment"), 3, 0},
+	{WORDS("contain confidential"), 1, 0},
+	{WORDS("delete it"), 1, 0},
+	{WORDS("delete the message"), 1, 0},
+	{WORDS("destroy it"), 1, 0},
+	{WORDS("disclaimer:"), 3, 0},
+	{WORDS("disclosure, copying"), 2, 0},
+	{WORDS("do not click"), 0, 1},
+	{WORDS("do not necessarily"), 2, 0},
+	{WORDS("data protection act"), 1, 0},
+	{WORDS("environment before"), 1, 0},
+	{WORDS("external e-mail"), 0, 1},
+	{WORDS("external email"), 0, 1},
+	{WORDS("external sender"), 0, 1},
+	{WORDS("external message"), 0, 1},
+	{WORDS("for the intended recipient"), 2, 0},
+	{WORDS("freedom of information act"), 1, 0},
+	{WORDS("from an external"), 0, 1},
+	{WORDS("from outside"), 0, 1},
+	{WORDS("have received it in error"), 2, 0},
+	{WORDS("have received this"), 1, 0},
+	{WORDS("how we use your personal"), 2, 0},
+	{WORDS("in error"), 1, 0},
+	{WORDS("individual or entity"), 2, 0},
+	{WORDS("intended for the"), 1, 0},
+	{WORDS("intended only for"), 2, 0},
+	{WORDS("intended recipient"), 2, 0},
+	{WORDS("intended solely for"), 3, 0},
+	{WORDS("legally privileged"), 2, 0},
+	{WORDS("links or attachments"), 0, 1},
+	{WORDS("may be monitored"), 2, 0},
+	{WORDS("may be recorded"), 2, 0},
+	{WORDS("may be subject to"), 1, 0},
+	{WORDS("may contain"), 1, 0},
+	{WORDS("may not reflect the views"), 3, 0},
+	{WORDS("monitors e-mail"), 3, 0},
+	{WORDS("monitors email"), 3, 0},
+	{WORDS("monitors all e"), 2, 0},
+	{WORDS("named recipient"), 2, 0},
+	{WORDS("necessarily reflect"), 2, 0},
+	{WORDS("necessarily represent"), 2, 0},
+	{WORDS("necessarily those of"), 2, 0},
+	{WORDS("not the intended"), 2, 0},
+	{WORDS("notify the sender"), 2, 0},
+	{WORDS("open attachments"), 0, 1},
+	{WORDS("originated from outside"), 0, 3},
+	{WORDS("originated outside"), 0, 3},
+	{WORDS("originates from outside"), 0, 3},
+	{WORDS("outside of the organisation"), 0, 1},
+	{WORDS("outside the council"), 0, 1},
+	{WORDS("outside the organisation"), 0, 1},
+	{WORDS("please tell the sender"), 1, 0},
+	{WORDS("print this e-mail"), 2, 0},
+	{WORDS("print this email"), 2, 0},
+	{WORDS("privacy notice"), 2, 0},
+	{WORDS("privileged"), 1, 0},
+	{WORDS("received in error"), 2, 0},
+	{WORDS("received it in error"), 2, 0},
+	{WORDS("received this e-mail in error"), 2, 0},
+	{WORDS("received this email in error"), 2, 0},
+	{WORDS("received this message in error"), 2, 0},
+	{WORDS("recognise the sender"), 0, 1},
+	{WORDS("scanned for viruses"), 2, 0},
+	{WORDS("scanned by"), 1, 0},
+	{WORDS("sender immediately"), 1, 0},
+	{WORDS("solely for the use"), 2, 0},
+	{WORDS("solely those of the author"), 3, 0},
+	{WORDS("strictly prohibited"), 2, 0},
+	{WORDS("swept for"), 2, 0},
+	{WORDS("think before you print"), 3, 0},
+	{WORDS("think before printing"), 3, 0},
+	{WORDS("this communication"), 1, 0},
+	{WORDS("this e-mail and any"), 2, 0},
+	{WORDS("this email and any"), 2, 0},
+	{WORDS("this e-mail has been"), 1, 0},
+	{WORDS("this email has been"), 1, 0},
+	{WORDS("this message and any"), 2, 0},
+	{WORDS("this message is sent by"), 1, 0},
+	{WORDS("unauthorised use"), 2, 0},
+	{WORDS("views expressed"), 2, 0},
+	{WORDS("virus"), 1, 0},
+	{WORDS("viruses"), 1, 0},
+	{WORDS("your personal data"), 1, 0},
+};
+
+enum { LETTERS = 26 };
+
+/* Where to look for a phrase, by its first two letters. */
+struct phrase_index {
+	unsigned char starts[LETTERS + 1];
+	uint32_t second[LETTERS]; /* a bit for each second letter */
+};
+
+/* The number of a letter, 0 for "a"; LETTERS and more for all else. */
+static unsigned
+letter_of(char c)
+{
+	return (unsigned)((unsigned char)c | 0x20) - 'a';
+}
+
+static uint32_t
+second_bit(char c)
+{
+	return UINT32_C(1) << ((unsigned char)c & 31);
+}
+
+static void
+index_phrases(struct phrase_index *index)
+{
+	size_t phrase = 0;
+
+	memset(index->second, 0, sizeof(index->second));
+	for (unsigned letter = 0; letter < LETTERS; letter++) {
+		index->starts[letter] = (unsigned char)phrase;
+		while (phrase < G_N_ELEMENTS(phrases) &&
+			letter_of(phrases[phrase].words.p[0]) == letter) {
+			index->second[letter] |=
+				second_bit(phrases[phrase].words.p[1]);
+			phrase++;
+		}
+	}
+	index->starts[LETTERS] = (unsigned char)phrase;
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+/* Does the phrase stand at `at`? Any white space will do for a space. */
+static bool
+stands_at(struct str s, size_t at, struct str phrase)
+{
+	for (size_t i = 0; i < phrase.n; i++) {
+		if (at >= s.n)
+			return false;
+		if (phrase.p[i] != ' ') {
+			if (word_lower(s.p[at++]) != phrase.p[i])
+				return false;
+			continue;
+		}
+		if (!is_space(s.p[at]))
+			return false;
+		/* Bounded, so that a text of blanks stays linear. */
+		for (int blanks = 0; blanks < 8 && at < s.n; blanks++) {
+			if (!is_space(s.p[at]) && s.p[at] != '>')
+				break;
+			at++;
+		}
+	}
+	return true;
+}
+
+/* What the phrases first..end, tried at `at`, add to the score. */
+static void
+score_at(struct str s, size_t at, size_t first, size_t end,
+	struct boilerplate_score *score)
+{
+	for (size_t i = first; i < end; i++) {
+		if (!stands_at(s, at, phrases[i].words))
+			continue;
+		score->disclaimer += phrases[i].disclaimer;
+		score->banner += phrases[i].banner;
+	}
+}
+
+struct boilerplate_score
+boilerplate_score(struct str paragraph)
+{
+	struct boilerplate_score score = {0, 0};
+	struct phrase_index index;
+	bool inside = false;
+
+	index_phrases(&index);
+	for (size_t at = 0; at + 1 < paragraph.n; at++) {
+		unsigned letter = letter_of(paragraph.p[at]);
+		bool word = letter < LETTERS;
+
+		if (word && !inside &&
+			(index.second[letter] &
+				second_bit(paragraph.p[at + 1])) != 0)
+			score_at(paragraph, at, index.starts[letter],
+				index.starts[letter + 1], &score);
+		inside = word;
+	}
+	return score;
+}
+
+/* The next letter or digit at or after *at in lower case; 0 at the end. */
+static char
+next_letter(struct str s, size_t *at)
+{
+	while (*at < s.n && !g_ascii_isalnum(s.p[*at]))
+		(*at)++;
+	return *at < s.n ? word_lower(s.p[(*at)++]) : '\0';
+}
+
+static size_t
+match_letters(struct str text, size_t at, struct str wanted)
+{
+	size_t i = 0;
+	bool any = false;
+
+	for (;;) {
+		char want = next_letter(wanted, &i);
+
+		if (want == '\0')
+			return any ? at : 0;
+		if (next_letter(text, &at) != want)
+			return 0;
+		any = true;
+	}
+}
+
+size_t
+boilerplate_registered(
+	struct str text, size_t at, const struct str *registered, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t end = match_letters(text, at, registered[i]);
+
+		if (end > 0)
+			return end;
+	}
+	return 0;
+}

@@ -1,0 +1,326 @@
+#include "text/paragraph.h"
+
+#include <stdint.h>
+
+#include <glib.h>
+
+enum {
+	WIDTH_LEAST = 60, /* nobody sets narrower lines than this */
+	WIDTH_MOST = 90,  /* nor wider ones, except by not breaking at all */
+	LONG_LINE = 110,
+	FULL_BLOCK_LINES = 3,
+	FULL_BLOCK_LEAST = 45,
+	/* One such line, and the text is known to be broken. */
+	CERTAIN_LEAST = 55,
+	/* A line this long that stops in mid-sentence goes on below. */
+	UNFINISHED_LEAST = 40,
+};
+
+static bool
+is_blank_byte(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
+}
+
+/* Characters, not bytes: bytes of the form 10xxxxxx go on with one. */
+static size_t
+line_width(struct str s, size_t start, size_t end)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	size_t width = end - start;
+	uint64_t eight;
+
+	for (; end - start >= sizeof(eight); start += sizeof(eight)) {
+		memcpy(&eight, s.p + start, sizeof(eight));
+		eight = (eight >> 7) & ~(eight >> 6) & ones;
+		width -= (size_t)((eight * ones) >> 56); /* their sum */
+	}
+	for (; start < end; start++)
+		width -= ((unsigned char)s.p[start] & 0xC0) == 0x80;
+	return width;
+}
+
+static size_t
+line_end(struct str s, size_t at)
+{
+	const char *lf = memchr(s.p + at, '\n', s.n - at);
+
+	return lf != NULL ? (size_t)(lf - s.p) : s.n;
+}
+
+/* Reads the line at *at and moves *at behind it. */
+static struct paragraph_line
+read_line(struct str s, size_t *at)
+{
+	struct paragraph_line line = {.start = *at};
+	size_t i;
+
+	line.end = line_end(s, *at);
+	*at = MIN(line.end + 1, s.n);
+	while (line.end > line.start && is_blank_byte(s.p[line.end - 1]))
+		line.end--;
+	line.width = line_width(s, line.start, line.end);
+	for (i = line.start; i < line.end; i++) {
+		if (s.p[i] == '>')
+			line.depth++;
+		else if (!is_blank_byte(s.p[i]))
+			break;
+	}
+	line.start = i;
+	return line;
+}
+
+static size_t
+first_word_width(struct str s, const struct paragraph_line *line)
+{
+	size_t end = line->start;
+
+	while (end < line->end && !is_blank_byte(s.p[end]))
+		end++;
+	return line_width(s, line->start, end);
+}
+
+/* Did the word `next` begins with find no room on `line`? */
+static bool
+is_full(struct str s, const struct paragraph_line *line,
+	const struct paragraph_line *next, size_t width)
+{
+	return line->width + 1 + first_word_width(s, next) > width;
+}
+
+/* A long web address makes a long line out of a broken one. */
+static bool
+has_long_word(struct str s, const struct paragraph_line *line)
+{
+	size_t length = 0;
+
+	for (size_t i = line->start; i < line->end; i++) {
+		length = is_blank_byte(s.p[i]) ? 0 : length + 1;
+		if (length > 40)
+			return true;
+	}
+	return false;
+}
+
+/* The sentence stops in the middle at the end of this line. */
+static bool
+is_unfinished(struct str s, const struct paragraph_line *line)
+{
+	char c = s.p[line->end - 1];
+
+	return g_ascii_isalnum(c) || c == ',' || c == '-' || c == '&' ||
+	       (unsigned char)c >= 0x80;
+}
+
+static bool
+is_finished(struct str s, const struct paragraph_line *line)
+{
+	char c = s.p[line->end - 1];
+
+	return c == '.' || c == '!' || c == '?' || c == ':';
+}
+
+/* The width at which the text is broken, and whether it is for certain. */
+static void
+find_text_width(struct paragraph_reader *reader)
+{
+	struct str s = reader->text;
+	struct paragraph_line last = {0};
+	size_t at = 0;
+
+	reader->text_width = WIDTH_LEAST;
+	while (at < s.n) {
+		struct paragraph_line line = read_line(s, &at);
+
+		if (line.width <= WIDTH_MOST) {
+			reader->text_width =
+				MAX(reader->text_width, line.width);
+		} else if (line.width > LONG_LINE && !has_long_word(s, &line)) {
+			reader->text_width = 0;
+			return;
+		}
+		if (line.start < line.end && last.width >= CERTAIN_LEAST &&
+			is_unfinished(s, &last) &&
+			g_ascii_islower(s.p[line.start]))
+			reader->is_broken = true;
+		last = line;
+	}
+}
+
+/*
+ * Looks at the block of lines of one depth that starts at `at`. Its own width
+ * counts where every line but the last is full at it.
+ */
+static void
+find_block(struct paragraph_reader *reader, size_t at)
+{
+	struct str s = reader->text;
+	struct paragraph_line last = {0};
+	size_t widest = 0, narrowest = SIZE_MAX, lines = 0;
+
+	while (at < s.n) {
+		struct paragraph_line line;
+
+		reader->block_end = at;
+		line = read_line(s, &at);
+		if (line.start == line.end ||
+			(lines > 0 && line.depth != last.depth))
+			break;
+		if (lines > 0)
+			narrowest = MIN(narrowest,
+				last.width + 1 + first_word_width(s, &line));
+		widest = MAX(widest, line.width);
+		last = line;
+		lines++;
+		reader->block_end = at;
+	}
+	reader->block_width = 0;
+	if (lines >= FULL_BLOCK_LINES && widest >= FULL_BLOCK_LEAST &&
+		narrowest > widest)
+		reader->block_width = widest;
+}
+
+/* "(a)", "(iv)", "(12)": the bytes up to and with the bracket, or 0. */
+static size_t
+bracketed(const char *p, size_t n)
+{
+	size_t i = 1;
+
+	while (i < n && i < 6 && g_ascii_isalnum(p[i]))
+		i++;
+	return i > 1 && i < n && i < 6 && p[i] == ')' ? i + 1 : 0;
+}
+
+/* "1.", "12)", "a)", "iv.": the bytes with the mark behind, or 0. */
+static size_t
+numbered(const char *p, size_t n)
+{
+	size_t digits = 0, letters = 0;
+
+	while (digits < n && g_ascii_isdigit(p[digits]))
+		digits++;
+	if (digits == 0)
+		while (letters < n && strchr("ivxabcdefgh", p[letters]) &&
+			p[letters] != '\0')
+			letters++;
+	if (digits > 2 || letters > 3 || digits + letters == 0 ||
+		digits + letters >= n)
+		return 0;
+	if (letters > 1 && strspn(p, "ivx") < letters)
+		return 0;
+	return p[digits + letters] == '.' || p[digits + letters] == ')'
+		       ? digits + letters + 1
+		       : 0;
+}
+
+/* "Sent: …", "Note: …": a line that begins with a label. */
+static bool
+is_labelled(struct str s, const struct paragraph_line *line)
+{
+	size_t i = line->start + 1;
+
+	if (!g_ascii_isupper(s.p[line->start]))
+		return false;
+	while (i < line->end && i < line->start + 12 && g_ascii_islower(s.p[i]))
+		i++;
+	return i > line->start + 1 && i < line->end && s.p[i] == ':' &&
+	       (i + 1 == line->end || is_blank_byte(s.p[i + 1]));
+}
+
+/* Does the line begin like an entry of a list? */
+static bool
+is_item(struct str s, const struct paragraph_line *line)
+{
+	const char *p = s.p + line->start;
+	size_t n = line->end - line->start, mark = 0;
+
+	if (is_labelled(s, line))
+		return true;
+	if (n < 3)
+		return false;
+	if (strchr("-*+~", *p) != NULL && *p != '\0')
+		mark = 1;
+	else if (*p == 'o' && is_blank_byte(p[2])) /* Outlook's hollow bullet */
+		mark = 1;
+	else if (n > 4 && memcmp(p, "\xe2\x80\xa2", 3) == 0) /* bullet */
+		mark = 3;
+	else if (n > 4 && memcmp(p, "\xe2\x96\xaa", 3) == 0) /* square */
+		mark = 3;
+	else if (n > 3 && memcmp(p, "\xc2\xb7", 2) == 0) /* middle dot */
+		mark = 2;
+	else if (*p == '(')
+		mark = bracketed(p, n);
+	else
+		mark = numbered(p, n);
+	return mark > 0 && mark < n && is_blank_byte(p[mark]);
+}
+
+/* A number that the break brought to the front is no list entry. */
+static bool
+is_false_item(struct str s, const struct paragraph_line *last,
+	const struct paragraph_line *line, bool full)
+{
+	return full && is_unfinished(s, last) &&
+	       g_ascii_isdigit(s.p[line->start]);
+}
+
+static bool
+continues(const struct paragraph_reader *reader,
+	const struct paragraph_line *line, bool item)
+{
+	struct str s = reader->text;
+	const struct paragraph_line *last = &reader->last;
+	size_t width = reader->block_width > 0 ? reader->block_width
+					       : reader->text_width;
+	bool full = width > 0 && is_full(s, last, line, width);
+
+	if (last->depth != line->depth)
+		return false;
+	if (item &&
+		!(is_false_item(s, last, line, full) && !reader->last_is_item))
+		return false;
+	/* Where a sentence ends at a line's end, the paragraph may, too:
+	 * then lines must be known to be broken at a width. */
+	if (full && (reader->block_width > 0 || reader->is_broken ||
+			    !is_finished(s, last)))
+		return s.p[last->end - 1] != ':';
+	if (!is_unfinished(s, last) || last->width < UNFINISHED_LEAST)
+		return false;
+	return !g_ascii_isupper(s.p[line->start]) ||
+	       (width > 0 && last->width >= WIDTH_LEAST);
+}
+
+void
+paragraph_reader_init(struct paragraph_reader *reader, struct str text)
+{
+	*reader = (struct paragraph_reader){.text = text};
+	find_text_width(reader);
+}
+
+bool
+paragraph_next_line(
+	struct paragraph_reader *reader, struct paragraph_line *line)
+{
+	bool joined = reader->at > 0, item;
+
+	while (reader->at < reader->text.n) {
+		size_t start = reader->at;
+
+		*line = read_line(reader->text, &reader->at);
+		if (line->start == line->end) {
+			joined = false;
+			continue;
+		}
+		if (start >= reader->block_end) {
+			find_block(reader, start);
+			joined = false;
+		}
+		item = is_item(reader->text, line);
+		line->continues = joined && continues(reader, line, item);
+		if (!line->continues)
+			reader->last_is_item = item;
+		reader->last = *line;
+		return true;
+	}
+	return false;
+}

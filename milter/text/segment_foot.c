@@ -1,0 +1,461 @@
+#include "segment_out.h"
+
+#include <glib.h>
+
+#include "base/words.h"
+#include "boilerplate.h"
+#include "foot_lines.h"
+#include "quote_heads.h"
+
+enum {
+	/* Disclaimers stand at the end, banners at the start. */
+	FOOT_BYTES = 4000,
+	BANNER_BYTES = 1200,
+	BOILERPLATE_LEAST = 20, /* nothing shorter has its phrases */
+	/* Lines longer than this are paragraphs that nobody wrapped. */
+	WRAPPED_LINE = 100,
+	/* Words of a sentence that is no part of a name block. */
+	PROSE_WORDS = 5,
+	/* Below "-- " people put mottos; longer paragraphs are none. */
+	MOTTO_BYTES = 300,
+	/* How far the looks ahead go, so that they cost the same each. */
+	PARAGRAPH_LINES = 60,
+	NAME_BLOCK_LINES = 12,
+	LAST_BLOCK_BYTES = 600,
+	FULL_LINE = 40,
+	PROSE_LINES = 8,
+	SIGNATURE_LINES = 14,
+	/* Underscores above the foot of a mailing list. */
+	LIST_RULE = 40,
+};
+
+struct foot {
+	struct segment_out *out;
+	struct str text; /* up to the end of the stretch */
+	const struct segment_hints *hints;
+	size_t start;
+	size_t paragraph;  /* the end of the one looked at last */
+	size_t text_lines; /* of the writer's words so far */
+	size_t signature_lines;
+	bool in_signature;
+	bool separated; /* by "-- " or markup: whole below is signature */
+	bool after_gap; /* an empty line or the end of a sentence before */
+	enum zone zone; /* of the last line, for empty lines */
+};
+
+static void
+put(struct foot *f, enum zone zone, size_t start, size_t end)
+{
+	segment_put(f->out, zone, start, end);
+	f->zone = zone;
+}
+
+static size_t
+count_words(struct str s)
+{
+	size_t words = 0;
+	bool inside = false;
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool blank = s.p[i] == ' ' || s.p[i] == '\n' ||
+			     s.p[i] == '\t' || s.p[i] == '\r';
+
+		words += !blank && !inside;
+		inside = !blank;
+	}
+	return words;
+}
+
+/* The end of the paragraph whose first line is at `at`. */
+static size_t
+paragraph_end(struct str text, size_t at)
+{
+	size_t next, end = at;
+
+	for (int lines = 0; lines < PARAGRAPH_LINES && end < text.n; lines++) {
+		struct str line = text_line(text, end, &next);
+
+		if (str_trim(line).n == 0)
+			break;
+		if (line.n > WRAPPED_LINE)
+			return end == at ? next : end;
+		end = next;
+	}
+	return end;
+}
+
+static struct str
+part_of(struct str text, size_t start, size_t end)
+{
+	return (struct str){text.p + start, end - start};
+}
+
+/* A line that warns of mail from outside, put above the text by a gateway. */
+static bool
+is_banner(struct str paragraph, unsigned score)
+{
+	static const struct str starts[] = {WORDS("caution"), WORDS("external"),
+		WORDS("warning"), WORDS("be careful")};
+
+	if (score >= 3)
+		return true;
+	while (paragraph.n > 0 && strchr(" \t[*!#", paragraph.p[0]) != NULL) {
+		paragraph.p++;
+		paragraph.n--;
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(starts); i++)
+		if (str_starts_nocase(paragraph, starts[i]))
+			return score >= 2;
+	return false;
+}
+
+/* Is the paragraph one that machines put in? */
+static bool
+is_boilerplate(struct foot *f, size_t at, size_t end)
+{
+	bool near_end = f->text.n - at <= FOOT_BYTES;
+	bool near_start = end - f->start <= BANNER_BYTES;
+	struct boilerplate_score score;
+
+	if (end - at < BOILERPLATE_LEAST ||
+		(!f->in_signature && !near_end && !near_start))
+		return false;
+	score = boilerplate_score(part_of(f->text, at, end));
+	if (near_start && end - at <= BANNER_BYTES / 2 &&
+		is_banner(part_of(f->text, at, end), score.banner))
+		return true;
+	if (f->in_signature)
+		return score.disclaimer >= 2;
+	return near_end && score.disclaimer >= 4;
+}
+
+/* Words that sentences are made with, and names and addresses are not. */
+static const char small_words[] =
+	" i i'm i'd i'll i've you your you'll we we're we'll us our my me it "
+	"it's is are was were be been am will would please have has had this "
+	"that these not can could should do does did he she they him them his "
+	"don't can't won't let if when who what so because about them ";
+
+static size_t
+count_small_words(struct str s)
+{
+	size_t count = 0, start = 0;
+	char word[12];
+
+	for (size_t i = 0; i <= s.n; i++) {
+		size_t n = i - start;
+
+		if (i < s.n && (g_ascii_isalpha(s.p[i]) || s.p[i] == '\''))
+			continue;
+		if (n > 0 && n < 8) {
+			word[0] = ' ';
+			for (size_t j = 0; j < n; j++)
+				word[j + 1] = g_ascii_tolower(s.p[start + j]);
+			word[n + 1] = ' ';
+			word[n + 2] = '\0';
+			count += strstr(small_words, word) != NULL;
+		}
+		start = i + 1;
+	}
+	return count;
+}
+
+/* A paragraph that is written, not a block of names and numbers. */
+static bool
+is_prose(struct str paragraph)
+{
+	char last;
+
+	paragraph = str_trim(paragraph);
+	last = paragraph.p[paragraph.n - 1];
+	if (last == '?')
+		return true;
+	if (strchr(".!)", last) == NULL && paragraph.n <= MOTTO_BYTES)
+		return false;
+	return count_words(paragraph) >= PROSE_WORDS &&
+	       count_small_words(paragraph) >= 2;
+}
+
+/* Are the lines of the block from `at` on all such as names stand among? */
+static bool
+is_name_block(struct str text, size_t at)
+{
+	for (int lines = 0; lines < NAME_BLOCK_LINES && at < text.n; lines++) {
+		struct str line = str_trim(text_line(text, at, &at));
+
+		if (line.n == 0)
+			return true;
+		/* Below a name and a post may stand whatever they like. */
+		if (!foot_is_short(line) && !foot_is_contact(line))
+			return lines >= 2;
+	}
+	return true;
+}
+
+/* Does a name stand below closing words? */
+static bool
+name_follows(struct foot *f, size_t at)
+{
+	size_t next;
+	struct str line;
+
+	at = skip_empty_lines(f->text, at);
+	if (at == f->text.n)
+		return false;
+	line = str_trim(text_line(f->text, at, &next));
+	if (foot_is_author(line, f->hints->author_name) || foot_is_name(line))
+		return true;
+	return count_words(line) <= 4 && foot_is_short(line) &&
+	       !foot_is_copy(line) && !foot_is_postscript(line) &&
+	       strchr(".:!,", line.p[line.n - 1]) == NULL &&
+	       (g_ascii_isupper(line.p[0]) || line.p[0] == '(' ||
+		       (unsigned char)line.p[0] >= 0x80);
+}
+
+/* The last lines are a person's name and post, without closing words. */
+static bool
+is_last_block(struct foot *f, size_t at)
+{
+	size_t next = at;
+
+	size_t lines = 0;
+
+	if (f->text.n - at > LAST_BLOCK_BYTES || !is_name_block(f->text, at))
+		return false;
+	while (next < f->text.n) {
+		if (str_trim(text_line(f->text, next, &next)).n == 0)
+			break;
+		lines++;
+	}
+	/* A lone name of somebody else may be anything. */
+	return lines > 1 && skip_empty_lines(f->text, next) == f->text.n;
+}
+
+/* Mailing lists put their own lines below a rule. */
+static bool
+is_list_rule(struct foot *f, struct str line, size_t next)
+{
+	if (line.n < LIST_RULE || f->text.n - next > LAST_BLOCK_BYTES)
+		return false;
+	for (size_t i = 0; i < line.n; i++)
+		if (line.p[i] != '_')
+			return false;
+	return is_name_block(f->text, next);
+}
+
+/* Does the signature begin with this line? `*own`: the line is still text. */
+static bool
+starts_signature(
+	struct foot *f, struct str raw, size_t at, size_t next, bool *own)
+{
+	struct str line = str_trim(raw), author = f->hints->author_name;
+
+	*own = false;
+	if (foot_is_separator(raw) || is_list_rule(f, line, next)) {
+		f->separated = true;
+		return true;
+	}
+	switch (foot_closing(line, author)) {
+	case CLOSING_NAMED:
+		*own = f->text_lines == 0;
+		return !*own;
+	case CLOSING_WORDS:
+		*own = f->text_lines == 0;
+		return name_follows(f, next);
+	case CLOSING_NONE:
+		break;
+	}
+	if (f->text_lines == 0)
+		return false;
+	if (f->after_gap && foot_is_author(line, author) &&
+		is_name_block(f->text, at))
+		return true;
+	return f->after_gap && foot_is_name(line) && is_last_block(f, at);
+}
+
+/* One line above the signature; the offset behind what was dealt with. */
+static size_t
+text_step(struct foot *f, size_t at)
+{
+	size_t next;
+	struct str raw = text_line(f->text, at, &next);
+	struct str line = str_trim(raw);
+	bool own;
+
+	if (foot_is_device(line)) {
+		put(f, ZONE_SIGNATURE, at, next);
+		f->after_gap = true;
+		return next;
+	}
+	if (starts_signature(f, raw, at, next, &own)) {
+		f->in_signature = true;
+		f->signature_lines = 0;
+		put(f,
+			own || foot_has_kisses(line) ? ZONE_TEXT
+						     : ZONE_SIGNATURE,
+			at, next);
+		return next;
+	}
+	put(f, ZONE_TEXT, at, next);
+	f->text_lines++;
+	f->after_gap = strchr(".!?,)", line.p[line.n - 1]) != NULL ||
+		       (unsigned char)line.p[line.n - 1] >= 0x80;
+	return next;
+}
+
+/*
+ * The end of the prose that starts at `at`, or 0: lines that are full, and
+ * the one below them. Names and posts stand on short lines.
+ */
+static size_t
+prose_end(struct foot *f, size_t at)
+{
+	size_t end = at;
+
+	for (int lines = 0; lines < PROSE_LINES && end < f->text.n; lines++) {
+		size_t next;
+		struct str line = text_line(f->text, end, &next);
+
+		if (str_trim(line).n == 0 ||
+			(lines > 0 && line.n > WRAPPED_LINE))
+			break;
+		end = next;
+		if (line.n < FULL_LINE || line.n > WRAPPED_LINE)
+			break;
+	}
+	return is_prose(part_of(f->text, at, end)) ? end : 0;
+}
+
+/* "The text for the leaflet:": something is still to come. */
+static bool
+announces(struct str line)
+{
+	return line.p[line.n - 1] == ':' && count_words(line) >= 2 &&
+	       !foot_is_contact(line);
+}
+
+/*
+ * Where the writer's own text goes on below the signature: the end of what
+ * is told by the line at `at`, or 0.
+ */
+static size_t
+text_below(struct foot *f, size_t at, size_t next)
+{
+	struct str line = str_trim(part_of(f->text, at, next));
+	size_t end;
+
+	if (foot_is_device(line))
+		return 0;
+	end = prose_end(f, at);
+	if (end > 0 && (!f->separated || end - at > MOTTO_BYTES))
+		return end;
+	if (f->separated)
+		return 0;
+	/* No name block is as long as that. */
+	if (announces(line) || ++f->signature_lines > SIGNATURE_LINES)
+		return next;
+	return 0;
+}
+
+/* Text wherever it stands. */
+static bool
+is_for_the_reader(struct str line)
+{
+	return foot_is_copy(line) || foot_is_postscript(line);
+}
+
+/* One line of the signature, or what in it is text all the same. */
+static size_t
+signature_step(struct foot *f, size_t at)
+{
+	size_t next, end;
+	struct str line = str_trim(text_line(f->text, at, &next));
+
+	if (is_for_the_reader(line)) {
+		end = MAX(next, f->paragraph);
+		put(f, ZONE_TEXT, at, end);
+		return end;
+	}
+	if (foot_is_item(line)) {
+		put(f, ZONE_TEXT, at, next);
+		return next;
+	}
+	end = text_below(f, at, next);
+	if (end > 0) {
+		put(f, ZONE_TEXT, at, end);
+		f->in_signature = f->separated;
+		f->text_lines++;
+		f->after_gap = true;
+		return end;
+	}
+	put(f, foot_has_kisses(line) ? ZONE_TEXT : ZONE_SIGNATURE, at, next);
+	return next;
+}
+
+/* Text that the council registered, at the start of a line. */
+static size_t
+registered_end(struct foot *f, size_t at)
+{
+	size_t end = boilerplate_registered(
+		f->text, at, f->hints->disclaimers, f->hints->disclaimer_count);
+
+	if (end > 0)
+		text_line(f->text, end, &end);
+	return end;
+}
+
+/* Deals with the line at `at` that is not empty; the offset behind. */
+static size_t
+step(struct foot *f, size_t at)
+{
+	bool first = at >= f->paragraph;
+	size_t stop = registered_end(f, at);
+
+	if (stop == 0 && first) {
+		size_t next;
+		struct str line = str_trim(text_line(f->text, at, &next));
+
+		f->paragraph = paragraph_end(f->text, at);
+		if (!is_for_the_reader(line) &&
+			is_boilerplate(f, at, f->paragraph))
+			stop = f->paragraph;
+	}
+	if (stop > 0) {
+		put(f, ZONE_SIGNATURE, at, stop);
+		return stop;
+	}
+	if (f->in_signature)
+		return signature_step(f, at);
+	stop = text_step(f, at);
+	/* What follows closing words is a paragraph of its own. */
+	if (f->in_signature)
+		f->paragraph = stop;
+	return stop;
+}
+
+void
+segment_foot(struct segment_out *out, struct str text, size_t start, size_t end,
+	bool signature, const struct segment_hints *hints)
+{
+	struct foot f = {.out = out,
+		.text = {text.p, end},
+		.hints = hints,
+		.start = start,
+		.paragraph = start,
+		.in_signature = signature,
+		.separated = signature,
+		.zone = signature ? ZONE_SIGNATURE : ZONE_TEXT};
+	size_t at = start;
+
+	while (at < end) {
+		size_t next;
+
+		if (str_trim(text_line(f.text, at, &next)).n > 0) {
+			at = step(&f, at);
+			continue;
+		}
+		put(&f, f.zone, at, next);
+		f.after_gap = true;
+		at = next;
+	}
+}
