@@ -6,7 +6,7 @@
 
 enum {
 	/* Of the table: beyond it words have to be shorter. */
-	TABLE_BYTES = 16 * 1024 * 1024,
+	TABLE_BYTES = 32 * 1024 * 1024,
 	/* Below this a text is read in one go. */
 	LANES_FROM = 256,
 };

@@ -33,6 +33,13 @@ hash_of(const char *p, size_t n)
 	return hash;
 }
 
+static bool
+same(const struct literal *a, const struct literal *b)
+{
+	return a->n == b->n && memcmp(a->p, b->p, a->n) == 0 &&
+	       memcmp(a->partners, b->partners, sizeof(a->partners)) == 0;
+}
+
 /* The place in the table where the string is, or would be. */
 static uint32_t *
 slot_of(const struct literal_set *set, const struct literal *wanted)
@@ -44,8 +51,7 @@ slot_of(const struct literal_set *set, const struct literal *wanted)
 		const struct literal *one = &set->items[*slot - 1];
 
 		if (*slot == 0 ||
-			(one->hash == wanted->hash && one->n == wanted->n &&
-				memcmp(one->p, wanted->p, one->n) == 0))
+			(one->hash == wanted->hash && same(one, wanted)))
 			return slot;
 	}
 }
@@ -116,6 +122,24 @@ literal_set_moved(const struct literal_set *set, size_t lead)
 			before > SIZE_MAX - lead ? SIZE_MAX : before + lead;
 	}
 	return moved;
+}
+
+struct literal_set *
+literal_set_joined(
+	const struct literal_set *set, const struct literal_set *partner)
+{
+	struct literal_set *joined = literal_set_moved(set, 0);
+
+	for (size_t i = 0; i < joined->count; i++) {
+		const struct literal_set **partners = joined->items[i].partners;
+		int at = 0;
+
+		while (at < MOST_PARTNERS && partners[at] != NULL)
+			at++;
+		if (at < MOST_PARTNERS)
+			partners[at] = partner;
+	}
+	return joined;
 }
 
 /* A boundary at an empty string is one of what follows and what precedes. */
@@ -190,6 +214,8 @@ enum {
 	CALL = 30,
 	/* Of a sentence there are so many before the literal. */
 	STARTS = 40,
+	SENTENCE_BYTES = 80,
+	LONGEST_PARTNER = 8,
 };
 
 static int
@@ -269,6 +295,25 @@ rate_of(const struct literal *literal)
 		at += n;
 	}
 	return rate;
+}
+
+double
+literal_set_presence(const struct literal_set *set)
+{
+	double rate = 0;
+
+	for (size_t i = 0; i < set->count; i++) {
+		struct literal one = set->items[i];
+
+		if (one.n == 0)
+			return INFINITY;
+		if (one.n > LONGEST_PARTNER) {
+			one.n = LONGEST_PARTNER;
+			one.ends = false;
+		}
+		rate += rate_of(&one);
+	}
+	return rate * SENTENCE_BYTES;
 }
 
 double
