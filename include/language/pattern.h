@@ -124,12 +124,15 @@ struct pattern_literal {
 	/* Where it is the one, a string of each of these stands in the text
 	 * as well: numbers for pattern_partners(). */
 	uint16_t partners[PATTERN_PARTNERS];
+	/* How likely it is in a sentence of English, by and large. */
+	float presence;
 };
 
 /* Strings that go with a literal; their leads and partners say nothing. */
 struct pattern_partner {
 	struct pattern_literal *strings;
 	size_t count;
+	float presence; /* of one of them */
 };
 
 /* 0: no such set is known, and the pattern must always be tried. A pattern in

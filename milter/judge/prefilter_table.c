@@ -10,6 +10,8 @@ enum {
 	LONGEST_WORD = 12,
 	/* Partners only have to be rare. */
 	LONGEST_PARTNER = 8,
+	/* A trial costs as much as so many notes. */
+	TRIAL = 12,
 };
 
 /* White space that is not one space; none of them is in plain text. */
@@ -23,11 +25,21 @@ struct item {
 	struct prefilter_use use;
 };
 
+/* A partner of any pattern, and whether it is worth its notes. */
+struct weighed {
+	const struct pattern_partner *partner;
+	double saves; /* trials in a sentence */
+	bool worth;
+};
+
 /* What is gathered from the patterns. */
 struct gathering {
 	size_t cut;
 	GArray *items;
-	GHashTable *partners; /* what is in one: its number plus 1 */
+	GHashTable *partner_numbers; /* what is in one: its number plus 1 */
+	GArray *weighed;	     /* by number */
+	GArray *numbers; /* of the partners of all pieces, in order */
+	size_t at;	 /* those of the next piece */
 	GHashTable *company_numbers;
 	GArray *companies;
 };
@@ -64,6 +76,26 @@ by_word(const void *a, const void *b)
 
 /* Gathering ------------------------------------------------------------- */
 
+/* A word with a space beside it is that word with a boundary there. */
+static void
+trim(struct item *item)
+{
+	struct str *text = &item->text;
+
+	if (text->n > 1 && text->p[0] == ' ' && g_ascii_isalnum(text->p[1])) {
+		text->p++;
+		text->n--;
+		item->starts_word = true;
+		if (item->use.lead < UINT32_MAX)
+			item->use.lead++;
+	}
+	if (text->n > 1 && text->p[text->n - 1] == ' ' &&
+		g_ascii_isalnum(text->p[text->n - 2])) {
+		text->n--;
+		item->ends_word = true;
+	}
+}
+
 static void
 add_item(struct gathering *all, const struct pattern_literal *literal,
 	uint32_t partner, struct prefilter_use use)
@@ -74,6 +106,7 @@ add_item(struct gathering *all, const struct pattern_literal *literal,
 			     ? all->cut
 			     : MIN(all->cut, (size_t)LONGEST_PARTNER);
 
+	trim(&item);
 	if (item.text.n > cut) {
 		item.text.n = cut;
 		item.ends_word = false;
@@ -85,7 +118,7 @@ add_item(struct gathering *all, const struct pattern_literal *literal,
 static uint32_t
 partner_number(struct gathering *all, const struct pattern_partner *partner)
 {
-	const struct prefilter_use none = {0, 0, 0, 0};
+	const struct weighed weighed = {partner, 0, false};
 	GString *key = g_string_new(NULL);
 	uint32_t number;
 
@@ -96,17 +129,70 @@ partner_number(struct gathering *all, const struct pattern_partner *partner)
 		g_string_append_len(key, one->text.p, (gssize)one->text.n);
 		g_string_append_c(key, one->ends_word ? '>' : '\n');
 	}
-	number = GPOINTER_TO_UINT(g_hash_table_lookup(all->partners, key->str));
+	number = GPOINTER_TO_UINT(
+		g_hash_table_lookup(all->partner_numbers, key->str));
 	if (number > 0) {
 		g_string_free(key, TRUE);
 		return number - 1;
 	}
-	number = g_hash_table_size(all->partners);
-	g_hash_table_insert(all->partners, g_string_free(key, FALSE),
+	number = all->weighed->len;
+	g_array_append_val(all->weighed, weighed);
+	g_hash_table_insert(all->partner_numbers, g_string_free(key, FALSE),
 		GUINT_TO_POINTER(number + 1));
-	for (size_t i = 0; i < partner->count; i++)
-		add_item(all, &partner->strings[i], number, none);
 	return number;
+}
+
+static struct weighed *
+weighed_at(const struct gathering *all, uint32_t number)
+{
+	return &g_array_index(all->weighed, struct weighed, number);
+}
+
+/* What the partners of a piece save. */
+static void
+weigh_piece(struct gathering *all, const struct pattern *piece)
+{
+	const struct pattern_partner *partners;
+	size_t partner_count = pattern_partners(piece, &partners);
+	const struct pattern_literal *literals;
+	size_t count = pattern_literals(piece, &literals);
+	size_t first = all->numbers->len;
+
+	for (size_t i = 0; i < partner_count; i++) {
+		uint32_t number = partner_number(all, &partners[i]);
+
+		g_array_append_val(all->numbers, number);
+	}
+	for (size_t i = 0; i < count; i++) {
+		for (int k = 0; k < PATTERN_PARTNERS; k++) {
+			uint16_t p = literals[i].partners[k];
+
+			if (p == PATTERN_NO_PARTNER)
+				continue;
+			weighed_at(all, g_array_index(all->numbers, uint32_t,
+						first + p))
+				->saves += literals[i].presence *
+					   (1 - partners[p].presence);
+		}
+	}
+}
+
+/* Those that are worth it are looked for. */
+static void
+choose_partners(struct gathering *all)
+{
+	const struct prefilter_use none = {0, 0, 0, 0};
+
+	for (uint32_t n = 0; n < all->weighed->len; n++) {
+		struct weighed *one = weighed_at(all, n);
+		double notes = 0;
+
+		for (size_t i = 0; i < one->partner->count; i++)
+			notes += one->partner->strings[i].presence;
+		one->worth = one->saves * TRIAL > notes;
+		for (size_t i = 0; i < one->partner->count && one->worth; i++)
+			add_item(all, &one->partner->strings[i], n, none);
+	}
 }
 
 static int
@@ -124,10 +210,13 @@ company_of(struct gathering *all, const struct pattern_literal *literal,
 	uint32_t at;
 	char *key;
 
-	for (int i = 0; i < PATTERN_PARTNERS; i++)
-		company.partners[i] = literal->partners[i] == PATTERN_NO_PARTNER
-					      ? PREFILTER_NOBODY
-					      : numbers[literal->partners[i]];
+	for (int i = 0; i < PATTERN_PARTNERS; i++) {
+		uint16_t p = literal->partners[i];
+		bool counts = p != PATTERN_NO_PARTNER &&
+			      weighed_at(all, numbers[p])->worth;
+
+		company.partners[i] = counts ? numbers[p] : PREFILTER_NOBODY;
+	}
 	qsort(company.partners, PATTERN_PARTNERS, sizeof(uint32_t),
 		compare_numbers);
 	if (company.partners[0] == PREFILTER_NOBODY)
@@ -150,30 +239,44 @@ add_piece(struct gathering *all, const struct pattern *piece,
 	struct prefilter_use use)
 {
 	const struct pattern_partner *partners;
-	size_t partner_count = pattern_partners(piece, &partners);
 	const struct pattern_literal *literals;
 	size_t count = pattern_literals(piece, &literals);
-	uint32_t *numbers = g_new0(uint32_t, partner_count + 1);
+	const uint32_t *numbers =
+		&g_array_index(all->numbers, uint32_t, all->at);
 
-	for (size_t i = 0; i < partner_count; i++)
-		numbers[i] = partner_number(all, &partners[i]);
 	for (size_t i = 0; i < count; i++) {
 		use.lead = (uint32_t)MIN(literals[i].lead, UINT32_MAX);
 		use.company = company_of(all, &literals[i], numbers);
 		add_item(all, &literals[i], PREFILTER_NOBODY, use);
 	}
-	g_free(numbers);
+	all->at += pattern_partners(piece, &partners);
 }
 
 static void
-add_literals(struct gathering *all, const struct pattern *pattern)
+gather_partners(struct gathering *all, const struct ruleset *rules)
 {
-	const struct pattern *const *pieces;
-	size_t count = pattern_pieces(pattern, &pieces);
+	for (size_t i = 0; i < rules->pattern_count; i++) {
+		const struct pattern *const *pieces;
+		size_t count = pattern_pieces(rules->patterns[i], &pieces);
 
-	for (uint32_t i = 0; i < count; i++)
-		add_piece(all, pieces[i],
-			(struct prefilter_use){pattern_id(pattern), i, 0, 0});
+		for (size_t p = 0; p < count; p++)
+			weigh_piece(all, pieces[p]);
+	}
+	choose_partners(all);
+}
+
+static void
+gather_literals(struct gathering *all, const struct ruleset *rules)
+{
+	for (size_t i = 0; i < rules->pattern_count; i++) {
+		const struct pattern *const *pieces;
+		size_t count = pattern_pieces(rules->patterns[i], &pieces);
+		unsigned id = pattern_id(rules->patterns[i]);
+
+		for (uint32_t p = 0; p < count; p++)
+			add_piece(all, pieces[p],
+				(struct prefilter_use){id, p, 0, 0});
+	}
 }
 
 static void
@@ -183,23 +286,30 @@ gather(struct gathering *all, const struct ruleset *rules, size_t cut)
 		{PREFILTER_NOBODY, PREFILTER_NOBODY, PREFILTER_NOBODY}};
 
 	all->cut = cut;
+	all->at = 0;
 	all->items = g_array_new(FALSE, FALSE, sizeof(struct item));
-	all->partners =
+	all->partner_numbers =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	all->weighed = g_array_new(FALSE, FALSE, sizeof(struct weighed));
+	all->numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	all->company_numbers =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	all->companies =
 		g_array_new(FALSE, FALSE, sizeof(struct prefilter_company));
 	g_array_append_val(all->companies, nobody);
-	for (size_t i = 0; i < rules->pattern_count && cut > 0; i++)
-		add_literals(all, rules->patterns[i]);
+	if (cut > 0) {
+		gather_partners(all, rules);
+		gather_literals(all, rules);
+	}
 	g_array_sort(all->items, by_word);
 }
 
 static void
 disperse(struct gathering *all)
 {
-	g_hash_table_destroy(all->partners);
+	g_hash_table_destroy(all->partner_numbers);
+	g_array_free(all->weighed, TRUE);
+	g_array_free(all->numbers, TRUE);
 	g_hash_table_destroy(all->company_numbers);
 	g_array_free(all->companies, TRUE);
 	g_array_free(all->items, TRUE);
@@ -322,7 +432,7 @@ build(struct prefilter *made, const struct ruleset *rules, size_t cut)
 
 	gather(&all, rules, cut);
 	texts = lay_out(made, all.items);
-	made->partner_count = g_hash_table_size(all.partners);
+	made->partner_count =all.weighed->len;
 	made->company_count = all.companies->len;
 	made->companies = g_memdup2(all.companies->data,
 		all.companies->len * sizeof(struct prefilter_company));

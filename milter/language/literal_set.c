@@ -215,7 +215,8 @@ enum {
 	/* Of a sentence there are so many before the literal. */
 	STARTS = 40,
 	SENTENCE_BYTES = 80,
-	LONGEST_PARTNER = 8,
+	/* Of longer literals little more is looked for. */
+	MOST_RATED = 8,
 };
 
 static int
@@ -243,16 +244,39 @@ word_rate(const char *p, size_t n)
 	return n <= 3 ? 3e-4 : n == 4 ? 2e-4 : 1e-4;
 }
 
-/* Letters that may be part of a word, by the number of letters. */
+/* How often a part of a word is part of the common ones, by words. */
 static double
-letters_rate(const char *p, size_t n)
+common_rate(const char *p, size_t n, bool starts, bool ends)
 {
-	double rate = 1;
+	double rate = 0;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(common_words); i++) {
+		const struct common_word *word = &common_words[i];
+		size_t length = strlen(word->text);
+		const char *at = memmem(word->text, length, p, n);
+
+		if (at != NULL && (!starts || at == word->text) &&
+			(!ends || at + n == word->text + length))
+			rate += word->rate / 1e4;
+	}
+	return rate;
+}
+
+/*
+ * Letters that may be part of a word, by words. They come in clumps: where
+ * some are that make sense the others are not far.
+ */
+static double
+letters_rate(const char *p, size_t n, bool starts, bool ends)
+{
+	double rate = starts || ends ? 1 : LETTERS_A_WORD;
 
 	for (size_t i = 0; i < n; i++)
-		rate *= g_ascii_isdigit(p[i]) ? 0.02
-					      : letter_rates[p[i] - 'a'] / 1e3;
-	return rate;
+		rate *= g_ascii_isdigit(p[i])
+				? 0.02
+				: letter_rates[p[i] - 'a'] / 1e3 *
+					  (i > 0 ? 2 : 1);
+	return MIN(1, MAX(rate, 5e-5) + common_rate(p, n, starts, ends));
 }
 
 static size_t
@@ -287,8 +311,7 @@ rate_of(const struct literal *literal)
 		if (starts && ends && !g_ascii_isdigit(literal->p[at]))
 			next = word_rate(literal->p + at, n);
 		else
-			next = letters_rate(literal->p + at, n) *
-			       (starts || ends ? 1 : LETTERS_A_WORD);
+			next = letters_rate(literal->p + at, n, starts, ends);
 		/* Words that are put together go together. */
 		rate *= first ? next : MIN(1, next * 8);
 		first = false;
@@ -298,22 +321,27 @@ rate_of(const struct literal *literal)
 }
 
 double
+literal_presence(const struct literal *literal)
+{
+	struct literal one = *literal;
+
+	if (one.n == 0)
+		return 1;
+	if (one.n > MOST_RATED) {
+		one.n = MOST_RATED;
+		one.ends = false;
+	}
+	return MIN(1, rate_of(&one) * SENTENCE_BYTES);
+}
+
+double
 literal_set_presence(const struct literal_set *set)
 {
-	double rate = 0;
+	double presence = 0;
 
-	for (size_t i = 0; i < set->count; i++) {
-		struct literal one = set->items[i];
-
-		if (one.n == 0)
-			return INFINITY;
-		if (one.n > LONGEST_PARTNER) {
-			one.n = LONGEST_PARTNER;
-			one.ends = false;
-		}
-		rate += rate_of(&one);
-	}
-	return rate * SENTENCE_BYTES;
+	for (size_t i = 0; i < set->count; i++)
+		presence += literal_presence(&set->items[i]);
+	return MIN(1, presence);
 }
 
 double

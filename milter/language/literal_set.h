@@ -63,8 +63,8 @@ struct literal_set *literal_set_joined(
  * English, by and large. INFINITY for NULL and where a string is empty.
  */
 double literal_set_cost(const struct literal_set *set);
-/* Of a sentence of English, how likely one of the strings is in it, by and
- * large; 1 and more where it is nearly certain. */
+/* How likely one of the strings is in a sentence of English, by and large. */
 double literal_set_presence(const struct literal_set *set);
+double literal_presence(const struct literal *literal);
 
 #endif

@@ -30,6 +30,7 @@ keep_strings(const struct literal_set *set)
 			.starts_word = one->starts && g_ascii_isalnum(*one->p),
 			.ends_word = one->ends &&
 				     g_ascii_isalnum(one->p[one->n - 1]),
+			.presence = (float)literal_presence(one),
 		};
 		bytes += one->n;
 	}
@@ -63,7 +64,8 @@ keep_partners(struct pattern *pattern, const GPtrArray *sets)
 		const struct literal_set *set = sets->pdata[i];
 
 		pattern->partners[i] =
-			(struct pattern_partner){keep_strings(set), set->count};
+			(struct pattern_partner){keep_strings(set), set->count,
+				(float)literal_set_presence(set)};
 	}
 }
 
