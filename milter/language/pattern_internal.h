@@ -15,6 +15,7 @@ struct pattern_scratch {
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
 	int64_t deadline;
+	unsigned slices; /* that were searched */
 };
 
 /* How a kind of pattern is found and freed. */

@@ -101,8 +101,7 @@ judge(struct bench *bench, const struct raw_mail *raw, struct subject *subject,
 	const struct field *fields = raw_mail_fields(raw, &count);
 	int64_t since = clock_ns();
 
-	subject->message = ARENA_NEW(bench->arena, struct message);
-	message_read(bench->arena, raw, &options, subject->message);
+	message_read_rest(bench->arena, raw, &options, subject->message);
 	lap(times, STAGE_READ, &since);
 	prefilter(bench, subject->message);
 	lap(times, STAGE_PREFILTER, &since);
