@@ -252,24 +252,19 @@ take_hits(const struct prefilter *prefilter, struct prefilter_notes *notes,
 {
 	const struct zone_text *zone = notes->zone;
 
-	for (int lane = 0; lane < AUTOMATON_LANES; lane++) {
-		const struct automaton_lane *hits = &notes->hits.lanes[lane];
+	for (size_t i = 0; i < notes->hits.count; i++) {
+		uint32_t word = notes->hits.items[i].word;
+		uint32_t end = notes->hits.items[i].end;
 
-		for (size_t i = 0; i < hits->count; i++) {
-			uint32_t word = hits->items[i].word;
-			uint32_t end = hits->items[i].end;
-
-			notes->useless |= word >= prefilter->first_stranger;
-			while (*sentence < zone->sentence_count &&
-				zone->sentences[*sentence].end < end)
-				++*sentence;
-			if (*sentence < zone->sentence_count &&
-				zone->sentences[*sentence].start +
-						prefilter->words[word].length <=
-					end)
-				take_hit(
-					prefilter, notes, word, end, *sentence);
-		}
+		notes->useless |= word >= prefilter->first_stranger;
+		while (*sentence < zone->sentence_count &&
+			zone->sentences[*sentence].end < end)
+			++*sentence;
+		if (*sentence < zone->sentence_count &&
+			zone->sentences[*sentence].start +
+					prefilter->words[word].length <=
+				end)
+			take_hit(prefilter, notes, word, end, *sentence);
 	}
 	notes->useless |= notes->note_count > MOST_NOTES;
 }

@@ -400,11 +400,10 @@ group_words(const struct item *items, unsigned count)
 	for (unsigned i = 0; i < count;) {
 		struct group group = {i, i, 0};
 
-		for (; i < count && str_eq(items[i].text,
-					    items[group.first].text);
+		for (; i < count &&
+			str_eq(items[i].text, items[group.first].text);
 			i++)
-			group.presence =
-				MAX(group.presence, items[i].presence);
+			group.presence = MAX(group.presence, items[i].presence);
 		group.end = i;
 		g_array_append_val(groups, group);
 	}
@@ -477,7 +476,7 @@ build(struct prefilter *made, const struct ruleset *rules, size_t cut)
 
 	gather(&all, rules, cut);
 	texts = lay_out(made, all.items);
-	made->partner_count =all.weighed->len;
+	made->partner_count = all.weighed->len;
 	made->company_count = all.companies->len;
 	made->companies = g_memdup2(all.companies->data,
 		all.companies->len * sizeof(struct prefilter_company));
