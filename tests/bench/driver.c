@@ -42,6 +42,7 @@ struct bench {
 	bool scaled, peers;
 	struct filter *filters[MOST_FILTERS];
 	int filter_count;
+	GPtrArray *expressions; /* of the shipped rules */
 	struct load loads[MIX_COUNT];
 	double mean_bytes[MIX_COUNT];
 	struct cost costs[MIX_COUNT][MOST_FILTERS][MOST_ROUNDS];
@@ -185,8 +186,9 @@ start_filters(struct bench *bench, size_t patterns)
 		add_scaled(bench, "comity-x100", patterns * 99);
 	}
 	if (bench->peers) {
-		add_filter(bench, peers_rspamd(bench->folder));
-		add_filter(bench, peers_spamassassin(bench->folder));
+		add_filter(bench,peers_rspamd(bench->folder, bench->expressions));
+		add_filter(bench,peers_spamassassin(
+				bench->folder, bench->expressions));
 	}
 }
 
@@ -403,7 +405,8 @@ main(int argc, char **argv)
 
 	read_options(&bench, argc, argv);
 	bench.folder = make_folder();
-	patterns = rules_count(words);
+bench.expressions = g_ptr_array_new();
+	patterns = rules_count(words, bench.expressions);
 	mail_set_words(
 		(const char *const *)(const void *)words->pdata, words->len);
 	write_file(bench.folder, "roster.csv", roster->str);
@@ -424,6 +427,7 @@ main(int argc, char **argv)
 		fflush(stdout);
 	}
 	stop_filters(&bench);
-	remove_folder(bench.folder);
+	if (getenv("KEEP") == NULL)
+		remove_folder(bench.folder);
 	return EXIT_SUCCESS;
 }
