@@ -136,8 +136,11 @@ struct filter *
 peers_spamassassin(const char *folder, const GPtrArray *expressions)
 {
 	static const char script[] =
-		"mkdir -p @/sa && /usr/sbin/spamd -L -x -m 2 "
-		"--siteconfigpath=@/sa -C @/sa.cf "
+		"mkdir -p @/sa; cp @/sa.cf @/sa/bench.cf; "
+		"echo loadplugin Mail::SpamAssassin::Plugin::Check "
+		">@/sa/init.pre; "
+		"/usr/sbin/spamd -u nobody -L -x -m 2 "
+		"--siteconfigpath=@/sa -C @/sa "
 		"--socketpath=@/spamd.sock --socketmode=0666 -s stderr & "
 		"while ! test -S @/spamd.sock; do sleep 0.1; done; "
 		"/usr/sbin/spamass-milter -p @/spamassassin.sock "
