@@ -288,6 +288,7 @@ stretch_counts(struct search *search, const struct told *told)
 	case SIDE_WITHIN:
 		return !check(search, OTHER_THING, names);
 	case SIDE_BEFORE:
+		return !check(search, HELPED, names);
 	case SIDE_LINE:
 	case SIDE_GREETING:
 		break;

@@ -3,7 +3,7 @@
  *
  * A frame is a way of telling: a verb of copying, sending or getting, with this
  * message (or a copy of it) as what is copied, and a place where those stand
- * who get it. tell_grammar.c holds the frames as expressions over a few named
+ * who get it. tell_frames.c holds the frames as expressions over a few named
  * parts; this file finds them and cuts out the stretch that names people.
  * Negations, wishes, offers, questions and copies of other things are in no
  * frame. Who is named in the stretch is for notice.c to find out.
@@ -44,7 +44,7 @@ struct frame {
 	unsigned flags;
 };
 
-/* The grammar: parts (each may use those before it) and frames. */
+/* tell_frames.c: parts (each may use those before it) and frames. */
 struct frame_part {
 	const char *name, *expression;
 };
@@ -64,6 +64,7 @@ enum check {
 	OPENING,    /* a question that tells: "May I mention that …?" */
 	NOBODY,	    /* names nobody, or only the reader */
 	MEETING,    /* "this goes to Cabinet in May" */
+	HELPED, /* "you should let X see this" tells nothing */
 	OTHER_THING, /* "copied in on the consultants' letters" */
 	KNOWS,	     /* somebody knows, or agreed */
 	KNOWS_NOT,   /* or does not, or not yet */
