@@ -24,7 +24,7 @@ const struct frame_part frame_parts[] = {
 		"(?=\\s*(?:[,.;:!?()-]|$)| (?:to|too|also|as|on|over|along|so|"
 		"for|in|with|by|because|since|and|at|round|from|out|is|has|"
 		"have|are|had|was|goes|will|separately|individually|today|now|"
-		"before|after|then|likewise|except|available|[a-z]+ly)\\b)"},
+		"before|after|then|likewise|except|available|blind|[a-z]+ly)\\b)"},
 	{"bare",
 		"(?:this|these)(?: one| too| also)?{end}"},
 	/* "this" as all that is got: not "has this in hand". */
@@ -33,7 +33,7 @@ const struct frame_part frame_parts[] = {
 		"as (?:well|he|she|they|usual)|since|because|now|today|"
 		"likewise|in (?:full|copy|confidence)|separately|individually|"
 		"directly|blind|by (?:blind copy|b?cc)|under separate cover|"
-		"word for word|privately|in (?:the same|identical|this|his|"
+		"word for word|as (?:an? )?(?:blind )?(?:cop(?:y|ies)|b?cc)|privately|in (?:the same|identical|this|his|"
 		"her|their|the) (?:form|terms|words|inbox|post|file|in-?tray)|"
 		"from (?:me|us)|by now|as (?:part|one) of|at the same time|"
 		"and|so|when|for (?:information|his|her|their))\\b)"},
@@ -121,6 +121,10 @@ const struct frame_part frame_parts[] = {
 	{"to",
 		"(?:,? {adv}*|, [^,;]{1,50},)?,? (?:to|with|round(?: to)?|"
 		"on to|by|before)\\b"},
+	/* Persons and posts as they are written, one or several. */
+	{"name",
+		"(?:(?:the |my |our |his |her )?(?-i:[A-Z])[\\w'-]*\\.?"
+		"(?:(?: (?:of|for|and|the))* (?-i:[A-Z])[\\w'-]*\\.?){0,8})"},
 	/* One character of a name between a verb and what they get. */
 	{"letters",
 		"(?:(?!\\b(?:I|we|it|that|which|but|because|if|about|so|"
@@ -412,5 +416,46 @@ const struct frame frames[] = {
 	 "who (?:get|have|are getting|will get|receive|are receiving)|"
 	 "to (?:get|receive)|being sent|sent) {copy}",
 		SIDE_WITHIN, 0},
+	{"\\b(?:{copied}|(?:blind |hidden |information )?copies(?: of {this})?|"
+	 "(?:hidden|unseen|blind|further|other|blind copy) recipients)"
+	 "(?: {adv}*(?:in|here|into {this}|of {this}|on {this}))?"
+	 "(?: are| is| go| as follows)?: ",
+		SIDE_BEHIND, 0},
+	{"\\b(?:(?:hidden|unseen|blind|further|other|blind copy) recipients?|"
+	 "(?:those )?(?:reading|getting|receiving|also on|copied into|in on) {this}),? "
+	 "(?:are|is)\\b",
+		SIDE_BEHIND, 0},
+	{"\\b(?:blind copies|copies of {this})\\b[^.;]{0,60}?,? (?:one|another|"
+	 "the other)(?: of them)? to\\b",
+		SIDE_BEHIND, 0},
+	{"\\b(?:can't|cannot|won't|don't|not) see [^.;]{0,40}\\bbut\\b.*?\\K"
+	 "\\b(?:is|are)(?: both| all)? on this\\b",
+		SIDE_BEFORE, 0},
+
+	/* More of the same: "…, and so is X", "…, one to X", "X gets it too". */
+	{",? (?:and|plus|as well as|also)(?: also)?,?(?: (?:to|with))? "
+	 "(?<who>{name})(?=\\s*(?:$|[.;:!?,)(])|,? (?:who|whose|as(?! you| I| we)|"
+	 "because|since|for|so that|on|in|too|also|with)\\b)",
+		SIDE_WITHIN, FRAME_MORE},
+	{"\\b(?:so|as) (?:too )?(?:is|are|has|have|does|do|did|was|were|will)\\b",
+		SIDE_BEHIND, FRAME_MORE | FRAME_NEXT},
+	{"(?:[;,] ?(?:and )?(?:also|likewise|then)|\\b(?:one|another|a second|"
+	 "a third|a further|the other)(?: one| copy| of them)?(?: (?:goes|"
+	 "is going|has gone|is|has been sent|sent))?) to\\b",
+		SIDE_BEHIND, FRAME_MORE | FRAME_NEXT},
+	{"\\band (?<who>{name}) (?:has |gets )?(?:another|too|also|as well|"
+	 "likewise|a second)\\b(?=\\s*(?:$|[.;:!?,)])| (?:because|since|as|for|"
+	 "so)\\b)",
+		SIDE_WITHIN, FRAME_MORE},
+	{"\\b(?:has|have|gets?|receives?|is getting|are getting|sees?|reads?) it,? "
+	 "(?:too|as well|also)\\b",
+		SIDE_BEFORE, FRAME_MORE | FRAME_NEXT},
+	{"^\\W*(?<who>{name}),? (?:too|also|as well|likewise)(?=\\s*(?:$|[.;:!?,)])|"
+	 " (?:because|since|as|for|so)\\b)",
+		SIDE_WITHIN, FRAME_NEXT},
+	{"^\\W*(?:ditto|likewise|the same goes for|also|and also|and|plus)[:,]? "
+	 "(?:to )?(?<who>{name})(?=\\s*(?:$|[.;:!?,)(])|,? (?:who|whose|because|"
+	 "since|too|also)\\b)",
+		SIDE_WITHIN, FRAME_NEXT},
 	{NULL, SIDE_BEHIND, 0},
 };

@@ -7,7 +7,7 @@
 const char *const check_expressions[CHECK_COUNT] = {
 	[WORD_COPY] =
 		"\\b(?:[a-z-]*cop(?:y|ies|ied|ying)|b?cc|c\\.c|[bc]/c|loop|"
-		"blind|reading along|on here|recipients?|distribution|"
+		"blind|reading along|on here|but .{1,60} on this|recipients?|distribution|"
 		"circulation|undisclosed|party to|sent also|also sent|(?:all|"
 		"every|each|both) (?:of )?(?:the |you\\b|members?|"
 		"councillors?)|for you and|for info|f\\.?y\\.?i)|^\\W*(?:dear|"
@@ -58,7 +58,7 @@ const char *const check_expressions[CHECK_COUNT] = {
 		"also )?(?:mention|say|add|tell you|let you know|point out|"
 		"note|remind)\\b",
 	[NOBODY] =
-		"\\b(?:no ?one|nobody|none|neither|anyone|anybody|"
+		"\\b(?:no ?one|nobody|none|neither(?! of (?:whom|them|which))|anyone|anybody|"
 		"who(?:ever)? else)\\b|^\\W*(?:yourself|you|me|us|myself|it|I|"
 		"we)(?: (?:in|into|on|too|both|all))*\\W*$|^\\W*(?:an?|the|"
 		"this|that|my|your|his|her|their|it) (?:letter|e-?mail|"

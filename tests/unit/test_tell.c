@@ -753,10 +753,10 @@ at_the_foot_only_lines_count(void **state)
 {
 	unsigned count = 0;
 
-	tell_find(*state, STR_LIT("I am copying this to Gareth."), true,
+	tell_find(*state, STR_LIT("I am copying this to Gareth."), TELL_FOOT,
 		count_told, &count);
 	assert_int_equal(count, 0);
-	tell_find(*state, STR_LIT("cc: Gareth"), true, count_told, &count);
+	tell_find(*state, STR_LIT("cc: Gareth"), TELL_FOOT, count_told, &count);
 	assert_int_equal(count, 1);
 }
 
