@@ -81,7 +81,7 @@ PROGRAMS := $(BUILD)/comity $(BUILD)/comity-milter
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 
-.PHONY: all unit check layers demo valgrind races install clean setup help \
+.PHONY: all unit bench bench-instructions check layers demo valgrind races install clean setup help \
 	FORCE fuzzers fuzz fuzz-rules fuzz-coverage
 .SECONDARY:
 all: $(PROGRAMS)
@@ -206,6 +206,12 @@ $(BENCH)/stages: $(call obj,tests/bench/stages.c tests/bench/rules.c) \
 
 bench: all $(BENCH)/floor $(BENCH)/driver $(BENCH)/stages
 	@$(BENCH)/driver $(BENCH_FLAGS) $(BUILD)
+
+# Instructions, held to tests/bench/instructions.known; UPDATE=1 writes it.
+bench-instructions:
+	@./tests/setup.sh valgrind
+	@$(MAKE) --no-print-directory -s $(BENCH)/stages
+	@python3 -B tests/bench/instructions.py $(BUILD)
 
 INSTALL = install -D -m
 install: all
