@@ -9,6 +9,7 @@
 #   make races    the same under ThreadSanitizer, with 20 reloads
 #   make fuzz     each fuzz target for FUZZ_SECONDS (60)
 #   make fuzz-rules     the rule parser for FUZZ_SECONDS (half an hour)
+#   make fuzz-reach     until each target has run as often as it should
 #   make fuzz-coverage  lines that the inputs found so far reach
 #   make install  into prefix (/usr/local), below DESTDIR
 #   make bench    what a message costs, beside filters that do nothing
@@ -82,7 +83,7 @@ TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 
 .PHONY: all unit check layers demo valgrind races install clean setup help \
-	FORCE fuzzers fuzz fuzz-rules fuzz-coverage
+	FORCE fuzzers fuzz fuzz-rules fuzz-reach fuzz-coverage
 .SECONDARY:
 all: $(PROGRAMS)
 
@@ -152,6 +153,12 @@ fuzz:
 fuzz-rules:
 	@./tests/setup.sh clang llvm
 	@python3 -B tests/fuzz/run.py --seconds $(or $(FUZZ_SECONDS),1800) rules
+
+# Hours: FUZZ_SECONDS ends it before, and the next one goes on from there.
+fuzz-reach:
+	@./tests/setup.sh clang llvm
+	@python3 -B tests/fuzz/run.py --reach \
+		--seconds $(or $(FUZZ_SECONDS),86400)
 
 fuzz-coverage:
 	@./tests/setup.sh clang llvm
