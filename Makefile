@@ -3,6 +3,7 @@
 #   make          both programs into build/release/
 #   make demo     a private Postfix with Comity, sample mail, what came out
 #   make check    all tests (set-up included)
+#   make check-sendmail  headers and actions through a real Sendmail
 #   make unit     the unit tests alone
 #   make layers   which folder may include which
 #   make valgrind 1,000 messages over 10 connections under valgrind
@@ -82,7 +83,7 @@ PROGRAMS := $(BUILD)/comity $(BUILD)/comity-milter
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 
-.PHONY: all unit check layers demo valgrind races install clean setup help \
+.PHONY: all unit check check-sendmail layers demo valgrind races install clean setup help \
 	FORCE fuzzers fuzz fuzz-rules fuzz-reach fuzz-coverage
 .SECONDARY:
 all: $(PROGRAMS)
@@ -174,6 +175,12 @@ demo: setup
 
 check: setup
 	@python3 -B tests/check.py
+
+# Its packages are unpacked below build/sendmail/, not installed.
+check-sendmail: setup all
+	@for test in relay actions lifecycle; do \
+		MTA=sendmail python3 -B tests/integration/test_$$test.py -v || \
+		exit 1; done
 
 layers:
 	@./tests/layers/run.sh
