@@ -268,9 +268,9 @@ into_background(void)
 }
 
 /*
- * Runs in the child. The configuration is read once more, as the user that
- * will read it at each reload; when that fails, what the parent read is in
- * force, and the log says so.
+ * Runs in the child. What the parent read is in force at once, so that after
+ * a crash no message passes meanwhile; filter_run() reads the configuration
+ * anew, as the user that will read it at each reload.
  */
 static int
 work(struct listener *listener, void *context)
@@ -281,7 +281,7 @@ work(struct listener *listener, void *context)
 		service_new(start->options.config, start->policy);
 
 	privileges_renounce();
-	service_reload(service);
+	service_can_audit(service);
 	filter_run(service, listener, drain);
 }
 

@@ -118,32 +118,35 @@ def search(program, target, seconds, most=-1):
 
 
 def reach(folder, targets, seconds):
-    """In turns, so that whenever it ends all have come some way."""
+    """In turns, so that whenever it ends all have come some way. A target
+    with a finding has no more turns."""
     path = CORPUS / "reach.json"
     CORPUS.mkdir(parents=True, exist_ok=True)
     tally = json.loads(path.read_text()) if path.exists() else {}
     end = time.monotonic() + seconds
-    good = True
+    found = set()
 
     def left(target):
         return GOALS.get(target, SMALL_GOAL) - tally.get(target, 0)
 
-    while good and any(left(t) > 0 for t in targets):
-        for target in [t for t in targets if left(t) > 0]:
+    def due():
+        return [t for t in targets if left(t) > 0 and t not in found]
+
+    while due() and time.monotonic() < end:
+        for target in due():
             if time.monotonic() > end:
                 break
             good, ran = search(folder / target, target, TURN_SECONDS,
                                left(target))
+            if not good:
+                found.add(target)
             tally[target] = tally.get(target, 0) + ran
             path.write_text(json.dumps(tally, indent=1, sort_keys=True))
-            if not good:
-                break
-        if time.monotonic() > end:
-            break
     for target in targets:
         goal = GOALS.get(target, SMALL_GOAL)
-        print(f"{target:9} {tally.get(target, 0):>10} of {goal:>10} runs")
-    return good and all(left(t) <= 0 for t in targets)
+        print(f"{target:9} {tally.get(target, 0):>10} of {goal:>10} runs"
+              f"{', FOUND' if target in found else ''}")
+    return not found and all(left(t) <= 0 for t in targets)
 
 
 def replay(program, target):

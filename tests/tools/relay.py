@@ -136,7 +136,14 @@ class Filter:
     def is_ready(self):
         if self.process.poll() is not None:
             raise RuntimeError("comity-milter ended:\n" + self.log())
-        return self.child() is not None and "in force" in self.log()
+        return self.child() is not None and self.has_read_all()
+
+    def has_read_all(self):
+        """The child that serves now is through with its start."""
+        log = self.log()
+        started = max(log.rfind(">comity-milter "),
+                      log.rfind("starting it again in"))
+        return log.rfind(">ready\n") > started
 
     def child(self):
         """The process that does the work."""
@@ -166,6 +173,7 @@ class Filter:
 
     def reload(self):
         """Sends HUP and waits until the child has read its configuration."""
+        wait_until(self.has_read_all, 60, "start")
         before = self.log_path.stat().st_size
 
         def done():
