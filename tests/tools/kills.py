@@ -23,24 +23,29 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 
 from tests.integration.common import (  # noqa: E402
-    MEMBER, OFFICER, POLITICAL, flags, letter, ours)
+    flags, letter, ours)
 from tests.tools.load import Load  # noqa: E402
 from tests.tools.relay import Relay, wait_until  # noqa: E402
 
 KILLS = int(os.environ.get("KILLS", 200))
 RATE = int(os.environ.get("RATE", 200))
-LONGEST_LIFE = 1.0  # seconds between a start and the next kill
+# Who they are in the small configuration.
+OFFICER = "l.fenn@thornbeck.example"
+MEMBER = "cllr.j.marsh@thornbeck.example"
+LONGEST_LIFE = 2.0  # seconds between a start and the next kill
 
 VARIANTS = {
     ("postfix", "accept"): {"milter_default_action": "accept"},
-    ("postfix", "tempfail"): {"milter_default_action": "tempfail"},
+    ("postfix", "tempfail"): {"milter_default_action": "tempfail",
+                              "smtpd_error_sleep_time": "0"},
     ("sendmail", "accept"): {"delivery": "queueonly"},
     ("sendmail", "tempfail"): {"delivery": "queueonly", "flags": "T"},
 }
 
 
 def kinds():
-    text = letter(text=POLITICAL, subject="number @NUMBER@").decode()
+    text = letter(OFFICER, MEMBER, "Do vote Labour in May.",
+                  "number @NUMBER@").decode()
     text = text.replace("@test.example>", ".@NUMBER@@test.example>")
     return [(OFFICER, [MEMBER], text)]
 
@@ -127,7 +132,7 @@ def judge(load, messages, variant):
 
 
 def run(variant):
-    relay = Relay(mta=variant[0], **VARIANTS[variant])
+    relay = Relay(mta=variant[0], small=True, **VARIANTS[variant])
     try:
         with Load(relay.mta.port, kinds(), RATE) as load:
             kill_many(relay)

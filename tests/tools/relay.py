@@ -295,18 +295,20 @@ class Postfix:
 
 
 class Relay:
-    """All of it, with the demo council's people and the shipped rules.
+    """All of it, with the demo council's people and the shipped rules, or
+    with a few rules that are read in no time (`small`).
 
     `options` are settings of Postfix, or what Sendmail() takes.
     """
 
     def __init__(self, settings="", start=True, name="comity-test",
-                 wrapper=(), tcp=False, mta=MTA, **options):
+                 wrapper=(), tcp=False, mta=MTA, small=False, **options):
         if os.geteuid() != 0:
             raise SystemExit("a private mail server needs root")
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix=f"{name}."))
         self.directory.chmod(0o755)
-        self.config = install_config(self.directory, settings)
+        install = install_small if small else install_config
+        self.config = install(self.directory, settings)
         self.sink = Sink()
         port = free_port() if tcp else None
         self.filter = Filter(self.directory, self.config, wrapper,
@@ -356,6 +358,18 @@ def install_config(directory, settings=""):
     text = config.read_text()
     config.write_text(f'socket-group postfix\n{settings}\n{text}')
     subprocess.run(["chmod", "-R", "a+rX", str(home)], check=True)
+    return config
+
+
+def install_small(directory, settings=""):
+    """That of the golden tests; for who restarts and reloads all the time."""
+    home = directory / "comity"
+    home.mkdir()
+    golden = ROOT / "tests" / "golden"
+    shutil.copy(golden / "roster.csv", home)
+    config = home / "comity.conf"
+    config.write_text(f"socket-group postfix\n{settings}\n" +
+                      (golden / "golden.conf").read_text())
     return config
 
 
