@@ -67,6 +67,8 @@ ALL_CFLAGS  = -std=c11 $(OPT) $(HARDEN) $(WARN) $(WERROR) -pthread \
 	$(shell pkg-config --cflags $(PKGS)) $(CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -pthread $(OPT) $(LDFLAGS)
 LIBS        = $(shell pkg-config --libs $(PKGS))
+# Of the daemon alone.
+DAEMON_LIBS := -lmilter -lseccomp
 
 # Everything but the two programs' own folders is one library.
 LAYERS     := base mime text message people language judge answer
@@ -123,12 +125,12 @@ $(DAEMON): $(call obj,$(filter-out %/main.c,$(DAEMON_SRC)))
 
 $(BUILD)/comity-milter: $(call obj,milter/daemon/main.c) $(DAEMON) $(LIB)
 	$(call say,LD)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lmilter
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(DAEMON_LIBS)
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(DAEMON) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lmilter -lcmocka
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(DAEMON_LIBS) -lcmocka
 
 unit: $(TESTS)
 	@failed=; for t in $(TESTS); do echo "== $$t"; \
@@ -143,7 +145,7 @@ $(BUILD)/fuzzers/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/fuzz.o \
 	@mkdir -p $(@D)
 	$(call say,LD)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(DAEMON) $(LIB) \
-		$(filter-out %.o,$(FUZZ_MAIN)) $(LIBS) -lmilter
+		$(filter-out %.o,$(FUZZ_MAIN)) $(LIBS) $(DAEMON_LIBS)
 
 fuzzers: $(FUZZERS)
 

@@ -368,8 +368,8 @@ main(int argc, char **argv)
 	config = absolute(start.options.config);
 	start.options.config = config;
 	if (!pattern_has_jit())
-		log_warning("memory may not be written and executed: patterns "
-			    "are found as before, but many times slower");
+		log_info("patterns are not compiled to machine code: memory "
+			 "may not be written and executed");
 	if (!load(&start))
 		status = EXIT_CONFIG;
 	else if (start.options.check)

@@ -92,7 +92,7 @@ def search(program, target, seconds, most=-1):
         [program, f"-max_total_time={seconds}", f"-runs={most}",
          "-print_final_stats=1",
          f"-max_len={LENGTHS.get(target, 2048)}", f"-dict={words}",
-         "-timeout=10", "-rss_limit_mb=2500", "-report_slow_units=5",
+         "-timeout=60", "-rss_limit_mb=2500", "-report_slow_units=20",
          f"-artifact_prefix={SAVED / target}/",
          CORPUS / target, folder, *saved(target)],
         env={**os.environ, **SANITIZERS}, stdout=subprocess.DEVNULL,
