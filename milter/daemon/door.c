@@ -34,6 +34,7 @@ struct guest {
 	int fd;
 	int64_t since; /* milliseconds */
 	bool started;  /* a part of its packet is there */
+	bool stirred;  /* there may be more of it than when last looked at */
 };
 
 static struct {
@@ -95,7 +96,7 @@ welcome(int fd)
 	}
 	if (door.count == MOST_WAITING)
 		send_away(0);
-	door.guests[door.count++] = (struct guest){fd, now_ms(), false};
+	door.guests[door.count++] = (struct guest){fd, now_ms(), false, true};
 	atomic_store(&door.waiting, (long)door.count);
 }
 
@@ -132,30 +133,41 @@ hear(int fd)
 	return (size_t)n < LENGTH_BYTES + length ? half_said(fd) : WELL_SAID;
 }
 
+static void
+send_away_the_impatient(void)
+{
+	int64_t patience = atomic_load(&door.shut) ? SHUT_PATIENCE_MS
+						   : PATIENCE_MS;
+
+	while (door.count > 0 && now_ms() - door.guests[0].since > patience)
+		send_away(0);
+}
+
 /* The connection of one who has spoken well; -1 where nobody has. */
 static int
 call_in(void)
 {
-	int64_t now = now_ms();
-	int64_t patience = atomic_load(&door.shut) ? SHUT_PATIENCE_MS
-						   : PATIENCE_MS;
-
 	for (size_t i = 0; i < door.count;) {
 		struct guest *guest = &door.guests[i];
-		enum first_word word = hear(guest->fd);
+		enum first_word word =
+			guest->stirred ? hear(guest->fd) : NOT_YET;
 		int fd = guest->fd;
 
-		guest->started = word == STARTED;
 		if (word == WELL_SAID) {
 			atomic_fetch_add(&door.inside, 1);
 			forget(i);
 			return fd;
 		}
-		if (word == NONSENSE || now - guest->since > patience)
+		if (word == NONSENSE) {
 			send_away(i);
-		else
-			i++;
+			continue;
+		}
+		if (guest->stirred)
+			guest->started = word == STARTED;
+		guest->stirred = false;
+		i++;
 	}
+	send_away_the_impatient();
 	return -1;
 }
 
@@ -227,8 +239,11 @@ wait_at_door(void)
 		all[i + 2].events =
 			door.guests[i].started ? POLLRDHUP : POLLIN;
 	}
-	return poll(all, door.count + 2, until_next()) > 0 &&
-	       all[0].revents != 0;
+	poll(all, door.count + 2, until_next());
+	for (size_t i = 0; i < door.count; i++)
+		door.guests[i].stirred =
+			door.guests[i].started || all[i + 2].revents != 0;
+	return all[0].revents != 0;
 }
 
 static void

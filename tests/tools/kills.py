@@ -68,6 +68,8 @@ def kill_both(filter_):
         except ProcessLookupError:
             pass
     filter_.process.wait()
+    # A service manager waits as well until all of it is gone.
+    wait_until(lambda: not os.path.exists(f"/proc/{child}"), 30, "its end")
     filter_.start(ready=False)
     return True
 
