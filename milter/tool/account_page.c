@@ -96,7 +96,8 @@ put_rule_sets(GString *page, const struct account *account)
 	}
 	if (rows[0] != NULL && account->rules != NULL) {
 		markup_around(page,
-			"; flags, clauses and silent rules are told by ",
+			"; what flags and clauses are about, and which "
+			"rules were silent, is told by ",
 			account->rules->digest, "");
 	}
 	markup_put(page, rows[0] != NULL ? ".</li>\n" : "");
@@ -173,14 +174,15 @@ put_sums(GString *page, const struct account *account)
 		markup_put(page, " of ");
 		markup_number(page, sums.correspondence);
 		markup_format(page,
-			" messages between members and officers (%.0f %%).",
+			" messages between members and officers (%.0f%%).",
 			100.0 * (double)sums.flagged /
 				(double)sums.correspondence);
 	}
 	markup_put(page, "</p>\n<dl class=\"sums\">\n");
 	put_sum(page, "main", "with a flag", sums.flagged);
 	put_sum(page, "", "between members and officers", sums.correspondence);
-	put_sum(page, "", "messages in all", sums.messages);
+	if (sums.messages > sums.correspondence)
+		put_sum(page, "", "messages in all", sums.messages);
 	put_sum(page, "", "not wholly read", sums.partly);
 	if (sums.unreadable > 0)
 		put_sum(page, "", "not readable at all", sums.unreadable);

@@ -3,8 +3,9 @@
 #include "tool/charts.h"
 #include "tool/markup.h"
 
-/* A quarter of a year stands side by side on a sheet of A4. */
-enum { WEEKS_ABREAST = 13 };
+/* A quarter of a year, which has parts of 14 weeks, stands side by side on a
+ * sheet of A4. */
+enum { ABREAST_MOST = 14 };
 
 /* --- Over time --------------------------------------------------------- */
 
@@ -128,10 +129,8 @@ put_grid_heads(GString *page, const struct periods *periods, size_t from,
 static void
 put_grid(GString *page, const struct account *account,
 	const struct tally_row **flags, const struct periods *periods,
-	size_t from)
+	size_t from, size_t until)
 {
-	size_t until = MIN(from + WEEKS_ABREAST, periods->count);
-
 	put_grid_heads(page, periods, from, until);
 	for (size_t i = 0; flags[i] != NULL; i++) {
 		const char *name = flags[i]->name;
@@ -147,6 +146,21 @@ put_grid(GString *page, const struct account *account,
 	markup_put(page, "</tbody>\n</table>\n");
 }
 
+/* As many tables as it takes, of nearly the same width. */
+static void
+put_grids(GString *page, const struct account *account,
+	const struct tally_row **flags, const struct periods *periods)
+{
+	size_t tables = (periods->count + ABREAST_MOST - 1) / ABREAST_MOST;
+	size_t abreast = (periods->count + tables - 1) / tables;
+
+	if (flags[0] == NULL)
+		markup_put(page, "<p>None.</p>\n");
+	for (size_t i = 0; flags[0] != NULL && i < periods->count; i += abreast)
+		put_grid(page, account, flags, periods, i,
+			MIN(i + abreast, periods->count));
+}
+
 void
 page_put_tables(GString *page, const struct account *account)
 {
@@ -159,11 +173,8 @@ page_put_tables(GString *page, const struct account *account)
 		markup_put(page, "<h3>Flags</h3>\n<div class=\"scroll\" "
 				 "tabindex=\"0\" role=\"region\" "
 				 "aria-label=\"Flags over time\">\n");
-		for (size_t i = 0; flags[0] != NULL && i < periods.count;
-			i += WEEKS_ABREAST)
-			put_grid(page, account, flags, &periods, i);
-		markup_put(page, flags[0] == NULL ? "<p>None.</p>\n</div>\n"
-						  : "</div>\n");
+		put_grids(page, account, flags, &periods);
+		markup_put(page, "</div>\n");
 	} else {
 		markup_put(page, "<p>Nothing that has a date.</p>\n");
 	}

@@ -33,7 +33,7 @@ print_sums(const struct account *account, FILE *out)
 		sums.correspondence);
 	fprintf(out, "  %-*s %7zu", NAME, "with a flag", sums.flagged);
 	if (sums.correspondence > 0)
-		fprintf(out, "  %.0f %%",
+		fprintf(out, "  %.0f%%",
 			100.0 * (double)sums.flagged /
 				(double)sums.correspondence);
 	fprintf(out, "\n  %-*s %7zu\n", NAME, "not wholly read", sums.partly);

@@ -123,7 +123,7 @@ all_read(const struct replay *replay)
 static char *
 source_of(const struct options *options)
 {
-	GString *text = g_string_new("Stored mail in ");
+	GString *text = g_string_new("Read from ");
 
 	for (size_t i = 0; options->arguments[i] != NULL; i++)
 		g_string_append_printf(text, "%s%s", i > 0 ? ", " : "",

@@ -44,7 +44,7 @@ read_days(const struct options *options, struct audit_reading *reading)
 static char *
 source_of(const struct options *options, const struct audit_reading *reading)
 {
-	GString *text = g_string_new("Audit log ");
+	GString *text = g_string_new("Read from ");
 
 	for (size_t i = 0; options->arguments[i] != NULL; i++) {
 		char *name = g_path_get_basename(options->arguments[i]);
