@@ -10,6 +10,8 @@
 #   make fuzz     each fuzz target for FUZZ_SECONDS (60)
 #   make fuzz-rules     the rule parser for FUZZ_SECONDS (half an hour)
 #   make fuzz-coverage  lines that the inputs found so far reach
+#   make check-pages    the pages of charts in a real browser
+#   make check-metrics  the metrics and their dashboard by Prometheus' checker
 #   make install  into prefix (/usr/local), below DESTDIR
 #   make bench    what a message costs, beside filters that do nothing
 #   make bench-instructions  instructions a message, held to known figures
@@ -82,7 +84,7 @@ TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 
 .PHONY: all unit check layers demo valgrind races install clean setup help \
-	FORCE fuzzers fuzz fuzz-rules fuzz-coverage
+	FORCE fuzzers fuzz fuzz-rules fuzz-coverage check-pages check-metrics
 .SECONDARY:
 all: $(PROGRAMS)
 
@@ -179,6 +181,17 @@ valgrind:
 races:
 	@$(MAKE) --no-print-directory -s all CONFIG=tsan
 	@CONFIG=tsan python3 -B tests/tools/thousand.py races
+
+# A browser is too much to ask of every `make check`.
+check-pages:
+	@./tests/setup.sh chromium poppler-utils fonts-liberation
+	@$(MAKE) --no-print-directory -s all
+	@python3 -B tests/pages/check.py -v
+
+check-metrics:
+	@./tests/setup.sh prometheus
+	@$(MAKE) --no-print-directory -s all
+	@COMITY_PROMTOOL=1 python3 -B tests/integration/test_counts.py -v
 
 # Speed: programs in build/CONFIG/bench/. BENCH_FLAGS goes to the driver.
 BENCH     := $(BUILD)/bench
