@@ -18,7 +18,7 @@ struct audit_reading {
 	int32_t from, until;
 	bool names; /* count authors as well */
 	/* Found. */
-	size_t counted, other_days, broken;
+	size_t counted, broken;
 	struct tally *tally;
 };
 

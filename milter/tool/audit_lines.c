@@ -15,7 +15,7 @@ enum { NAMED_MOST = 10, LINE_LONGEST = 1024 * 1024 };
 /* --- One line ---------------------------------------------------------- */
 
 static bool
-read_time(json_t *line, int64_t *utc)
+read_day(json_t *line, int32_t *day)
 {
 	const char *text = json_string_value(json_object_get(line, "time"));
 	GDateTime *time = NULL;
@@ -24,9 +24,9 @@ read_time(json_t *line, int64_t *utc)
 		time = g_date_time_new_from_iso8601(text, NULL);
 	if (time == NULL)
 		return false;
-	*utc = g_date_time_to_unix(time);
+	*day = period_day(g_date_time_to_unix(time));
 	g_date_time_unref(time);
-	return true;
+	return *day >= PERIOD_DAY_FIRST && *day <= PERIOD_DAY_LAST;
 }
 
 /* Absent, or an array of strings alone. */
@@ -55,7 +55,7 @@ is_name(json_t *line, const char *key)
 
 /* What is wrong with the line, or NULL. */
 static const char *
-fault_of(json_t *line, int64_t *utc)
+fault_of(json_t *line, int32_t *day)
 {
 	static const char *const lists[] = {"flags", "rules", "clauses",
 		"directions", "shadow", "unread"};
@@ -64,8 +64,8 @@ fault_of(json_t *line, int64_t *utc)
 
 	if (!json_is_object(line))
 		return "not a line of JSON";
-	if (!read_time(line, utc))
-		return "no time";
+	if (!read_day(line, day))
+		return "no time that can be";
 	if (!json_is_boolean(json_object_get(line, "correspondence")) ||
 		!json_is_array(json_object_get(line, "flags")))
 		return "not an audit line";
@@ -158,20 +158,14 @@ read_line(struct audit_reading *reading, const char *text, size_t length)
 	const char *open = memchr(text, '{', length);
 	json_t *line = NULL;
 	const char *fault;
-	int64_t utc = 0;
+	int32_t day = 0;
 
 	if (open != NULL && length <= LINE_LONGEST)
 		line = json_loadb(
 			open, length - (size_t)(open - text), 0, NULL);
-	fault = fault_of(line, &utc);
-	if (fault == NULL) {
-		int32_t day = period_day(utc);
-
-		if (day >= reading->from && day <= reading->until)
-			count_line(reading, line, day);
-		else
-			reading->other_days++;
-	}
+	fault = fault_of(line, &day);
+	if (fault == NULL && day >= reading->from && day <= reading->until)
+		count_line(reading, line, day);
 	json_decref(line);
 	return fault;
 }
