@@ -51,6 +51,6 @@ const char *account_grain(const struct periods *periods);
 const struct rule **account_silent(const struct account *account);
 
 /* The style of the page. */
-extern const char account_style[];
+extern const char account_style[], account_style_narrow[];
 
 #endif

@@ -20,6 +20,7 @@ put_head(GString *page, const struct account *account)
 	markup_around(page, "<title>", account->title, "</title>\n");
 	markup_put(page, "<style>\n");
 	markup_put(page, account_style);
+	markup_put(page, account_style_narrow);
 	markup_put(page, "</style>\n</head>\n<body>\n"
 			 "<a class=\"skip\" href=\"#main\">Skip to the figures"
 			 "</a>\n");

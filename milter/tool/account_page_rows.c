@@ -15,8 +15,7 @@ put_heads(GString *page, const struct account_section *section,
 		"<th scope=\"col\" class=\"n\">%s</th>",
 		section->heading, section->column, section->counted);
 	if (section->of_all)
-		markup_put(page,
-			"<th scope=\"col\" class=\"n\">Messages</th>");
+		markup_put(page, "<th scope=\"col\" class=\"n\">Messages</th>");
 	markup_put(page, "<td></td>");
 	if (periods != NULL)
 		markup_format(page, "<td>By %s, each to its own scale</td>",
@@ -104,8 +103,8 @@ put_examples(GString *page, const struct account *account,
 		if (!any)
 			markup_put(page, "<h3>Examples</h3>\n");
 		any = true;
-		markup_around(page, "<div class=\"keep\"><p>", rows[i]->name,
-			"</p>\n<ul class=\"where\">\n");
+		markup_around(page, "<div class=\"keep\"><p class=\"flag\">",
+			rows[i]->name, "</p>\n<ul class=\"where\">\n");
 		for (size_t j = 0; examples[j] != NULL; j++)
 			markup_around(page, "<li>", examples[j], "</li>\n");
 		markup_put(page, "</ul></div>\n");
@@ -127,9 +126,10 @@ page_put_section(GString *page, const struct account *account,
 		put_rows(page, account, section, rows,
 			by_time ? &periods : NULL);
 	else
-		markup_put(page, section->on_request
-					 ? "<p>What was read names nobody.</p>\n"
-					 : "<p>None.</p>\n");
+		markup_put(
+			page, section->on_request
+				      ? "<p>What was read names nobody.</p>\n"
+				      : "<p>None.</p>\n");
 	if (section->kind == TALLY_FLAG)
 		put_examples(page, account, rows);
 	markup_put(page, "</section>\n");
@@ -170,13 +170,15 @@ page_put_silent(GString *page, const struct account *account)
 	if (silent == NULL)
 		return;
 	page_begin_section(page, "silent", "Rules that never spoke");
-	markup_put(page, silent[0] != NULL
-				 ? "<p>Rules that raised no flag in this mail. "
-				   "Rules on trial and flags that the protocol "
-				   "has no clause for are left out.</p>\n"
-				 : "<p>None: every rule raised its flag.</p>\n");
+	markup_put(
+		page, silent[0] != NULL
+			      ? "<p>Rules that raised no flag in this mail. "
+				"Rules on trial and flags that the protocol "
+				"has no clause for are left out.</p>\n"
+			      : "<p>None: every rule raised its flag.</p>\n");
+	markup_put(page, "<div class=\"silent\">\n");
 	for (size_t i = 0; silent[i] != NULL; i++)
 		put_silent_of(page, silent, i);
-	markup_put(page, "</section>\n");
+	markup_put(page, "</div>\n</section>\n");
 	g_free(silent);
 }

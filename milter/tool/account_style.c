@@ -12,7 +12,8 @@ const char account_style[] =
 	"*{box-sizing:border-box}\n"
 	"body{margin:0;background:#fff;color:var(--ink);"
 	"font:1rem/1.5 system-ui,-apple-system,\"Segoe UI\",\"Liberation Sans\","
-	"Arial,sans-serif;font-variant-numeric:tabular-nums}\n"
+	"Arial,sans-serif;font-variant-numeric:tabular-nums;"
+	"overflow-wrap:break-word}\n"
 	"header,nav,main,footer{max-width:58rem;margin:0 auto;"
 	"padding:0 1.25rem}\n"
 	"header{padding-top:2.5rem}\n"
@@ -78,10 +79,18 @@ const char account_style[] =
 	"white-space:normal}\n"
 	".periods{max-width:28rem}\n"
 	".scroll{overflow-x:auto}\n"
+	".where,.names{font-size:.9375rem}\n"
+	".flag{font-weight:600;margin-top:.75rem}\n"
+	".silent{columns:24rem 2;column-gap:2.5rem}\n"
+	".silent h3{margin:0}\n"
+	".silent .keep{break-inside:avoid;padding:.35rem 0}\n"
 	".names{margin:0;padding:0;list-style:none;display:flex;"
 	"flex-wrap:wrap;gap:.1rem 1rem}\n"
 	".where{margin:0;padding-left:1.25rem;overflow-wrap:anywhere}\n"
-	"footer{padding-bottom:3rem;font-size:.875rem;color:var(--soft)}\n"
+	"footer{padding-bottom:3rem;font-size:.875rem;color:var(--soft)}\n";
+
+/* Narrow screens, and paper. */
+const char account_style_narrow[] =
 	/* A telephone: the bar goes under the name that it belongs to. */
 	"@media (max-width:38rem){h1{font-size:1.5rem}"
 	"header{padding-top:1.5rem}"
@@ -98,9 +107,9 @@ const char account_style[] =
 	"@page{size:A4;margin:16mm 15mm}\n"
 	"@media print{html{font-size:9.5pt}nav,.skip{display:none}"
 	"header,main,footer{max-width:none;padding:0}"
-	"section{margin:1.2rem 0;padding-top:.8rem}"
+	"section{margin:1.2rem 0;padding-top:.8rem}p{max-width:none}"
 	"h2,h3,figcaption,caption{"
-	"break-after:avoid}tr,figure,.sums,.keep{break-inside:avoid}"
+	"break-after:avoid}tr,figure,#notes,.sums,.keep{break-inside:avoid}"
 	"thead{display:table-header-group}a{color:inherit;"
 	"text-decoration:none}.scroll{overflow:visible}"
 	"td.bar{width:24%}"

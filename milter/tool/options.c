@@ -43,9 +43,8 @@ const struct command commands[] = {
 		"count what an audit log says that the rules found",
 		"Prints the messages by week, flag, clause, direction and "
 		"rule, or writes a page\nof them. Names nobody unless --names "
-		"is given. \"-\" is standard input. A line that\nis no audit "
-		"line is named and left out. Days are those of the local time "
-		"zone.\n"},
+		"is given. \"-\" is standard input. A line\nthat is no audit "
+		"line is named and left out. Days are local.\n"},
 	{"fmt", cmd_fmt, "wk", "FILE...", 1, 0,
 		"print rule files in their one canonical form",
 		"Comments are kept. \"-\" is standard input. With --write a "
