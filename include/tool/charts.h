@@ -16,7 +16,7 @@
 
 /* One period: all messages, and the part of them that has a flag. */
 struct chart_column {
-	char label[32];  /* under the axis, where there is room */
+	char label[32]; /* under the axis, where there is room */
 	size_t all, part;
 };
 

@@ -16,7 +16,7 @@ enum grain { GRAIN_WEEK, GRAIN_MONTH, GRAIN_YEAR };
 
 enum {
 	PERIODS_MOST = 120,
-	PERIOD_LABEL = 32, /* room for any label */
+	PERIOD_LABEL = 32,	 /* room for any label */
 	PERIOD_DAY_FIRST = 3652, /* 1980-01-01; before it a clock was wrong */
 	PERIOD_DAY_LAST = 47481, /* 2099-12-31 */
 };
@@ -36,10 +36,10 @@ struct periods periods_over(int32_t from, int32_t until);
 /* The day on which one begins; `index` may be the count: the day after all. */
 int32_t periods_begin(const struct periods *periods, size_t index);
 /* "16 Nov 2026", "Nov 2026", "2026"; on a chart "16 Nov" where that will do. */
-void periods_label(const struct periods *periods, size_t index,
-	char text[PERIOD_LABEL]);
-void periods_short_label(const struct periods *periods, size_t index,
-	char text[PERIOD_LABEL]);
+void periods_label(
+	const struct periods *periods, size_t index, char text[PERIOD_LABEL]);
+void periods_short_label(
+	const struct periods *periods, size_t index, char text[PERIOD_LABEL]);
 /* "16 November 2026". */
 void period_day_label(int32_t day, char text[PERIOD_LABEL]);
 

@@ -51,7 +51,7 @@ struct tally_days {
 struct tally_row {
 	char *name;
 	size_t messages; /* that have this name */
-	size_t flagged;  /* of these, with any flag */
+	size_t flagged;	 /* of these, with any flag */
 };
 
 enum { TALLY_EXAMPLES = 3 };

@@ -12,8 +12,8 @@ const struct account_section account_sections[] = {
 		"Flagged", true, true, false},
 	{TALLY_RULE, "rules", "By rule", "Rule", "Messages", false, true,
 		false},
-	{TALLY_SHADOW, "trial", "Rules on trial",
-		"Flag they would have raised", "Messages", false, false, false},
+	{TALLY_SHADOW, "trial", "Rules on trial", "Flag they would have raised",
+		"Messages", false, false, false},
 	{TALLY_ACTION, "actions", "What was done", "Action", "Messages", false,
 		false, false},
 	{TALLY_UNREAD, "unread", "What could not be read", "Reason", "Messages",
@@ -85,8 +85,7 @@ main_protocol(const struct account *account)
 		if (most == NULL || rows[i]->messages > most->messages)
 			most = rows[i];
 	if (most != NULL && account->rules != NULL)
-		protocol = ruleset_protocol(
-			account->rules, str_of(most->name));
+		protocol = ruleset_protocol(account->rules, str_of(most->name));
 	g_free(rows);
 	return protocol;
 }
@@ -172,27 +171,36 @@ rule_about(const struct account *account, const char *name)
 	return NULL;
 }
 
+/* Words for names that our own code gives. */
 static const char *
-unread_about(const char *name)
+known_about(enum tally_kind kind, const char *name)
 {
 	static const struct {
 		const char *name, *about;
-	} reasons[] = {
+	} known[] = {
 		{"size", "longer than the filter reads"},
 		{"parts", "more parts than the filter reads"},
 		{"nesting", "parts within parts within parts"},
 		{"charset", "in an unknown encoding"},
-		{"encrypted", "encrypted"},
+		{"encrypted", "by PGP or S/MIME"},
 		{"tnef", "a winmail.dat of Outlook's"},
 		{"damaged", "not sound as mail"},
 		{"addresses", "addresses that could not be told"},
 		{"match-limit", "a rule took too long"},
 		{"error", "an error in the filter"},
+		{"tag", "a warning in the message's header"},
+		{"subject", "a mark in its subject as well"},
+		{"return-copy", "the tagged message to its author as well"},
+		{"hold", "kept for somebody to look at"},
+		{"reject", "sent back to its author"},
+		{"defer", "put off"},
 	};
 
-	for (size_t i = 0; i < G_N_ELEMENTS(reasons); i++)
-		if (strcmp(reasons[i].name, name) == 0)
-			return reasons[i].about;
+	if (kind != TALLY_UNREAD && kind != TALLY_ACTION)
+		return NULL;
+	for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
+		if (strcmp(known[i].name, name) == 0)
+			return known[i].about;
 	return NULL;
 }
 
@@ -200,10 +208,10 @@ char *
 account_about(
 	const struct account *account, enum tally_kind kind, const char *name)
 {
-	if (kind == TALLY_UNREAD)
-		return g_strdup(unread_about(name));
-	if (account->rules == NULL)
-		return NULL;
+	const char *known = known_about(kind, name);
+
+	if (known != NULL || account->rules == NULL)
+		return g_strdup(known);
 	if (kind == TALLY_FLAG)
 		return flag_about(account, name);
 	if (kind == TALLY_CLAUSE)

@@ -33,11 +33,11 @@ size_t account_most(
 	const struct account_section *section, const struct tally_row **rows);
 
 /* The name as people read it; to be freed with g_free(). */
-char *account_label(const struct account *account, enum tally_kind kind,
-	const char *name);
+char *account_label(
+	const struct account *account, enum tally_kind kind, const char *name);
 /* What it is about, or NULL; to be freed with g_free(). */
-char *account_about(const struct account *account, enum tally_kind kind,
-	const char *name);
+char *account_about(
+	const struct account *account, enum tally_kind kind, const char *name);
 
 /* "3 August 2026 to 29 November 2026", or what there is instead. */
 char *account_days(const struct account *account);

@@ -33,8 +33,8 @@ put_councils(GString *page, const struct account *account)
 		tally_rows(account->tally, TALLY_COUNCIL);
 
 	if (rows[0] != NULL && rows[1] == NULL)
-		markup_around(page, "<p class=\"days\">Council: ",
-			rows[0]->name, "</p>\n");
+		markup_around(page,
+			"<p class=\"days\">Council: ", rows[0]->name, "</p>\n");
 	g_free(rows);
 }
 
@@ -46,8 +46,8 @@ put_header(GString *page, const struct account *account)
 	markup_around(page, "<header>\n<h1>", account->title, "</h1>\n");
 	put_councils(page, account);
 	markup_around(page, "<p class=\"days\">", days, "</p>\n");
-	markup_around(
-		page, "<p class=\"soft\">", account->source, "</p>\n</header>\n");
+	markup_around(page, "<p class=\"soft\">", account->source,
+		"</p>\n</header>\n");
 	g_free(days);
 }
 

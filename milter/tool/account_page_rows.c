@@ -46,9 +46,7 @@ put_spark(GString *page, const struct account *account,
 	size_t *values = g_new0(size_t, periods->count);
 
 	for (size_t i = 0; i < periods->count; i++)
-		values[i] = tally_flag_between(account->tally, flag,
-			periods_begin(periods, i),
-			periods_begin(periods, i + 1));
+		values[i] = page_flag_in(account, periods, i, flag);
 	markup_format(page, "<td class=\"spark\" data-say=\"By %s\">",
 		account_grain(periods));
 	chart_spark(page, values, periods->count);

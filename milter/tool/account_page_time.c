@@ -9,6 +9,15 @@ enum { ABREAST_MOST = 14 };
 
 /* --- Over time --------------------------------------------------------- */
 
+size_t
+page_flag_in(const struct account *account, const struct periods *periods,
+	size_t index, const char *flag)
+{
+	return tally_flag_between(account->tally, flag,
+		periods_begin(periods, index),
+		periods_begin(periods, index + 1));
+}
+
 static struct tally_days
 days_of(const struct account *account, const struct periods *periods, size_t i)
 {
@@ -105,8 +114,8 @@ put_period_table(GString *page, const struct account *account,
 }
 
 static void
-put_grid_heads(GString *page, const struct periods *periods, size_t from,
-	size_t until)
+put_grid_heads(
+	GString *page, const struct periods *periods, size_t from, size_t until)
 {
 	char first[PERIOD_LABEL], last[PERIOD_LABEL], label[PERIOD_LABEL];
 
@@ -120,8 +129,8 @@ put_grid_heads(GString *page, const struct periods *periods, size_t from,
 	markup_put(page, "<th scope=\"col\">Flag</th>");
 	for (size_t i = from; i < until; i++) {
 		periods_short_label(periods, i, label);
-		markup_around(page, "<th scope=\"col\" class=\"n\">", label,
-			"</th>");
+		markup_around(
+			page, "<th scope=\"col\" class=\"n\">", label, "</th>");
 	}
 	markup_put(page, "</tr></thead>\n<tbody>\n");
 }
@@ -137,10 +146,8 @@ put_grid(GString *page, const struct account *account,
 
 		markup_around(page, "<tr><th scope=\"row\">", name, "</th>");
 		for (size_t j = from; j < until; j++)
-			page_put_cell(page,
-				tally_flag_between(account->tally, name,
-					periods_begin(periods, j),
-					periods_begin(periods, j + 1)));
+			page_put_cell(
+				page, page_flag_in(account, periods, j, name));
 		markup_put(page, "</tr>\n");
 	}
 	markup_put(page, "</tbody>\n</table>\n");

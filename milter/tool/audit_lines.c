@@ -34,13 +34,12 @@ static bool
 is_list(json_t *line, const char *key)
 {
 	json_t *list = json_object_get(line, key);
-	json_t *item;
-	size_t i;
 
 	if (list == NULL)
 		return true;
-	json_array_foreach(list, i, item) if (!json_is_string(item))
-		return false;
+	for (size_t i = 0; i < json_array_size(list); i++)
+		if (!json_is_string(json_array_get(list, i)))
+			return false;
 	return json_is_array(list);
 }
 
@@ -57,8 +56,8 @@ is_name(json_t *line, const char *key)
 static const char *
 fault_of(json_t *line, int32_t *day)
 {
-	static const char *const lists[] = {"flags", "rules", "clauses",
-		"directions", "shadow", "unread"};
+	static const char *const lists[] = {
+		"flags", "rules", "clauses", "directions", "shadow", "unread"};
 	static const char *const names[] = {
 		"council", "protocol", "author", "rule_set", "action"};
 
@@ -124,8 +123,8 @@ count_line(struct audit_reading *reading, json_t *line, int32_t day)
 	struct tally *tally = reading->tally;
 	struct tally_message message = {
 		.read = true,
-		.correspondence = json_is_true(
-			json_object_get(line, "correspondence")),
+		.correspondence =
+			json_is_true(json_object_get(line, "correspondence")),
 		.flagged = json_array_size(json_object_get(line, "flags")) > 0,
 		.partly = json_array_size(json_object_get(line, "unread")) > 0,
 		.dated = true,
@@ -193,8 +192,7 @@ read_all(struct audit_reading *reading, FILE *in, const char *path)
 	ssize_t length;
 
 	while ((length = getline(&text, &room, in)) > 0) {
-		const char *fault =
-			read_line(reading, text, (size_t)length);
+		const char *fault = read_line(reading, text, (size_t)length);
 
 		number++;
 		if (fault != NULL)

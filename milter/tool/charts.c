@@ -43,16 +43,16 @@ put_grid(GString *page, size_t top)
 		"<line class=\"grid\" x1=\"0\" x2=\"100%%\" y1=\"%d\" "
 		"y2=\"%d\"/>",
 		TOP, TOP);
-	markup_format(page,
-		"<text class=\"label\" x=\"0\" y=\"%d\">", TOP - LABEL_ABOVE);
+	markup_format(page, "<text class=\"label\" x=\"0\" y=\"%d\">",
+		TOP - LABEL_ABOVE);
 	markup_number(page, top);
 	markup_put(page, "</text>");
 }
 
 /* `at` and `width` in percent of the chart. */
 static void
-put_column(GString *page, const char *class, double at, double width,
-	double share)
+put_column(
+	GString *page, const char *class, double at, double width, double share)
 {
 	if (share <= 0)
 		return;
@@ -85,8 +85,7 @@ put_label(GString *page, double middle, const char *label)
 }
 
 static void
-put_columns(
-	GString *page, const struct chart_column *columns, size_t count)
+put_columns(GString *page, const struct chart_column *columns, size_t count)
 {
 	size_t top = round_top(highest(columns, count));
 	size_t step = (count + LABELS_MOST - 1) / LABELS_MOST;

@@ -126,8 +126,8 @@ source_of(const struct options *options)
 	GString *text = g_string_new("Read from ");
 
 	for (size_t i = 0; options->arguments[i] != NULL; i++)
-		g_string_append_printf(text, "%s%s", i > 0 ? ", " : "",
-			options->arguments[i]);
+		g_string_append_printf(
+			text, "%s%s", i > 0 ? ", " : "", options->arguments[i]);
 	return g_string_free(text, FALSE);
 }
 

@@ -14,9 +14,9 @@ read_day(const char *option, const char *text, int32_t *day)
 {
 	char *plain;
 
-	if (text == NULL || (calendar_parse_day(str_of(text), day) &&
-				    *day >= PERIOD_DAY_FIRST &&
-				    *day <= PERIOD_DAY_LAST))
+	if (text == NULL ||
+		(calendar_parse_day(str_of(text), day) &&
+			*day >= PERIOD_DAY_FIRST && *day <= PERIOD_DAY_LAST))
 		return true;
 	plain = diag_plain(text);
 	fprintf(stderr,

@@ -68,12 +68,12 @@ month_begin(int year, int month)
 static struct periods
 weeks_over(int32_t from, int32_t until)
 {
-	int32_t monday = (int32_t)(floor_of(from - MONDAY, DAYS_A_WEEK) *
-				   DAYS_A_WEEK) +
-			 MONDAY;
+	int32_t monday =
+		(int32_t)(floor_of(from - MONDAY, DAYS_A_WEEK) * DAYS_A_WEEK) +
+		MONDAY;
 
-	return (struct periods){GRAIN_WEEK, monday,
-		(size_t)(until - monday) / DAYS_A_WEEK + 1};
+	return (struct periods){
+		GRAIN_WEEK, monday, (size_t)(until - monday) / DAYS_A_WEEK + 1};
 }
 
 struct periods

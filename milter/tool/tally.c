@@ -8,7 +8,7 @@
 /* The row that others see comes first. */
 struct row {
 	struct tally_row shown;
-	size_t last;      /* the number of the message that it was added to */
+	size_t last;	  /* the number of the message that it was added to */
 	GHashTable *days; /* day -> messages; of flags */
 	char *examples[TALLY_EXAMPLES + 1];
 	size_t example_count;
@@ -17,7 +17,7 @@ struct row {
 struct tally {
 	struct tally_sums sums;
 	struct tally_message now;
-	GHashTable *rows[TALLY_KINDS]; /* name -> struct row */
+	GHashTable *rows[TALLY_KINDS];	 /* name -> struct row */
 	GHashTable *days, *flagged_days; /* day -> messages */
 	int32_t first, last;
 };
