@@ -1,5 +1,6 @@
 /*
- * account: a tally written for people, as a page or as plain text.
+ * account: a tally written for people, as a page or as plain text, and as JSON
+ * for their spreadsheets.
  *
  * `comity replay --html` and `comity report` give the same account: what was
  * read, the correspondence by week, and by flag, clause, direction and rule;
@@ -37,5 +38,7 @@ struct account {
 /* To be freed with g_free(). */
 char *account_html(const struct account *account);
 void account_text(const struct account *account, FILE *out);
+/* One object on one line. */
+void account_json(const struct account *account, FILE *out);
 
 #endif

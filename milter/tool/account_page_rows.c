@@ -10,10 +10,11 @@ put_heads(GString *page, const struct account_section *section,
 	const struct periods *periods)
 {
 	markup_format(page,
-		"<table class=\"rows\">\n<caption class=\"unseen\">%s"
+		"<table class=\"rows%s\">\n<caption class=\"unseen\">%s"
 		"</caption>\n<thead><tr><th scope=\"col\">%s</th>"
 		"<th scope=\"col\" class=\"n\">%s</th>",
-		section->heading, section->column, section->counted);
+		section->of_all ? " of-all" : "", section->heading,
+		section->column, section->counted);
 	if (section->of_all)
 		markup_put(page, "<th scope=\"col\" class=\"n\">Messages</th>");
 	markup_put(page, "<td></td>");

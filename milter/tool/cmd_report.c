@@ -80,12 +80,14 @@ write_account(const struct options *options,
 	};
 	bool good = true;
 
+	if (options->json)
+		account_json(&account, stdout);
 	if (options->html != NULL) {
 		char *page = account_html(&account);
 
 		good = put_file(options->html, page);
 		g_free(page);
-	} else {
+	} else if (!options->json) {
 		account_text(&account, stdout);
 	}
 	g_free(source);

@@ -39,7 +39,7 @@ const struct command commands[] = {
 		"--against only the\nmessages of which the other "
 		"configuration says something else. A folder's *.eml\nand "
 		"numbered files are read, and the folders in it.\n"},
-	{"report", cmd_report, "cludn", "AUDITLOG...", 1, 0,
+	{"report", cmd_report, "cludnj", "AUDITLOG...", 1, 0,
 		"count what an audit log says that the rules found",
 		"Prints the messages by week, flag, clause, direction and "
 		"rule, or writes a page\nof them. Names nobody unless --names "

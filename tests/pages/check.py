@@ -127,6 +127,20 @@ class Screen(unittest.TestCase):
                 if width in (360, 1100):
                     keep(f"{name}-{width}.png", browser.picture)
 
+    def test_names_keep_their_words(self):
+        """A column of names is not squeezed to a letter a line."""
+        for width in (320, 360, 600, 1100):
+            browser.size(width)
+            browser.visit(made["report"])
+            lines = browser.ask("""
+                [...document.querySelectorAll('tbody th')].map(t => {
+                  const name = document.createRange();
+                  name.selectNode(t.firstChild);
+                  return [t.firstChild.data, name.getClientRects().length];
+                })""")
+            for name, count in lines:
+                self.assertLessEqual(count, 2, f"{name} at {width}")
+
     def test_charts_are_drawn(self):
         browser.size(1100)
         browser.visit(made["report"])

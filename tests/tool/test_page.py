@@ -102,6 +102,28 @@ class Report(Case):
         self.assertIn("hidden-copy", silent)
         self.assertNotIn("vote-appeal", silent)
 
+    def test_json(self):
+        log = self.log(political(author="x@y.example"), line(),
+                       political(time="2026-08-17T10:00:00Z"))
+        found = json.loads(self.good("report", *CONFIG, "--json", log))
+        self.assertEqual((found["messages"], found["correspondence"],
+                          found["flagged"]), (3, 3, 2))
+        self.assertEqual(found["periods"], [
+            {"by": "week", "begin": "2026-08-10", "messages": 2,
+             "flagged": 1},
+            {"by": "week", "begin": "2026-08-17", "messages": 1,
+             "flagged": 1}])
+        self.assertEqual(found["clauses"]["golden 3.1(a)"],
+                         {"messages": 2, "flagged": 2})
+        self.assertEqual(found["directions"]["officer-to-member"],
+                         {"messages": 3, "flagged": 2})
+        self.assertIn("hidden-copy", found["silent"])
+        self.assertNotIn("authors", found)
+        found = json.loads(self.good("report", *CONFIG, "--json", "--names",
+                                     log))
+        self.assertEqual(found["authors"],
+                         {"x@y.example": {"messages": 1, "flagged": 1}})
+
     def test_days(self):
         log = self.log(*(political(time=f"2026-{day}T10:00:00Z") for day in (
             "06-30", "07-01", "07-31", "09-30", "10-01")))
