@@ -17,6 +17,8 @@
 #   make fuzz-rules     the rule parser for FUZZ_SECONDS (half an hour)
 #   make fuzz-reach     until each target has run as often as it should
 #   make fuzz-coverage  lines that the inputs found so far reach
+#   make check-pages    the pages of charts in a real browser
+#   make check-metrics  the metrics and their dashboard by Prometheus' checker
 #   make install  into prefix (/usr/local), below DESTDIR
 #   make uninstall  takes it away again, but for the configuration
 #   make deb      Debian packages into build/deb/
@@ -97,10 +99,13 @@ PROGRAMS := $(BUILD)/comity $(BUILD)/comity-milter
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 
-.PHONY: all unit bench bench-instructions check check-sendmail check-package \
-	layers demo valgrind races kills restarts flood soak headers-as-python \
-	install uninstall deb clean setup help FORCE fuzzers fuzz fuzz-rules \
-	fuzz-reach fuzz-coverage
+.PHONY: all help clean setup FORCE
+.PHONY: check demo unit layers check-sendmail check-package check-pages \
+	check-metrics
+.PHONY: valgrind races kills restarts flood soak headers-as-python
+.PHONY: fuzzers fuzz fuzz-rules fuzz-reach fuzz-coverage
+.PHONY: bench bench-instructions
+.PHONY: install uninstall deb
 .SECONDARY:
 all: $(PROGRAMS)
 
@@ -209,6 +214,17 @@ valgrind:
 races:
 	@$(MAKE) --no-print-directory -s all CONFIG=tsan
 	@CONFIG=tsan python3 -B tests/tools/thousand.py races
+
+# A browser is too much to ask of every `make check`.
+check-pages:
+	@./tests/setup.sh chromium poppler-utils fonts-liberation
+	@$(MAKE) --no-print-directory -s all
+	@python3 -B tests/pages/check.py -v
+
+check-metrics:
+	@./tests/setup.sh prometheus
+	@$(MAKE) --no-print-directory -s all
+	@COMITY_PROMTOOL=1 python3 -B tests/integration/test_counts.py -v
 
 # Counts and rates come from the environment: see the head of each.
 kills restarts flood soak: setup all
