@@ -20,6 +20,8 @@ CONFIG   ?= release
 BUILD    := build/$(CONFIG)
 CC       ?= cc
 PKGS     := gmime-3.0 glib-2.0 libpcre2-8 jansson libidn2 sqlite3
+# The tool alone reads directories; the daemon never does.
+TOOL_PKGS := ldap libxml-2.0
 VERSION  := 0.1.0
 
 prefix      ?= /usr/local
@@ -62,9 +64,10 @@ CPPFLAGS += -Iinclude -D_GNU_SOURCE -DCOMITY_VERSION='"$(VERSION)"' \
 	-DCOMITY_RULES_BUILD='"$(CURDIR)/rules"' \
 	-DCOMITY_CONFIG='"$(sysconfdir)/comity/comity.conf"'
 ALL_CFLAGS  = -std=c11 $(OPT) $(HARDEN) $(WARN) $(WERROR) -pthread \
-	$(shell pkg-config --cflags $(PKGS)) $(CFLAGS)
+	$(shell pkg-config --cflags $(PKGS) $(TOOL_PKGS)) $(CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -pthread $(OPT) $(LDFLAGS)
 LIBS        = $(shell pkg-config --libs $(PKGS))
+TOOL_LIBS   = $(LIBS) $(shell pkg-config --libs $(TOOL_PKGS))
 
 # Everything but the two programs' own folders is one library.
 LAYERS     := base mime text message people language judge answer
@@ -111,7 +114,7 @@ $(LIB): $(call obj,$(LIB_SRC))
 
 $(BUILD)/comity: $(call obj,$(TOOL_SRC)) $(LIB)
 	$(call say,LD)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TOOL_LIBS)
 
 # The daemon but for its main(), so that tests can link it.
 $(DAEMON): $(call obj,$(filter-out %/main.c,$(DAEMON_SRC)))
@@ -202,7 +205,7 @@ $(BENCH)/stages: $(call obj,tests/bench/stages.c tests/bench/rules.c) \
 		$(MADE_MAIL) $(MAILBOX) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TOOL_LIBS)
 
 bench: all $(BENCH)/floor $(BENCH)/driver $(BENCH)/stages
 	@$(BENCH)/driver $(BENCH_FLAGS) $(BUILD)

@@ -16,5 +16,7 @@ command_fn cmd_test;
 command_fn cmd_coverage;
 command_fn cmd_replay;
 command_fn cmd_fmt;
+command_fn cmd_roster;
+command_fn cmd_init;
 
 #endif

@@ -1,0 +1,7 @@
+#include "tool/commands.h"
+int
+cmd_init(const struct options *options)
+{
+	(void)options;
+	return 1;
+}
