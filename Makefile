@@ -98,12 +98,26 @@ $(BUILD)/%.o: %.c
 	$(call say,CC)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+# `comity init` writes and prints what contrib/ has, line by line.
+CONTRIB_TEXTS := comity.conf postfix.cf sendmail.mc
+$(BUILD)/made/contrib_text.h: $(addprefix contrib/,$(CONTRIB_TEXTS))
+	@mkdir -p $(@D)
+	$(call say,GEN)
+	$(Q)for text in $(CONTRIB_TEXTS); do \
+		echo "static const char *const $$text[] = {" | tr . _; \
+		sed 's/[\\"]/\\&/g; s/.*/\t"&",/' contrib/$$text; \
+		echo "	NULL};"; \
+	done >$@
+$(call obj,milter/tool/init_text.c): $(BUILD)/made/contrib_text.h
+$(call obj,milter/tool/init_text.c): CPPFLAGS += -I$(BUILD)/made
+
 # Some files know where Comity is installed: another prefix makes them anew.
 PLACES = $(VERSION) $(RULES_DIR) $(sysconfdir)
 $(BUILD)/places: FORCE
 	@mkdir -p $(@D)
 	@echo "$(PLACES)" | cmp -s - $@ || echo "$(PLACES)" >$@
 $(call obj,milter/daemon/main.c milter/tool/main.c milter/tool/cmd_lint.c \
+	milter/tool/cmd_init.c \
 	milter/judge/policy.c): $(BUILD)/places
 FORCE:
 
