@@ -38,7 +38,9 @@ def setUpModule():
     home = pathlib.Path(directory.name)
     (home / "roster.csv").write_text((GOLDEN / "roster.csv").read_text())
     write_settings("")
-    the_filter = Filter(home, home / "comity.conf")
+    # The strictest umask that a unit may set.
+    the_filter = Filter(home, home / "comity.conf", wrapper=[
+        "bash", "-c", 'umask 077; exec "$@"', "bash"])
     the_filter.start()
 
 
