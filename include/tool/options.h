@@ -22,6 +22,7 @@ struct options {
 	const char *against;
 	const char *sentences;
 	const char *html;
+	const char *council; /* NULL: all of them */
 	const char *since, *until; /* dates as they were written */
 	/* Lists end with NULL. */
 	const char **rosters;

@@ -39,7 +39,7 @@ const struct command commands[] = {
 		"--against only the\nmessages of which the other "
 		"configuration says something else. A folder's *.eml\nand "
 		"numbered files are read, and the folders in it.\n"},
-	{"report", cmd_report, "cludnj", "AUDITLOG...", 1, 0,
+	{"report", cmd_report, "cludonj", "AUDITLOG...", 1, 0,
 		"count what an audit log says that the rules found",
 		"Prints the messages by week, flag, clause, direction and "
 		"rule, or writes a page\nof them. Names nobody unless --names "
@@ -77,6 +77,7 @@ static const struct option_row {
 	{'l', '\0', "html", "FILE", "write a page of charts and tables"},
 	{'d', '\0', "from", "DATE", "the first day, as in 2026-07-01"},
 	{'u', '\0', "until", "DATE", "the last day"},
+	{'o', '\0', "council", "NAME", "count this council's mail alone"},
 	{'n', '\0', "names", NULL, "name authors, where the log does"},
 	{'h', 'h', "help", NULL, "print this"},
 };
@@ -194,6 +195,8 @@ set_option(struct reader *reader, const struct option_row *row, char *value)
 		return set_once(row, &options->against, value);
 	case 'l':
 		return set_once(row, &options->html, value);
+	case 'o':
+		return set_once(row, &options->council, value);
 	case 'd':
 		return set_once(row, &options->since, value);
 	case 'u':
