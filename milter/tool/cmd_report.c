@@ -85,7 +85,7 @@ write_account(const struct options *options,
 	if (options->html != NULL) {
 		char *page = account_html(&account);
 
-		good = put_file(options->html, page);
+		good = put_file(options->html, str_of(page));
 		g_free(page);
 	} else if (!options->json) {
 		account_text(&account, stdout);
