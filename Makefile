@@ -239,9 +239,9 @@ check-pages:
 	@python3 -B tests/pages/check.py -v
 
 check-metrics:
-	@./tests/setup.sh prometheus
+	@./tests/setup.sh prometheus prometheus-node-exporter
 	@$(MAKE) --no-print-directory -s all
-	@COMITY_PROMTOOL=1 python3 -B tests/integration/test_counts.py -v
+	@COMITY_PROMETHEUS=1 python3 -B tests/integration/test_counts.py -v
 
 # Counts and rates come from the environment: see the head of each.
 kills restarts flood soak: setup all

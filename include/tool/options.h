@@ -26,7 +26,7 @@ struct options {
 	/* roster import */
 	const char *ldap, *base, *map, *bind, *filter, *ca, *timeout;
 	const char *moderngov;
-	/* init */
+	/* init, and report: NULL, all councils */
 	const char *council, *mta, *directory;
 	/* Lists end with NULL. */
 	const char **rosters;

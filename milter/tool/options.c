@@ -39,7 +39,7 @@ const struct command commands[] = {
 		"--against only the\nmessages of which the other "
 		"configuration says something else. A folder's *.eml\nand "
 		"numbered files are read, and the folders in it.\n"},
-	{"report", cmd_report, "clubnj", "AUDITLOG...", 1, 0,
+	{"report", cmd_report, "clubonj", "AUDITLOG...", 1, 0,
 		"count what an audit log says that the rules found",
 		"Prints the messages by week, flag, clause, direction and "
 		"rule, or writes a page\nof them. Names nobody unless --names "
@@ -89,6 +89,7 @@ static const struct option_row {
 	{'l', '\0', "html", "FILE", "write a page of charts and tables"},
 	{'b', '\0', "from", "DATE", "the first day, as in 2026-07-01"},
 	{'u', '\0', "until", "DATE", "the last day"},
+	{'o', '\0', "council", "NAME", "count this council's mail alone"},
 	{'n', '\0', "names", NULL, "name authors, where the log does"},
 	{'L', '\0', "ldap", "URI", "import from ldaps://HOST or ldap://HOST"},
 	{'B', '\0', "base", "DN", "search below this entry"},
@@ -241,7 +242,8 @@ set_option(struct reader *reader, const struct option_row *row, char *value)
 		return set_once(row, &options->moderngov, value);
 	case 'M':
 		return set_once(row, &options->map, value);
-	case 'C':
+	case 'o': /* of a report */
+	case 'C': /* of a new configuration */
 		return set_once(row, &options->council, value);
 	case 'E':
 		return set_once(row, &options->mta, value);
