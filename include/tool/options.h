@@ -26,12 +26,14 @@ struct options {
 	const char *moderngov;
 	/* init */
 	const char *council, *mta, *directory;
+	const char *html;
+	const char *since, *until; /* dates as they were written */
 	/* Lists end with NULL. */
 	const char **rosters;
 	const char **rcpts;
 	const char **domains;
 	const char **arguments;
-	bool json, explain, write, check;
+	bool json, explain, write, check, names;
 	bool dry_run, no_tls, force;
 };
 

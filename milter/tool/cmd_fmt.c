@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "language/fmt.h"
 #include "tool/engine.h"
-#include "tool/replace_file.h"
+#include "tool/put_file.h"
 
 static bool
 complain(const char *path)
@@ -65,7 +65,7 @@ use_text(const struct options *options, const char *path,
 	if (options->check)
 		return same;
 	if (options->write && strcmp(path, "-") != 0)
-		return same || replace_file(path, str_of(text));
+		return same || put_file(path, text);
 	fputs(text, stdout);
 	return true;
 }

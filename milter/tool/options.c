@@ -33,12 +33,18 @@ const struct command commands[] = {
 		"For each clause: the flags that stand for it and their "
 		"rules, or why no message\ncan show it. Without PROTOCOL all "
 		"protocols.\n"},
-	{"replay", cmd_replay, "cgprj", "MAILDIR|MBOX|FOLDER...", 1, 0,
+	{"replay", cmd_replay, "cgprjl", "MAILDIR|MBOX|FOLDER...", 1, 0,
 		"go through stored mail and count what the rules say",
 		"Prints hits by flag, rule and clause with examples. With "
 		"--against only the\nmessages of which the other "
 		"configuration says something else. A folder's *.eml\nand "
 		"numbered files are read, and the folders in it.\n"},
+	{"report", cmd_report, "cludnj", "AUDITLOG...", 1, 0,
+		"count what an audit log says that the rules found",
+		"Prints the messages by week, flag, clause, direction and "
+		"rule, or writes a page\nof them. Names nobody unless --names "
+		"is given. \"-\" is standard input. A line\nthat is no audit "
+		"line is named and left out. Days are local.\n"},
 	{"fmt", cmd_fmt, "wk", "FILE...", 1, 0,
 		"print rule files in their one canonical form",
 		"Comments are kept. \"-\" is standard input. With --write a "
@@ -51,7 +57,7 @@ const struct command commands[] = {
 		"--base) or ModernGov (--moderngov) says; lines\nwritten by "
 		"hand stay. comity-roster(5) has the mapping, and the "
 		"file for --bind.\n"},
-	{"init", cmd_init, "pCEYd", "", 0, 0, "write a first configuration",
+	{"init", cmd_init, "pCEYv", "", 0, 0, "write a first configuration",
 		"Writes comity.conf and a roster to be filled in, prints the "
 		"lines for the mail\nserver, and checks what it wrote. On a "
 		"terminal it asks for what is not given.\nNothing is ever "
@@ -92,9 +98,13 @@ static const struct option_row {
 	{'D', '\0', "dry-run", NULL, "only show what would change"},
 	{'F', '\0', "force", NULL, "also where most lines would go"},
 	{'C', '\0', "council", "NAME", "the council, in one word"},
-	{'d', '\0', "domain", "DOMAIN", "its mail domain; again for each"},
+	{'v', '\0', "domain", "DOMAIN", "its mail domain; again for each"},
 	{'E', '\0', "mta", "NAME", "postfix or sendmail"},
 	{'Y', '\0', "directory", "DIR", "where to write (the installed one)"},
+	{'l', '\0', "html", "FILE", "write a page of charts and tables"},
+	{'d', '\0', "from", "DATE", "the first day, as in 2026-07-01"},
+	{'u', '\0', "until", "DATE", "the last day"},
+	{'n', '\0', "names", NULL, "name authors, where the log does"},
 	{'h', 'h', "help", NULL, "print this"},
 };
 
@@ -231,7 +241,7 @@ set_option(struct reader *reader, const struct option_row *row, char *value)
 		return set_once(row, &options->mta, value);
 	case 'Y':
 		return set_once(row, &options->directory, value);
-	case 'd':
+	case 'v':
 		g_ptr_array_add(reader->domains, value);
 		break;
 	case 'S':
@@ -243,6 +253,12 @@ set_option(struct reader *reader, const struct option_row *row, char *value)
 	case 'F':
 		options->force = true;
 		break;
+	case 'l':
+		return set_once(row, &options->html, value);
+	case 'd':
+		return set_once(row, &options->since, value);
+	case 'u':
+		return set_once(row, &options->until, value);
 	case 'r':
 		g_ptr_array_add(reader->rosters, value);
 		break;
@@ -260,6 +276,9 @@ set_option(struct reader *reader, const struct option_row *row, char *value)
 		break;
 	case 'k':
 		options->check = true;
+		break;
+	case 'n':
+		options->names = true;
 		break;
 	case 'h':
 		*reader->help = true;

@@ -4,7 +4,7 @@
 #include <glib.h>
 
 #include "tool/engine.h"
-#include "tool/replace_file.h"
+#include "tool/put_file.h"
 #include "tool/roster_merge.h"
 #include "tool/roster_sources.h"
 
@@ -235,11 +235,9 @@ is_untouched(const struct import *import)
 static bool
 write_roster(const struct import *import, const GString *text)
 {
-	struct str all = {text->str, text->len};
-
 	if (!import->exists)
-		return create_file(import->path, all);
-	return is_untouched(import) && replace_file(import->path, all);
+		return create_file(import->path, text->str);
+	return is_untouched(import) && put_file(import->path, text->str);
 }
 
 static bool
