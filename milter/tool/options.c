@@ -52,11 +52,11 @@ const struct command commands[] = {
 		"--check its name is printed and the exit\nstatus is 1.\n"},
 	{"roster", cmd_roster, "cLBMNITKOSDF", "check|import ROSTER...", 2, 0,
 		"check who the people are, or import them",
-		"\"check\" names every mistake in a roster and what is likely "
-		"one. \"import\" brings\nin what an LDAP directory (--ldap, "
-		"--base) or ModernGov (--moderngov) says; lines\nwritten by "
-		"hand stay. comity-roster(5) has the mapping, and the "
-		"file for --bind.\n"},
+		"\"check\" names every mistake in a roster, and what is likely "
+		"one. \"import\"\nbrings in what an LDAP directory (--ldap, "
+		"--base) or ModernGov (--moderngov) says;\nlines written by "
+		"hand stay. comity-roster(5) has the mapping and the file "
+		"of --bind.\n"},
 	{"init", cmd_init, "pCEYv", "", 0, 0, "write a first configuration",
 		"Writes comity.conf and a roster to be filled in, prints the "
 		"lines for the mail\nserver, and checks what it wrote. On a "

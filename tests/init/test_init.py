@@ -165,6 +165,14 @@ class Options(Case):
         self.assertEqual(before, [path.read_bytes() for path in
                                   (self.config, self.roster)])
 
+    def test_command_of_the_readme(self):
+        self.few_rules()
+        text = (ROOT / "README.md").read_text().replace("\\\n", "")
+        command = re.search(r"(?m)^ +comity init (--.*)$", text)[1]
+        done = self.init(*command.split(), "--directory", self.place)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue((self.place / "thornbeck.csv").exists())
+
     def test_sendmail(self):
         self.few_rules()
         done = self.init(*self.words("sendmail"))
