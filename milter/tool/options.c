@@ -54,8 +54,8 @@ const struct command commands[] = {
 		"check who the people are, or import them",
 		"\"check\" names every mistake in a roster, and what is likely "
 		"one. \"import\"\nbrings in what an LDAP directory (--ldap, "
-		"--base) or ModernGov (--moderngov) says;\nlines written by "
-		"hand stay. comity-roster(5) has the mapping and the file "
+		"--base) or ModernGov (--moderngov)\nsays; lines written by "
+		"hand stay. comity-roster(5) has the mapping and the file\n"
 		"of --bind.\n"},
 	{"init", cmd_init, "pCEYv", "", 0, 0, "write a first configuration",
 		"Writes comity.conf and a roster to be filled in, prints the "
