@@ -52,12 +52,12 @@ const struct command commands[] = {
 		"--check its name is printed and the exit\nstatus is 1.\n"},
 	{"roster", cmd_roster, "cLBMNITKOSDF", "check|import ROSTER...", 2, 0,
 		"check who the people are, or import them",
-		"\"check\" names every mistake in a roster and what is likely "
-		"one. \"import\" brings\nin what an LDAP directory (--ldap, "
-		"--base) or ModernGov (--moderngov) says; lines\nwritten by "
-		"hand stay. comity-roster(5) has the mapping, and the "
-		"file for --bind.\n"},
-	{"init", cmd_init, "pCEYd", "", 0, 0, "write a first configuration",
+		"\"check\" names every mistake in a roster, and what is likely "
+		"one. \"import\"\nbrings in what an LDAP directory (--ldap, "
+		"--base) or ModernGov (--moderngov)\nsays; lines written by "
+		"hand stay. comity-roster(5) has the mapping and the file\n"
+		"of --bind.\n"},
+	{"init", cmd_init, "pCEYv", "", 0, 0, "write a first configuration",
 		"Writes comity.conf and a roster to be filled in, prints the "
 		"lines for the mail\nserver, and checks what it wrote. On a "
 		"terminal it asks for what is not given.\nNothing is ever "
@@ -103,7 +103,7 @@ static const struct option_row {
 	{'D', '\0', "dry-run", NULL, "only show what would change"},
 	{'F', '\0', "force", NULL, "also where most lines would go"},
 	{'C', '\0', "council", "NAME", "the council, in one word"},
-	{'d', '\0', "domain", "DOMAIN", "its mail domain; again for each"},
+	{'v', '\0', "domain", "DOMAIN", "its mail domain; again for each"},
 	{'E', '\0', "mta", "NAME", "postfix or sendmail"},
 	{'Y', '\0', "directory", "DIR", "where to write (the installed one)"},
 	{'h', 'h', "help", NULL, "print this"},
@@ -249,7 +249,7 @@ set_option(struct reader *reader, const struct option_row *row, char *value)
 		return set_once(row, &options->mta, value);
 	case 'Y':
 		return set_once(row, &options->directory, value);
-	case 'd':
+	case 'v':
 		g_ptr_array_add(reader->domains, value);
 		break;
 	case 'S':

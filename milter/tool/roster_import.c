@@ -235,11 +235,9 @@ is_untouched(const struct import *import)
 static bool
 write_roster(const struct import *import, const GString *text)
 {
-	struct str all = {text->str, text->len};
-
 	if (!import->exists)
-		return create_file(import->path, all);
-	return is_untouched(import) && put_file(import->path, all);
+		return create_file(import->path, str_of(text->str));
+	return is_untouched(import) && put_file(import->path, str_of(text->str));
 }
 
 static bool

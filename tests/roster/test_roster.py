@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 """`comity roster check`, and `comity roster import` from ModernGov."""
 import csv
+import io
 import os
 import pathlib
+import random
 import re
+import resource
 import shutil
+import signal
 import subprocess
 import tempfile
 import unittest
@@ -350,6 +354,76 @@ class ModernGov(Case):
                            "none/roster.csv")
         self.assertEqual(done.returncode, 1)
         self.assertIn(b"No such file", done.stderr)
+
+    def test_full_disk(self):
+        self.run_import()
+        before = self.roster.read_bytes()
+        xml = self.changed(("Labour<", "Green<"))
+
+        def no_room():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+
+        for roster in ("roster.csv", "new.csv"):
+            done = subprocess.run(
+                [str(COMITY), "roster", "import", "--moderngov", xml, roster],
+                capture_output=True, check=False, cwd=self.folder,
+                preexec_fn=no_room)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(b"File too large", done.stderr)
+        self.assertEqual(self.roster.read_bytes(), before)
+        self.assertEqual(sorted(p.name for p in self.folder.iterdir()),
+                         ["changed.xml", "roster.csv"])
+
+    def test_many_rosters_at_random(self):
+        """Hand-written lines stay to the byte; twice is once."""
+        chance = random.Random(8)
+        texts = ["", "A", "a b", 'q"q', "x,y", "é ß", "= 1", "l\nm"]
+        for _ in range(40):
+            self.roster.unlink(missing_ok=True)
+            extra = chance.sample(["phone", "note", "ward", "source",
+                                   "aliases", "until"], chance.randrange(5))
+            columns = ["address", "role", "name", "title", "party", "posts",
+                       "expands", *extra]
+            chance.shuffle(columns)
+            buffer = io.StringIO()
+            writer = csv.writer(buffer, lineterminator="\n")
+            writer.writerow(columns)
+            for i in range(chance.randrange(1, 9)):
+                mine = chance.random() < 0.5
+                row = {"address": f"p{i}@fennbridge.example",
+                       "role": "officer", "name": chance.choice(texts),
+                       "note": chance.choice(texts),
+                       "phone": chance.choice(texts),
+                       "until": chance.choice(["", "2027-05-06"]),
+                       "source": "" if mine else chance.choice(
+                           ["moderngov", "moderngov keep:name", "ldap"])}
+                writer.writerow([row.get(name, "") for name in columns])
+            self.roster.write_text(buffer.getvalue())
+            before = self.lines()
+            councillors = "".join(
+                f"<councillor><fullusername>N{chance.randrange(3)}"
+                f"</fullusername><email>p{i}@fennbridge.example</email>"
+                "</councillor>"
+                for i in chance.sample(range(12), chance.randrange(1, 12)))
+            xml = self.folder / "random.xml"
+            xml.write_text(f"<ward>{councillors}</ward>")
+            self.run_import("--force", xml=xml)
+            after = self.lines()
+            for address, row in before.items():
+                owner = (row.get("source") or "").split(" ")[0]
+                if owner != "moderngov":
+                    self.assertEqual(
+                        {name: after[address][name] for name in row}, row)
+                elif address in after:
+                    for name in ("phone", "note", "until"):
+                        self.assertEqual(
+                            # Line ends within a cell are kept, too.
+                            after[address].get(name), row.get(name))
+            text = self.roster.read_bytes()
+            out = self.run_import(xml=xml)
+            self.assertIn("0 added, 0 removed, 0 altered", out)
+            self.assertEqual(self.roster.read_bytes(), text)
 
     def test_words(self):
         for words, wanted in (
