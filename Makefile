@@ -13,6 +13,7 @@
 #   make install  into prefix (/usr/local), below DESTDIR
 #   make uninstall  takes it away again, but for the configuration
 #   make deb      Debian packages into build/deb/
+#   make check-contrib  contrib/'s files by the programs they are for
 #   make check-package  builds them in a fresh Debian, tries them in another
 #   make bench    what a message costs, beside filters that do nothing
 #   make bench-instructions  instructions a message, held to known figures
@@ -34,6 +35,8 @@ mandir      ?= $(datadir)/man
 docdir      ?= $(datadir)/doc/comity
 unitdir     ?= $(prefix)/lib/systemd/system
 RULES_DIR   := $(datadir)/comity/rules
+# Used by programs that are run where they were built.
+RULES_BUILD ?= $(CURDIR)/rules
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wformat=2 \
@@ -66,7 +69,7 @@ endif
 CFLAGS   ?=
 CPPFLAGS += -Iinclude -D_GNU_SOURCE -DCOMITY_VERSION='"$(VERSION)"' \
 	-DCOMITY_RULES_INSTALLED='"$(RULES_DIR)"' \
-	-DCOMITY_RULES_BUILD='"$(CURDIR)/rules"' \
+	-DCOMITY_RULES_BUILD='"$(RULES_BUILD)"' \
 	-DCOMITY_CONFIG='"$(sysconfdir)/comity/comity.conf"'
 ALL_CFLAGS  = -std=c11 $(OPT) $(HARDEN) $(WARN) $(WERROR) -pthread \
 	$(shell pkg-config --cflags $(PKGS)) $(CFLAGS)
@@ -89,7 +92,7 @@ TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 
 .PHONY: all unit check layers demo valgrind races install uninstall deb \
-	check-package clean setup help \
+	check-contrib check-package clean setup help \
 	FORCE fuzzers fuzz fuzz-rules fuzz-coverage
 .SECONDARY:
 all: $(PROGRAMS)
@@ -104,7 +107,7 @@ $(BUILD)/%.o: %.c
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Some files know where Comity is installed: another prefix makes them anew.
-PLACES = $(VERSION) $(RULES_DIR) $(sysconfdir)
+PLACES = $(VERSION) $(RULES_DIR) $(RULES_BUILD) $(sysconfdir)
 $(BUILD)/places: FORCE
 	@mkdir -p $(@D)
 	@echo "$(PLACES)" | cmp -s - $@ || echo "$(PLACES)" >$@
@@ -273,6 +276,11 @@ deb:
 	cp -R contrib/debian $(DEB)/debian
 	cd $(DEB) && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL \
 		dpkg-buildpackage -us -uc $(DEB_FLAGS)
+
+check-contrib:
+	@./tests/setup.sh dovecot-sieve mutt apparmor strace bsdutils
+	@$(MAKE) --no-print-directory -s all
+	@python3 -B tests/contrib/check.py
 
 check-package:
 	@./tests/setup.sh debootstrap
