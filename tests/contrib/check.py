@@ -94,6 +94,7 @@ class Mutt(unittest.TestCase):
                             self.RC.read_text())[1]
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
+            (folder / "Mail").mkdir()  # or mutt would ask for it
             box = mailbox.mbox(folder / "in")
             for data in samples().values():
                 box.add(data)
@@ -105,13 +106,13 @@ class Mutt(unittest.TestCase):
                 "set delete=yes quit=yes\npush \"<delete-pattern>"
                 f"{typed}<enter><sync-mailbox><exit>\"\n")
             # mutt wants a terminal, and script makes one.
-            run("script", "-qec", f"mutt -n -F {self.RC} -e "
+            said = run("script", "-qec", f"mutt -n -F {self.RC} -e "
                 f"'source {folder}/keys' -f {folder}/in", "/dev/null",
                 env={"TERM": "xterm", "HOME": name, "PATH": "/usr/bin:/bin"},
                 stdin=subprocess.DEVNULL, timeout=60)
             left = mailbox.mbox(folder / "in")
             self.assertEqual([bool(re.search("severity=warning", str(m)))
-                              for m in left], [False] * 3)
+                              for m in left], [False] * 3, said)
             left.close()
 
 
