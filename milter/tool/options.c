@@ -33,12 +33,18 @@ const struct command commands[] = {
 		"For each clause: the flags that stand for it and their "
 		"rules, or why no message\ncan show it. Without PROTOCOL all "
 		"protocols.\n"},
-	{"replay", cmd_replay, "cgprj", "MAILDIR|MBOX|FOLDER...", 1, 0,
+	{"replay", cmd_replay, "cgprjl", "MAILDIR|MBOX|FOLDER...", 1, 0,
 		"go through stored mail and count what the rules say",
 		"Prints hits by flag, rule and clause with examples. With "
 		"--against only the\nmessages of which the other "
 		"configuration says something else. A folder's *.eml\nand "
 		"numbered files are read, and the folders in it.\n"},
+	{"report", cmd_report, "cludnj", "AUDITLOG...", 1, 0,
+		"count what an audit log says that the rules found",
+		"Prints the messages by week, flag, clause, direction and "
+		"rule, or writes a page\nof them. Names nobody unless --names "
+		"is given. \"-\" is standard input. A line\nthat is no audit "
+		"line is named and left out. Days are local.\n"},
 	{"fmt", cmd_fmt, "wk", "FILE...", 1, 0,
 		"print rule files in their one canonical form",
 		"Comments are kept. \"-\" is standard input. With --write a "
@@ -68,6 +74,10 @@ static const struct option_row {
 	{'x', '\0', "explain", NULL, "say which rules spoke, and about what"},
 	{'w', 'w', "write", NULL, "write the files back"},
 	{'k', '\0', "check", NULL, "only say which files would change"},
+	{'l', '\0', "html", "FILE", "write a page of charts and tables"},
+	{'d', '\0', "from", "DATE", "the first day, as in 2026-07-01"},
+	{'u', '\0', "until", "DATE", "the last day"},
+	{'n', '\0', "names", NULL, "name authors, where the log does"},
 	{'h', 'h', "help", NULL, "print this"},
 };
 
@@ -182,6 +192,12 @@ set_option(struct reader *reader, const struct option_row *row, char *value)
 		return set_once(row, &options->sentences, value);
 	case 'g':
 		return set_once(row, &options->against, value);
+	case 'l':
+		return set_once(row, &options->html, value);
+	case 'd':
+		return set_once(row, &options->since, value);
+	case 'u':
+		return set_once(row, &options->until, value);
 	case 'r':
 		g_ptr_array_add(reader->rosters, value);
 		break;
@@ -199,6 +215,9 @@ set_option(struct reader *reader, const struct option_row *row, char *value)
 		break;
 	case 'k':
 		options->check = true;
+		break;
+	case 'n':
+		options->names = true;
 		break;
 	case 'h':
 		*reader->help = true;

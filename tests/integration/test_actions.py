@@ -88,9 +88,9 @@ class Actions(unittest.TestCase):
     def test_hold(self):
         relay.submit(CLERK, [COUNCILLOR], acting("keep"))
         wait_until(lambda: any(name.startswith("hold/") for name in
-                               relay.postfix.queued()), what="hold")
+                               relay.mta.queued()), what="hold")
         self.assertEqual(relay.sink.wait(1, 0.5), [])
-        relay.postfix.release()
+        relay.mta.release()
         self.assertEqual(flags(relay.sink.take(1)[0]), ["keep"])
 
     def test_defer(self):
@@ -106,7 +106,7 @@ class Actions(unittest.TestCase):
                          b"5.7.1 Not accepted: 100% sure")
 
     def test_after_a_refusal_the_connection_goes_on(self):
-        with relay.postfix.client() as client:
+        with relay.mta.client() as client:
             with self.assertRaises(smtplib.SMTPDataError):
                 client.sendmail(CLERK, [COUNCILLOR], acting("stop"))
             client.sendmail(CLERK, [COUNCILLOR], acting("mark"))

@@ -1,4 +1,5 @@
-"""Start, stop, crash and reload, under load, through a real Postfix."""
+"""Start, stop, crash and reload, under load, through a real Postfix (or with
+MTA=sendmail a real Sendmail)."""
 import os
 import pathlib
 import re
@@ -13,7 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 
 from tests.integration.common import (  # noqa: E402
     MEMBER, OFFICER, POLITICAL, flags, letter)
-from tests.tools.relay import BUILD, Relay, wait_until  # noqa: E402
+from tests.tools.relay import BUILD, MTA, Relay, wait_until  # noqa: E402
 
 # The slow build with sanitizers goes each way once; the fast one repeats.
 ROUNDS = 1 if os.environ.get("CONFIG") == "asan" else 3
@@ -59,7 +60,7 @@ class Load:
     def run(self):
         while not self.over.is_set():
             try:
-                with relay.postfix.client() as client:
+                with relay.mta.client() as client:
                     for _ in range(self.per_connection):
                         self.send(client)
             except Exception as error:  # a refusal, judged by the test
@@ -81,7 +82,7 @@ class Case(unittest.TestCase):
         """Each exactly once, none refused. Gives those without our header."""
         self.assertEqual(load.refused, [])
         messages = relay.sink.take(len(load.sent))
-        wait_until(lambda: not relay.postfix.queued(), what="empty queue")
+        wait_until(lambda: not relay.mta.queued(), what="empty queue")
         messages += relay.sink.take(0)
         subjects = [m.subject() for m in messages]
         self.assertEqual(len(subjects), len(set(subjects)), "doubled")
@@ -129,7 +130,7 @@ class Stopping(Case):
 
     def test_message_in_hand_is_finished(self):
         """A connection that has begun a message outlives TERM."""
-        with relay.postfix.client() as client:
+        with relay.mta.client() as client:
             client.ehlo()
             client.mail(OFFICER)
             client.rcpt(MEMBER)
@@ -153,13 +154,14 @@ class Stopping(Case):
         relay.filter.start()
 
 
+@unittest.skipUnless(MTA == "postfix", "the snippet has a unix socket")
 class Tcp(unittest.TestCase):
     def test_no_waiting(self):
         """A filter that adds headers over TCP is as fast as any: no 40 ms
         for a delayed acknowledgement, which it would be at each message."""
         over_tcp = Relay(tcp=True)
         try:
-            with over_tcp.postfix.client() as client:
+            with over_tcp.mta.client() as client:
                 client.sendmail(OFFICER, [MEMBER], letter(text=POLITICAL))
                 start = time.monotonic()
                 for _ in range(40):
@@ -174,7 +176,7 @@ class Tcp(unittest.TestCase):
 
 class Crashing(Case):
     def test_killed_in_the_middle_of_a_message(self):
-        with relay.postfix.client() as client:
+        with relay.mta.client() as client:
             client.ehlo()
             client.mail(OFFICER)
             client.rcpt(MEMBER)
