@@ -47,7 +47,7 @@ class Files(unittest.TestCase):
         for path in self.shipped():
             if path.parts[0] in ("debian", "man") or \
                     path.suffix in (".service", ".socket", ".conf", ".cf",
-                                    ".mc", ".dat", ".js"):
+                                    ".mc", ".dat", ".js", ".json"):
                 continue
             with self.subTest(path):
                 self.assertIn("To use:", read(path)[:900])

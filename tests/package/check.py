@@ -229,11 +229,16 @@ class Package:
                      "usr/share/comity/rules/comity.conf",
                      "lib/systemd/system/comity-milter.service",
                      "lib/systemd/system/comity-milter.socket",
+                     "lib/systemd/system/comity-milter.service.d/"
+                     "postfix-chroot.conf",
                      "etc/comity/comity.conf", "etc/logrotate.d/comity",
                      "usr/share/doc/comity/examples/postfix.cf",
                      "usr/share/man/man8/comity-milter.8.gz"):
             expect(re.search(rf" root/root .* \./{re.escape(name)}$",
                              self.packed, re.M), f"{name} is missing")
+        shipped = self.run("sed -n '/^\\//,$p' /etc/logrotate.d/comity")
+        expect(shipped in (fresh.ROOT / "contrib/comity.logrotate")
+               .read_text(), "another log rotation")
         expect("usr/local" not in self.packed, "something in /usr/local")
         expect(self.run("dpkg-query -W -f '${Conffiles}' comity | "
                         "awk 'NF { print $1 }' | sort").split() ==
