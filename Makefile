@@ -22,6 +22,7 @@
 #   make install  into prefix (/usr/local), below DESTDIR
 #   make uninstall  takes it away again, but for the configuration
 #   make deb      Debian packages into build/deb/
+#   make check-contrib  contrib/'s files by the programs they are for
 #   make check-package  builds them in a fresh Debian, tries them in another
 #   make bench    what a message costs, beside filters that do nothing
 #   make bench-instructions  instructions a message, held to known figures
@@ -45,6 +46,8 @@ mandir      ?= $(datadir)/man
 docdir      ?= $(datadir)/doc/comity
 unitdir     ?= $(prefix)/lib/systemd/system
 RULES_DIR   := $(datadir)/comity/rules
+# Used by programs that are run where they were built.
+RULES_BUILD ?= $(CURDIR)/rules
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wformat=2 \
@@ -77,7 +80,7 @@ endif
 CFLAGS   ?=
 CPPFLAGS += -Iinclude -D_GNU_SOURCE -DCOMITY_VERSION='"$(VERSION)"' \
 	-DCOMITY_RULES_INSTALLED='"$(RULES_DIR)"' \
-	-DCOMITY_RULES_BUILD='"$(CURDIR)/rules"' \
+	-DCOMITY_RULES_BUILD='"$(RULES_BUILD)"' \
 	-DCOMITY_CONFIG='"$(sysconfdir)/comity/comity.conf"'
 ALL_CFLAGS  = -std=c11 $(OPT) $(HARDEN) $(WARN) $(WERROR) -pthread \
 	$(shell pkg-config --cflags $(PKGS) $(TOOL_PKGS)) $(CFLAGS)
@@ -103,8 +106,8 @@ TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 
 .PHONY: all help clean setup FORCE
-.PHONY: check demo unit layers check-sendmail check-package check-pages \
-	check-metrics
+.PHONY: check demo unit layers check-sendmail check-contrib check-package \
+	check-pages check-metrics
 .PHONY: valgrind races kills restarts flood soak headers-as-python
 .PHONY: fuzzers fuzz fuzz-rules fuzz-reach fuzz-coverage
 .PHONY: bench bench-instructions
@@ -135,7 +138,7 @@ $(call obj,milter/tool/init_text.c): $(BUILD)/made/contrib_text.h
 $(call obj,milter/tool/init_text.c): CPPFLAGS += -I$(BUILD)/made
 
 # Some files know where Comity is installed: another prefix makes them anew.
-PLACES = $(VERSION) $(RULES_DIR) $(sysconfdir)
+PLACES = $(VERSION) $(RULES_DIR) $(RULES_BUILD) $(sysconfdir)
 $(BUILD)/places: FORCE
 	@mkdir -p $(@D)
 	@echo "$(PLACES)" | cmp -s - $@ || echo "$(PLACES)" >$@
@@ -348,6 +351,11 @@ deb:
 	cp -R contrib/debian $(DEB)/debian
 	cd $(DEB) && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL \
 		dpkg-buildpackage -us -uc $(DEB_FLAGS)
+
+check-contrib:
+	@./tests/setup.sh dovecot-sieve mutt apparmor strace bsdutils
+	@$(MAKE) --no-print-directory -s all
+	@python3 -B tests/contrib/check.py
 
 check-package:
 	@./tests/setup.sh debootstrap
