@@ -239,6 +239,37 @@ class Crashing(Case):
         self.assertEqual(self.send_one(), ["political-wording"])
 
 
+class Silent(Case):
+    """Still there, and no answer."""
+
+    @unittest.skipUnless(MTA == "postfix", "Sendmail waits ten seconds")
+    def test_stopped_for_longer_than_postfix_waits(self):
+        relay.mta.set(milter_command_timeout="2s", milter_content_timeout="2s")
+        child = relay.filter.child()
+        os.kill(child, signal.SIGSTOP)
+        try:
+            start = time.monotonic()
+            self.assertIsNone(self.send_one())
+            self.assertGreater(time.monotonic() - start, 2)
+        finally:
+            os.kill(child, signal.SIGCONT)
+            relay.mta.set(milter_command_timeout="30s",
+                          milter_content_timeout="300s")
+        self.assertEqual(self.send_one(), ["political-wording"])
+        self.assertEqual(relay.filter.child(), child)
+
+    def test_socket_removed(self):
+        """Mail passes; the next start finds its way, whoever made what
+        stands at the path now."""
+        path = relay.filter.spec.partition(":")[2]
+        os.unlink(path)
+        self.assertIsNone(self.send_one())
+        self.assertEqual(relay.filter.stop(), 0)
+        self.assertFalse(os.path.exists(path))
+        relay.filter.start()
+        self.assertEqual(self.send_one(), ["political-wording"])
+
+
 class Starting(Case):
     def run_filter(self, *options):
         return subprocess.run(
