@@ -9,7 +9,7 @@ set -eu
 # To build.
 PACKAGES="build-essential pkg-config libmilter-dev libgmime-3.0-dev
 	libglib2.0-dev libpcre2-dev libjansson-dev libidn2-dev libsqlite3-dev
-	libseccomp-dev"
+	libseccomp-dev libldap-dev libxml2-dev"
 # To test: unit tests, the mail server, test tools, time zones, manuals.
 PACKAGES="$PACKAGES libcmocka-dev postfix python3 tzdata mandoc"
 

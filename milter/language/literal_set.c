@@ -33,6 +33,13 @@ hash_of(const char *p, size_t n)
 	return hash;
 }
 
+static bool
+same(const struct literal *a, const struct literal *b)
+{
+	return a->n == b->n && memcmp(a->p, b->p, a->n) == 0 &&
+	       memcmp(a->partners, b->partners, sizeof(a->partners)) == 0;
+}
+
 /* The place in the table where the string is, or would be. */
 static uint32_t *
 slot_of(const struct literal_set *set, const struct literal *wanted)
@@ -44,8 +51,7 @@ slot_of(const struct literal_set *set, const struct literal *wanted)
 		const struct literal *one = &set->items[*slot - 1];
 
 		if (*slot == 0 ||
-			(one->hash == wanted->hash && one->n == wanted->n &&
-				memcmp(one->p, wanted->p, one->n) == 0))
+			(one->hash == wanted->hash && same(one, wanted)))
 			return slot;
 	}
 }
@@ -116,6 +122,24 @@ literal_set_moved(const struct literal_set *set, size_t lead)
 			before > SIZE_MAX - lead ? SIZE_MAX : before + lead;
 	}
 	return moved;
+}
+
+struct literal_set *
+literal_set_joined(
+	const struct literal_set *set, const struct literal_set *partner)
+{
+	struct literal_set *joined = literal_set_moved(set, 0);
+
+	for (size_t i = 0; i < joined->count; i++) {
+		const struct literal_set **partners = joined->items[i].partners;
+		int at = 0;
+
+		while (at < MOST_PARTNERS && partners[at] != NULL)
+			at++;
+		if (at < MOST_PARTNERS)
+			partners[at] = partner;
+	}
+	return joined;
 }
 
 /* A boundary at an empty string is one of what follows and what precedes. */
@@ -190,6 +214,9 @@ enum {
 	CALL = 30,
 	/* Of a sentence there are so many before the literal. */
 	STARTS = 40,
+	SENTENCE_BYTES = 80,
+	/* Of longer literals little more is looked for. */
+	MOST_RATED = 8,
 };
 
 static int
@@ -217,16 +244,39 @@ word_rate(const char *p, size_t n)
 	return n <= 3 ? 3e-4 : n == 4 ? 2e-4 : 1e-4;
 }
 
-/* Letters that may be part of a word, by the number of letters. */
+/* How often a part of a word is part of the common ones, by words. */
 static double
-letters_rate(const char *p, size_t n)
+common_rate(const char *p, size_t n, bool starts, bool ends)
 {
-	double rate = 1;
+	double rate = 0;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(common_words); i++) {
+		const struct common_word *word = &common_words[i];
+		size_t length = strlen(word->text);
+		const char *at = memmem(word->text, length, p, n);
+
+		if (at != NULL && (!starts || at == word->text) &&
+			(!ends || at + n == word->text + length))
+			rate += word->rate / 1e4;
+	}
+	return rate;
+}
+
+/*
+ * Letters that may be part of a word, by words. They come in clumps: where
+ * some are that make sense the others are not far.
+ */
+static double
+letters_rate(const char *p, size_t n, bool starts, bool ends)
+{
+	double rate = starts || ends ? 1 : LETTERS_A_WORD;
 
 	for (size_t i = 0; i < n; i++)
-		rate *= g_ascii_isdigit(p[i]) ? 0.02
-					      : letter_rates[p[i] - 'a'] / 1e3;
-	return rate;
+		rate *= g_ascii_isdigit(p[i])
+				? 0.02
+				: letter_rates[p[i] - 'a'] / 1e3 *
+					  (i > 0 ? 2 : 1);
+	return MIN(1, MAX(rate, 5e-5) + common_rate(p, n, starts, ends));
 }
 
 static size_t
@@ -261,14 +311,37 @@ rate_of(const struct literal *literal)
 		if (starts && ends && !g_ascii_isdigit(literal->p[at]))
 			next = word_rate(literal->p + at, n);
 		else
-			next = letters_rate(literal->p + at, n) *
-			       (starts || ends ? 1 : LETTERS_A_WORD);
+			next = letters_rate(literal->p + at, n, starts, ends);
 		/* Words that are put together go together. */
 		rate *= first ? next : MIN(1, next * 8);
 		first = false;
 		at += n;
 	}
 	return rate;
+}
+
+double
+literal_presence(const struct literal *literal)
+{
+	struct literal one = *literal;
+
+	if (one.n == 0)
+		return 1;
+	if (one.n > MOST_RATED) {
+		one.n = MOST_RATED;
+		one.ends = false;
+	}
+	return MIN(1, rate_of(&one) * SENTENCE_BYTES);
+}
+
+double
+literal_set_presence(const struct literal_set *set)
+{
+	double presence = 0;
+
+	for (size_t i = 0; i < set->count; i++)
+		presence += literal_presence(&set->items[i]);
+	return MIN(1, presence);
 }
 
 double

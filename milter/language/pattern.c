@@ -374,7 +374,7 @@ pattern_free(struct pattern **pattern)
 		return;
 	free_pieces(*pattern);
 	(*pattern)->method->release(*pattern);
-	g_free((*pattern)->literals);
+	pattern_drop_literals(*pattern);
 	g_free((*pattern)->expression);
 	g_free((*pattern)->written);
 	g_free(*pattern);
@@ -420,6 +420,14 @@ pattern_literals(
 {
 	*literals = pattern->literals;
 	return pattern->literal_count;
+}
+
+size_t
+pattern_partners(
+	const struct pattern *pattern, const struct pattern_partner **partners)
+{
+	*partners = pattern->partners;
+	return pattern->partner_count;
 }
 
 struct pattern_nature

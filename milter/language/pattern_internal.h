@@ -15,6 +15,7 @@ struct pattern_scratch {
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
 	int64_t deadline;
+	unsigned slices; /* that were searched */
 };
 
 /* How a kind of pattern is found and freed. */
@@ -51,6 +52,8 @@ struct pattern {
 	/* What pattern_literals.c found out. */
 	struct pattern_literal *literals; /* one block with their bytes */
 	size_t literal_count;
+	struct pattern_partner *partners;
+	size_t partner_count;
 	struct pattern_nature nature;
 };
 
@@ -61,6 +64,7 @@ enum pattern_result expression_find(const struct pattern *pattern,
 
 struct arena;
 struct expr;
+struct literal_set;
 
 /* Fills in what can be told of the expression without running it, and makes
  * its pieces. */
@@ -69,10 +73,13 @@ void pattern_analyse(struct pattern *pattern, bool may_split);
 bool pattern_add_pieces(
 	struct pattern *pattern, const struct str *texts, size_t count);
 
-/* pattern_literals.c: the literals of a tree, as one block; NULL where there
- * are none. */
-struct pattern_literal *literals_find(
-	struct arena *arena, const struct expr *tree, size_t *count);
+/* pattern_literals.c: the literals of a tree; NULL where there are none. */
+struct literal_set *literals_known(
+	struct arena *arena, const struct expr *tree);
+/* pattern_keep.c: the set may be NULL. */
+void pattern_keep_literals(
+	struct pattern *pattern, const struct literal_set *set);
+void pattern_drop_literals(struct pattern *pattern);
 /* Their largest lead; SIZE_MAX also where there are none. */
 size_t literals_lead(
 	struct arena *arena, const struct expr *tree, bool *none);

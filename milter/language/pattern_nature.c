@@ -196,8 +196,7 @@ analyse_tree(struct pattern *pattern, struct arena *arena,
 	if (may_split)
 		pieces = pattern_split(arena, text, tree, &count);
 	if (pieces == NULL || !pattern_add_pieces(pattern, pieces, count))
-		pattern->literals =
-			literals_find(arena, tree, &pattern->literal_count);
+		pattern_keep_literals(pattern, literals_known(arena, tree));
 }
 
 void

@@ -96,11 +96,35 @@ append_pattern(struct dice *dice, GString *out)
 	}
 }
 
+/* Shipped ones. */
+static const char *const flags[] = {"political-wording", "discourtesy",
+	"familiarity", "undue-pressure", "confidential-disclosure"};
+
+GString *
+rules_alone(size_t patterns)
+{
+	GString *out = g_string_new("# Made by the bench.\n");
+	GString *more = rules_made(patterns);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(flags); i++)
+		g_string_append_printf(out,
+			"flag %s {\n    severity info\n    threshold 2\n"
+			"    warning \"Made.\"\n}\n",
+			flags[i]);
+	g_string_append(out, "protocol made {\n    title \"Made\"\n");
+	for (size_t i = 0; i < G_N_ELEMENTS(flags); i++)
+		g_string_append_printf(out,
+			"    clause \"%zu\" \"Made\" flags %s\n", i + 1,
+			flags[i]);
+	g_string_append(out, "}\n");
+	g_string_append_len(out, more->str, (gssize)more->len);
+	g_string_free(more, TRUE);
+	return out;
+}
+
 GString *
 rules_made(size_t patterns)
 {
-	static const char *const flags[] = {"political-wording", "discourtesy",
-		"familiarity", "undue-pressure", "confidential-disclosure"};
 	GString *out = g_string_new("# Made by the bench.\n");
 	struct dice dice = {4711};
 
@@ -108,7 +132,9 @@ rules_made(size_t patterns)
 		if (i % LINES_A_RULE == 0)
 			g_string_append_printf(out,
 				"%s\nrule made-%zu {\n    flag  %s\n"
-				"    when  everyone has member, officer\n",
+				"    when  author is member and everyone has "
+				"officer\n          or author is officer and "
+				"everyone has member\n",
 				i > 0 ? "}\n" : "", i / LINES_A_RULE,
 				flags[i / LINES_A_RULE % G_N_ELEMENTS(flags)]);
 		g_string_append(out, "    1     ");

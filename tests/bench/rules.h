@@ -14,5 +14,8 @@ size_t rules_count(GPtrArray *words);
  * that nobody writes.
  */
 GString *rules_made(size_t patterns);
+/* A whole configuration of such rules, their protocol `made` and nothing of
+ * what ships. */
+GString *rules_alone(size_t patterns);
 
 #endif

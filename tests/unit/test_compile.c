@@ -452,7 +452,7 @@ test_settings(void **state)
 		     "header-prefix \"X-Parish\"\noutside-headers yes\n"
 		     "trusted-relay \"192.0.2.1\" \"2001:db8::/32\"\n"
 		     "trusted-relay \"198.51.100.0/24\"\naudit-log \"audit\"\n"
-		     "metrics-file \"/m\"\ncopy-store \"/s\"\nbody-limit "
+		     "audit-author yes\nmetrics-file \"/m\"\ncopy-store \"/s\"\nbody-limit "
 		     "3\ndrain 0\n");
 	const struct settings *settings = &rules->settings;
 
@@ -468,6 +468,7 @@ test_settings(void **state)
 	assert_str(settings->trusted_relays[1], "2001:db8::/32");
 	assert_str(settings->trusted_relays[2], "198.51.100.0/24");
 	assert_str(settings->audit_log, "dir/audit");
+	assert_true(settings->audit_author);
 	assert_str(settings->metrics_file, "/m");
 	assert_str(settings->copy_store, "/s");
 	assert_int_equal(settings->body_limit, 3 * 1024 * 1024);
@@ -489,6 +490,7 @@ test_defaults(void **state)
 	assert_int_equal(rules->settings.body_limit, 10 * 1024 * 1024);
 	assert_int_equal(rules->settings.drain_seconds, 20);
 	assert_str(rules->settings.audit_log, "");
+	assert_false(rules->settings.audit_author);
 	ruleset_free(&rules);
 }
 

@@ -587,6 +587,35 @@ stands_at(const struct pattern_literal *literal, const char *text, size_t at)
 	       !(literal->ends_word && is_alnum_at(text, at + n));
 }
 
+static bool
+stands_anywhere(const struct pattern_partner *partner, const char *text)
+{
+	for (size_t i = 0; i < partner->count; i++)
+		for (size_t at = 0;
+			at + partner->strings[i].text.n <= strlen(text); at++)
+			if (stands_at(&partner->strings[i], text, at))
+				return true;
+	return false;
+}
+
+/* So does one string of each of its partners. */
+static bool
+has_company(const struct pattern *pattern,
+	const struct pattern_literal *literal, const char *text)
+{
+	const struct pattern_partner *partners;
+	size_t count = pattern_partners(pattern, &partners);
+
+	for (int i = 0; i < PATTERN_PARTNERS; i++) {
+		if (literal->partners[i] == PATTERN_NO_PARTNER)
+			continue;
+		assert_in_range(literal->partners[i], 0, count - 1);
+		if (!stands_anywhere(&partners[literal->partners[i]], text))
+			return false;
+	}
+	return true;
+}
+
 /*
  * One of the literals stands in the text, not too far behind `start`; where
  * `reset`, by a \K, that is not where the match was tried from.
@@ -604,7 +633,8 @@ has_literal(const struct pattern *pattern, const char *text, size_t start,
 		for (size_t at = reset ? 0 : start; at + n <= strlen(text);
 			at++)
 			if ((reset || at - start <= literals[i].lead) &&
-				stands_at(&literals[i], text, at))
+				stands_at(&literals[i], text, at) &&
+				has_company(pattern, &literals[i], text))
 				return true;
 	}
 	return count == 0;
