@@ -59,9 +59,12 @@ check_settings(struct str text, struct pattern_error *error)
 	return true;
 }
 
-/* Calls out of the matcher lead nowhere here. */
+/*
+ * Calls out of the matcher lead nowhere here, and where a search begins (\G)
+ * is for the matcher to choose: it is no place in the text.
+ */
 static bool
-check_callouts(struct str text, struct pattern_error *error)
+check_escapes(struct str text, struct pattern_error *error)
 {
 	bool in_class = false;
 
@@ -70,6 +73,8 @@ check_callouts(struct str text, struct pattern_error *error)
 			while (i < text.n && !starts_at(text, i, "\\E"))
 				i++;
 			i++;
+		} else if (starts_at(text, i, "\\G")) {
+			return refuse(error, i, 2, "\\G is not known here");
 		} else if (text.p[i] == '\\') {
 			i++;
 		} else if (in_class) {
@@ -303,7 +308,7 @@ compile_checked(
 		return NULL;
 	}
 	if (!check_settings(expression, error) ||
-		!check_callouts(expression, error))
+		!check_escapes(expression, error))
 		return NULL;
 	return compile_code(expression, options | PCRE2_UTF | PCRE2_UCP, error);
 }

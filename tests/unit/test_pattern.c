@@ -105,6 +105,8 @@ test_refused(void **state)
 		{"a(b", 3, "missing closing parenthesis"},
 		{"ab)", 2, "unmatched closing parenthesis"},
 		{"a\\Cb", 3, "\\C is not known here"},
+		{"a\\Gb", 1, "\\G is not known here"},
+		{"\\\\G\\QG\\G\\E\\G", 10, "\\G is not known here"},
 		{"(?C)a", 0, "callouts are not known here"},
 		{"[(?C)]x(?C1)", 7, "callouts are not known here"},
 		{"\\Q(?C)\\E\\(?C(?C)", 12, "callouts are not known here"},
