@@ -231,12 +231,15 @@ take_hit(const struct prefilter *prefilter, struct prefilter_notes *notes,
 	uint32_t word, uint32_t end, uint32_t sentence)
 {
 	struct str text = notes->zone->text;
-	uint32_t start = end - prefilter->words[word].length;
+	const struct prefilter_word *found = &prefilter->words[word];
+	uint32_t start = end - found->length;
 	bool within_before = start > 0 && is_alnum_at(text, start - 1);
 	bool within_behind = is_alnum_at(text, end);
 
-	for (uint32_t e = prefilter->words[word].first_entry;
-		e < prefilter->words[word + 1].first_entry; e++) {
+	if ((found->starts_word && within_before) ||
+		(found->ends_word && within_behind))
+		return;
+	for (uint32_t e = found->first_entry; e < found[1].first_entry; e++) {
 		const struct prefilter_entry *entry = &prefilter->entries[e];
 
 		if (!(entry->starts_word && within_before) &&

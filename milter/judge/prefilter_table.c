@@ -361,9 +361,12 @@ lay_out_item(struct prefilter *made, struct filled *filled,
 
 	if (last == NULL || !str_eq(item->text, last->text)) {
 		texts[filled->words] = item->text;
-		made->words[filled->words++] = (struct prefilter_word){
-			(uint32_t)item->text.n, (uint32_t)filled->entries};
+		made->words[filled->words++] =
+			(struct prefilter_word){(uint16_t)item->text.n, true,
+				true, (uint32_t)filled->entries};
 	}
+	made->words[filled->words - 1].starts_word &= item->starts_word;
+	made->words[filled->words - 1].ends_word &= item->ends_word;
 	if (first)
 		made->entries[filled->entries++] = (struct prefilter_entry){
 			item->starts_word, item->ends_word,
@@ -450,8 +453,8 @@ lay_out(struct prefilter *made, const GArray *items)
 	for (size_t i = 0; i < G_N_ELEMENTS(strangers); i++) {
 		texts[filled.words] = str_of(strangers[i]);
 		made->words[filled.words++] =
-			(struct prefilter_word){(uint32_t)strlen(strangers[i]),
-				(uint32_t)filled.entries};
+			(struct prefilter_word){(uint16_t)strlen(strangers[i]),
+				false, false, (uint32_t)filled.entries};
 	}
 	end_lists(made, &filled);
 	return texts;

@@ -15,7 +15,9 @@
 #include "language/ruleset.h"
 
 struct prefilter_word {
-	uint32_t length, first_entry;
+	uint16_t length;
+	bool starts_word, ends_word; /* all of its entries ask for that */
+	uint32_t first_entry;
 };
 
 struct prefilter_entry {
