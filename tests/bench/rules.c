@@ -1,5 +1,6 @@
 #include "rules.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -69,11 +70,11 @@ rules_count(GPtrArray *words, GPtrArray *expressions)
 /* Made ------------------------------------------------------------------ */
 
 static void
-append_word(struct dice *dice, GString *out)
+append_word(struct dice *dice, GString *out, bool rare)
 {
 	uint32_t count = 2 + dice_throw(dice, 2);
 
-	if (dice_throw(dice, 10) < COMMON_OF_TEN) {
+	if (dice_throw(dice, 10) < COMMON_OF_TEN && !rare) {
 		g_string_append(
 			out, common[dice_throw(dice, G_N_ELEMENTS(common))]);
 		return;
@@ -83,20 +84,21 @@ append_word(struct dice *dice, GString *out)
 			syllables[dice_throw(dice, G_N_ELEMENTS(syllables))]);
 }
 
-/* W is a word. */
+/* W is a word, R a rare one: nobody writes a pattern that is found in every
+ * message. */
 static void
 append_pattern(struct dice *dice, GString *out)
 {
 	static const char *const shapes[] = {"\"W W\"", "\"W W W\"",
-		"/\\bW (?:the |a )?W\\b/", "/\\b(?:W|W|W)s?\\b/",
+		"/\\bW (?:the |a )?W\\b/","/\\b(?:R|R|R)s?\\b/",
 		"/\\b(?:W|W) (?:W|W|W|W)\\b/", "/\\bW[^.]{0,40}W\\b/",
 		"/\\b(?:I|we|they) (?:W|W) (?:\\w+ ){0,3}W/", "/\\bWing W/",
 		"/W-?W/c"};
 	const char *shape = shapes[dice_throw(dice, G_N_ELEMENTS(shapes))];
 
 	for (; *shape != '\0'; shape++) {
-		if (*shape == 'W' && shape[1] != '\0')
-			append_word(dice, out);
+		if ((*shape == 'W' || *shape == 'R') && shape[1] != '\0')
+			append_word(dice, out, *shape == 'R');
 		else
 			g_string_append_c(out, *shape);
 	}
