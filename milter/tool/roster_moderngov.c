@@ -71,7 +71,8 @@ say_error(const struct parsing *parsing, xmlParserCtxtPtr parser)
 		fprintf(stderr, "comity: %s: this is no XML\n", parsing->path);
 		return;
 	}
-	text = g_strchomp(g_strdup(error->message));
+	text = g_strdup(error->message);
+	text[strcspn(text, "\n")] = '\0';
 	plain = diag_plain(text);
 	fprintf(stderr, "%s:%d:%d: error: %s\n", parsing->path, error->line,
 		error->int2, plain);
@@ -86,6 +87,8 @@ parse(const char *path, const GString *text)
 	xmlParserCtxtPtr parser =
 		xmlCreateMemoryParserCtxt(text->str, (int)text->len);
 	xmlDocPtr document = NULL;
+	/* UTF-8 that calls itself UTF-16 is what .NET programs save. */
+	bool is_utf8 = g_utf8_validate(text->str, (gssize)text->len, NULL);
 
 	if (parser == NULL) {
 		fprintf(stderr, "comity: %s: this is no XML\n", path);
@@ -95,7 +98,8 @@ parse(const char *path, const GString *text)
 	parser->sax->internalSubset = refuse_doctype;
 	xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOERROR |
 					  XML_PARSE_NOWARNING |
-					  XML_PARSE_NOCDATA);
+					  XML_PARSE_NOCDATA |
+					  (is_utf8 ? XML_PARSE_IGNORE_ENC : 0));
 	if (xmlParseDocument(parser) == 0 && parser->wellFormed) {
 		document = parser->myDoc;
 	} else {

@@ -343,6 +343,24 @@ class ModernGov(Case):
         self.run_import(xml="none.xml", status=1)
         self.run_import(xml=self.folder, status=1)
 
+    def test_encodings(self):
+        text = XML.read_text().replace("Ivy", "Zo\u00eb")
+        path = self.folder / "encoded.xml"
+        for label, encoding in (("utf-8", "utf-8-sig"), ("utf-16", "utf-16"),
+                                ("utf-16", "utf-8"), ("utf-16", "utf-8-sig"),
+                                ("iso-8859-1", "latin-1"),
+                                ("windows-1252", "cp1252")):
+            path.write_bytes(text.replace("utf-8", label).encode(encoding))
+            self.roster.unlink(missing_ok=True)
+            self.run_import(xml=path)
+            self.assertEqual(
+                self.lines()["Cllr.I.Sedgwick@fennbridge.example"]["name"],
+                "Councillor Zo\u00eb Sedgwick")
+        path.write_bytes(text.encode("latin-1"))
+        self.roster.unlink()
+        error = self.run_import(xml=path, status=1)
+        self.assertRegex(error, r"^\S+encoded.xml:11:\d+: error: [^\n]+\n$")
+
     def test_roster_with_a_mistake_is_left(self):
         text = HEADER + "a@b.example,membr,,,,,,,,,\n"
         self.roster.write_text(text)
