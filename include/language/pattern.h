@@ -77,6 +77,8 @@ bool pattern_has_jit(void);
 
 unsigned pattern_id(const struct pattern *pattern);
 void pattern_set_id(struct pattern *pattern, unsigned id);
+/* What PCRE2 was given, without the slashes. */
+struct str pattern_expression(const struct pattern *pattern);
 /* As its author wrote it, with slashes or quotes. */
 struct str pattern_written(const struct pattern *pattern);
 void pattern_set_written(struct pattern *pattern, struct str written);

@@ -394,6 +394,12 @@ pattern_set_id(struct pattern *pattern, unsigned id)
 }
 
 struct str
+pattern_expression(const struct pattern *pattern)
+{
+	return (struct str){pattern->expression, pattern->expression_length};
+}
+
+struct str
 pattern_written(const struct pattern *pattern)
 {
 	return str_of(pattern->written);

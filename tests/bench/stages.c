@@ -288,7 +288,7 @@ make_ready(struct source_of_mail *source)
 			: source->mix == MIX_LARGE ? 8
 						   : 200;
 	if (source->mix == MIX_WORST)
-		rules_count(words);
+rules_count(words, NULL);
 	mail_set_words(
 		(const char *const *)(const void *)words->pdata, words->len);
 	g_ptr_array_free(words, FALSE);
