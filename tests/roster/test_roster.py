@@ -297,6 +297,15 @@ class ModernGov(Case):
         self.assertEqual(lines["owen.tarr@mail.example"]["from"], "")
         self.assertNotIn("until", lines["ivy@sedgwick.example"])
 
+    def test_empty_texts_in_a_mapping(self):
+        mapping = self.folder / "own.map"
+        mapping.write_text(
+            'address ""\naddress email\naliases ""\nname ""\ntitle "" where '
+            'email ""\nposts ""\nexpands ""\nfrom ""\nrole "member"\n'
+            'skip where email "" and not email ""\n')
+        self.run_import("--map", mapping)
+        self.assertEqual(len(self.lines()), 2)
+
     def test_mistakes_in_a_mapping(self):
         mapping = self.folder / "own.map"
         mapping.write_text('adress email\nrole "membr"\nname\n'
