@@ -19,7 +19,8 @@
  * An empty match is no match: what can match the empty string is refused by
  * the compiler of rules.
  *
- * Threads: a pattern is immutable and shared; match data, JIT stack and match
+ * Threads: a pattern is shared and, but for machine code that is made when it is
+ * first needed, immutable; match data, JIT stack and match
  * context belong to a `struct pattern_scratch`, one thread at a time.
  */
 #ifndef COMITY_LANGUAGE_PATTERN_H

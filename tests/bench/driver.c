@@ -189,9 +189,10 @@ start_filters(struct bench *bench, size_t patterns)
 		add_scaled(bench, "comity-x100", patterns * 99);
 	}
 	if (bench->peers) {
-		add_filter(bench,peers_rspamd(bench->folder, bench->expressions));
-		add_filter(bench,peers_spamassassin(
-				bench->folder, bench->expressions));
+		add_filter(
+			bench, peers_rspamd(bench->folder, bench->expressions));
+		add_filter(bench,
+			peers_spamassassin(bench->folder, bench->expressions));
 	}
 }
 
@@ -335,7 +336,7 @@ read_options(struct bench *bench, int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt(argc, argv,"r:n:c:m:x:k:sp")) != -1) {
+	while ((option = getopt(argc, argv, "r:n:c:m:x:k:sp")) != -1) {
 		unsigned value = optarg ? (unsigned)atoi(optarg) : 0;
 
 		if (option == 'r')
@@ -441,7 +442,7 @@ main(int argc, char **argv)
 
 	read_options(&bench, argc, argv);
 	bench.folder = make_folder();
-bench.expressions = g_ptr_array_new();
+	bench.expressions = g_ptr_array_new();
 	patterns = rules_count(words, bench.expressions);
 	mail_set_words(
 		(const char *const *)(const void *)words->pdata, words->len);
