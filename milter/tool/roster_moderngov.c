@@ -8,30 +8,6 @@
 #include "base/limits.h"
 #include "tool/engine.h"
 
-const char moderngov_usual_map[] =
-	"skip    where fullusername \"*vacan*\"\n"
-	"address email\n"
-	"address homeemail\n"
-	"role    \"member\"\n"
-	"name    fullusername\n"
-	"title   keyposts\n"
-	"title   \"Councillor\"\n"
-	"party   politicalpartytitle\n"
-	"ward    wardtitle\n"
-	"posts   \"leader cabinet\" where keypost \"Leader\"\n"
-	"posts   \"leader cabinet\" where keypost \"Leader of the Council\"\n"
-	"posts   \"leader cabinet\" where keypost \"Leader of Council\"\n"
-	"posts   \"cabinet\" where keypost \"Deputy Leader of the Council\"\n"
-	"posts   \"cabinet\" where keypost \"Cabinet Member*\"\n"
-	"posts   \"cabinet\" where keypost \"Executive Member*\"\n"
-	"posts   \"cabinet\" where keypost \"Portfolio Holder*\"\n"
-	"posts   \"chair\" where keypost \"Chair of *\"\n"
-	"posts   \"chair\" where keypost \"Chairman of *\"\n"
-	"posts   \"chair\" where keypost \"Chairwoman of *\"\n"
-	"posts   \"chair\" where keypost \"Chairperson of *\"\n"
-	"posts   \"chairman\" where keypost \"Chair of the Council\"\n"
-	"posts   \"chairman\" where keypost \"Chairman of the Council\"\n";
-
 /* --- The document ------------------------------------------------------ */
 
 struct parsing {

@@ -283,6 +283,13 @@ class ModernGov(Case):
         self.run_import("--force", xml=few)
         self.assertEqual(list(self.lines()), ["new@fennbridge.example"])
 
+    def test_usual_mapping_as_a_file(self):
+        self.run_import()
+        usual = self.roster.read_bytes()
+        self.roster.unlink()
+        self.run_import("--map", ROOT / "contrib/roster/moderngov.map")
+        self.assertEqual(self.roster.read_bytes(), usual)
+
     def test_mapping(self):
         mapping = self.folder / "own.map"
         mapping.write_text(
