@@ -33,6 +33,8 @@ CONFIG   ?= release
 BUILD    := build/$(CONFIG)
 CC       ?= cc
 PKGS     := gmime-3.0 glib-2.0 libpcre2-8 jansson libidn2 sqlite3
+# The tool alone reads directories; the daemon never does.
+TOOL_PKGS := ldap libxml-2.0
 VERSION  := 0.1.0
 
 prefix      ?= /usr/local
@@ -81,11 +83,12 @@ CPPFLAGS += -Iinclude -D_GNU_SOURCE -DCOMITY_VERSION='"$(VERSION)"' \
 	-DCOMITY_RULES_BUILD='"$(RULES_BUILD)"' \
 	-DCOMITY_CONFIG='"$(sysconfdir)/comity/comity.conf"'
 ALL_CFLAGS  = -std=c11 $(OPT) $(HARDEN) $(WARN) $(WERROR) -pthread \
-	$(shell pkg-config --cflags $(PKGS)) $(CFLAGS)
+	$(shell pkg-config --cflags $(PKGS) $(TOOL_PKGS)) $(CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -pthread $(OPT) $(LDFLAGS)
 LIBS        = $(shell pkg-config --libs $(PKGS))
 # Of the daemon alone.
 DAEMON_LIBS := -lmilter -lseccomp
+TOOL_LIBS   = $(LIBS) $(shell pkg-config --libs $(TOOL_PKGS))
 
 # Everything but the two programs' own folders is one library.
 LAYERS     := base mime text message people language judge answer
@@ -121,12 +124,26 @@ $(BUILD)/%.o: %.c
 	$(call say,CC)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+# `comity init` writes and prints what contrib/ has, line by line.
+CONTRIB_TEXTS := comity.conf postfix.cf sendmail.mc
+$(BUILD)/made/contrib_text.h: $(addprefix contrib/,$(CONTRIB_TEXTS))
+	@mkdir -p $(@D)
+	$(call say,GEN)
+	$(Q)for text in $(CONTRIB_TEXTS); do \
+		echo "static const char *const $$text[] = {" | tr . _; \
+		sed 's/[\\"]/\\&/g; s/.*/\t"&",/' contrib/$$text; \
+		echo "	NULL};"; \
+	done >$@
+$(call obj,milter/tool/init_text.c): $(BUILD)/made/contrib_text.h
+$(call obj,milter/tool/init_text.c): CPPFLAGS += -I$(BUILD)/made
+
 # Some files know where Comity is installed: another prefix makes them anew.
 PLACES = $(VERSION) $(RULES_DIR) $(RULES_BUILD) $(sysconfdir)
 $(BUILD)/places: FORCE
 	@mkdir -p $(@D)
 	@echo "$(PLACES)" | cmp -s - $@ || echo "$(PLACES)" >$@
 $(call obj,milter/daemon/main.c milter/tool/main.c milter/tool/cmd_lint.c \
+	milter/tool/cmd_init.c \
 	milter/judge/policy.c): $(BUILD)/places
 FORCE:
 
@@ -137,7 +154,7 @@ $(LIB): $(call obj,$(LIB_SRC))
 
 $(BUILD)/comity: $(call obj,$(TOOL_SRC)) $(LIB)
 	$(call say,LD)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TOOL_LIBS)
 
 # The daemon but for its main(), so that tests can link it.
 $(DAEMON): $(call obj,$(filter-out %/main.c,$(DAEMON_SRC)))
@@ -225,9 +242,9 @@ check-pages:
 	@python3 -B tests/pages/check.py -v
 
 check-metrics:
-	@./tests/setup.sh prometheus
+	@./tests/setup.sh prometheus prometheus-node-exporter
 	@$(MAKE) --no-print-directory -s all
-	@COMITY_PROMTOOL=1 python3 -B tests/integration/test_counts.py -v
+	@COMITY_PROMETHEUS=1 python3 -B tests/integration/test_counts.py -v
 
 # Counts and rates come from the environment: see the head of each.
 kills restarts flood soak: setup all
@@ -265,7 +282,7 @@ $(BENCH)/stages: $(call obj,tests/bench/stages.c tests/bench/rules.c) \
 		$(MADE_MAIL) $(MAILBOX) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TOOL_LIBS)
 
 bench: all $(BENCH)/floor $(BENCH)/driver $(BENCH)/stages
 	@$(BENCH)/driver $(BENCH_FLAGS) $(BUILD)

@@ -17,5 +17,7 @@ command_fn cmd_coverage;
 command_fn cmd_replay;
 command_fn cmd_report;
 command_fn cmd_fmt;
+command_fn cmd_roster;
+command_fn cmd_init;
 
 #endif

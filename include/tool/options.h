@@ -23,11 +23,18 @@ struct options {
 	const char *sentences;
 	const char *html;
 	const char *since, *until; /* dates as they were written */
+	/* roster import */
+	const char *ldap, *base, *map, *bind, *filter, *ca, *timeout;
+	const char *moderngov;
+	/* init, and report: NULL, all councils */
+	const char *council, *mta, *directory;
 	/* Lists end with NULL. */
 	const char **rosters;
 	const char **rcpts;
+	const char **domains;
 	const char **arguments;
 	bool json, explain, write, check, names;
+	bool dry_run, no_tls, force;
 };
 
 /* Exit status of the program: 0 done, 1 something could not be read. */

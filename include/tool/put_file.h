@@ -1,10 +1,11 @@
 /*
  * put_file: a file written in one step.
  *
- * The text goes to a new file beside the place, which then takes it: a reader
- * sees the old file or the new one, whole. A file that was there hands on its
- * mode and, as far as that is allowed, its owner; a symbolic link stays one. What is no plain file (a
- * device, a pipe) is written to as it is.
+ * The text goes to a new file beside the place, and takes it when it is on the
+ * disk: a reader sees the old file or the new one, whole, and a full disk
+ * leaves the old one. A file that was there hands on its mode and, as far as
+ * that is allowed, its owner; a symbolic link stays one. What is no plain file
+ * (a device, a pipe) is written to as it is.
  *
  * Threads: any.
  */
@@ -13,7 +14,11 @@
 
 #include <stdbool.h>
 
-/* "-" is standard output. False: said on standard error. */
-bool put_file(const char *path, const char *text);
+#include "base/str.h"
+
+/* "-" is standard output. False: said on standard error; the old file stands. */
+bool put_file(const char *path, struct str text);
+/* For a file that must not be there yet; it is never overwritten. */
+bool create_file(const char *path, struct str text);
 
 #endif

@@ -5,7 +5,7 @@
 
 static const char *const column_names[COLUMN_COUNT + 1] = {"address", "role",
 	"name", "title", "party", "posts", "expands", "aliases", "ward", "from",
-	"until", NULL};
+	"until", "source", NULL};
 
 static void
 report_unknown_column(struct diag *diag, const struct csv_cell *cell)

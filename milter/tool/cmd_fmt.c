@@ -65,7 +65,7 @@ use_text(const struct options *options, const char *path,
 	if (options->check)
 		return same;
 	if (options->write && strcmp(path, "-") != 0)
-		return same || put_file(path, text);
+		return same || put_file(path, str_of(text));
 	fputs(text, stdout);
 	return true;
 }

@@ -151,7 +151,7 @@ put_page(const struct options *options, const struct replay *replay)
 
 	replay_count(replay, tally);
 	page = account_html(&account);
-	good = put_file(options->html, page);
+	good = put_file(options->html, str_of(page));
 	g_free(page);
 	g_free(source);
 	tally_free(&tally);

@@ -85,7 +85,7 @@ write_account(const struct options *options,
 	if (options->html != NULL) {
 		char *page = account_html(&account);
 
-		good = put_file(options->html, page);
+		good = put_file(options->html, str_of(page));
 		g_free(page);
 	} else if (!options->json) {
 		account_text(&account, stdout);
@@ -113,7 +113,8 @@ report(const struct options *options, struct audit_reading *reading,
 int
 cmd_report(const struct options *options)
 {
-	struct audit_reading reading = {.names = options->names};
+	struct audit_reading reading = {
+		.names = options->names, .council = options->council};
 	const struct ruleset *rules;
 	struct engine *engine;
 	bool good = false;

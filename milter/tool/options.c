@@ -39,7 +39,7 @@ const struct command commands[] = {
 		"--against only the\nmessages of which the other "
 		"configuration says something else. A folder's *.eml\nand "
 		"numbered files are read, and the folders in it.\n"},
-	{"report", cmd_report, "cludnj", "AUDITLOG...", 1, 0,
+	{"report", cmd_report, "clubonj", "AUDITLOG...", 1, 0,
 		"count what an audit log says that the rules found",
 		"Prints the messages by week, flag, clause, direction and "
 		"rule, or writes a page\nof them. Names nobody unless --names "
@@ -50,6 +50,18 @@ const struct command commands[] = {
 		"Comments are kept. \"-\" is standard input. With --write a "
 		"file that is not in\nthe form is replaced in one step; with "
 		"--check its name is printed and the exit\nstatus is 1.\n"},
+	{"roster", cmd_roster, "cLBMNITKOSDF", "check|import ROSTER...", 2, 0,
+		"check who the people are, or import them",
+		"\"check\" names every mistake in a roster, and what is likely "
+		"one. \"import\"\nbrings in what an LDAP directory (--ldap, "
+		"--base) or ModernGov (--moderngov)\nsays; lines written by "
+		"hand stay. comity-roster(5) has the mapping and the file\n"
+		"of --bind.\n"},
+	{"init", cmd_init, "pCEYv", "", 0, 0, "write a first configuration",
+		"Writes comity.conf and a roster to be filled in, prints the "
+		"lines for the mail\nserver, and checks what it wrote. On a "
+		"terminal it asks for what is not given.\nNothing is ever "
+		"overwritten.\n"},
 	{NULL, NULL, NULL, NULL, 0, 0, NULL, NULL},
 };
 
@@ -75,16 +87,32 @@ static const struct option_row {
 	{'w', 'w', "write", NULL, "write the files back"},
 	{'k', '\0', "check", NULL, "only say which files would change"},
 	{'l', '\0', "html", "FILE", "write a page of charts and tables"},
-	{'d', '\0', "from", "DATE", "the first day, as in 2026-07-01"},
+	{'b', '\0', "from", "DATE", "the first day, as in 2026-07-01"},
 	{'u', '\0', "until", "DATE", "the last day"},
+	{'o', '\0', "council", "NAME", "count this council's mail alone"},
 	{'n', '\0', "names", NULL, "name authors, where the log does"},
+	{'L', '\0', "ldap", "URI", "import from ldaps://HOST or ldap://HOST"},
+	{'B', '\0', "base", "DN", "search below this entry"},
+	{'I', '\0', "filter", "FILTER", "search for these entries"},
+	{'N', '\0', "bind", "FILE", "log in by this file: dn, password"},
+	{'K', '\0', "ca", "FILE", "authorities that may vouch for the server"},
+	{'S', '\0', "no-tls", NULL, "no StartTLS on ldap://; no login then"},
+	{'T', '\0', "timeout", "SECONDS", "give up after so long (30)"},
+	{'O', '\0', "moderngov", "FILE", "import ModernGov's councillor XML"},
+	{'M', '\0', "map", "FILE", "which attribute fills which column"},
+	{'D', '\0', "dry-run", NULL, "only show what would change"},
+	{'F', '\0', "force", NULL, "also where most lines would go"},
+	{'C', '\0', "council", "NAME", "the council, in one word"},
+	{'v', '\0', "domain", "DOMAIN", "its mail domain; again for each"},
+	{'E', '\0', "mta", "NAME", "postfix or sendmail"},
+	{'Y', '\0', "directory", "DIR", "where to write (the installed one)"},
 	{'h', 'h', "help", NULL, "print this"},
 };
 
 struct reader {
 	struct options *options;
 	const struct command *command;
-	GPtrArray *rosters, *rcpts, *arguments;
+	GPtrArray *rosters, *rcpts, *domains, *arguments;
 	bool *help;
 };
 
@@ -194,10 +222,45 @@ set_option(struct reader *reader, const struct option_row *row, char *value)
 		return set_once(row, &options->against, value);
 	case 'l':
 		return set_once(row, &options->html, value);
-	case 'd':
+	case 'b':
 		return set_once(row, &options->since, value);
 	case 'u':
 		return set_once(row, &options->until, value);
+	case 'L':
+		return set_once(row, &options->ldap, value);
+	case 'B':
+		return set_once(row, &options->base, value);
+	case 'I':
+		return set_once(row, &options->filter, value);
+	case 'N':
+		return set_once(row, &options->bind, value);
+	case 'K':
+		return set_once(row, &options->ca, value);
+	case 'T':
+		return set_once(row, &options->timeout, value);
+	case 'O':
+		return set_once(row, &options->moderngov, value);
+	case 'M':
+		return set_once(row, &options->map, value);
+	case 'o': /* of a report */
+	case 'C': /* of a new configuration */
+		return set_once(row, &options->council, value);
+	case 'E':
+		return set_once(row, &options->mta, value);
+	case 'Y':
+		return set_once(row, &options->directory, value);
+	case 'v':
+		g_ptr_array_add(reader->domains, value);
+		break;
+	case 'S':
+		options->no_tls = true;
+		break;
+	case 'D':
+		options->dry_run = true;
+		break;
+	case 'F':
+		options->force = true;
+		break;
 	case 'r':
 		g_ptr_array_add(reader->rosters, value);
 		break;
@@ -289,7 +352,8 @@ static bool
 check_count(const struct command *command, size_t count)
 {
 	if (count >= command->least &&
-		(command->most == 0 || count <= command->most))
+		(command->most == 0 || count <= command->most) &&
+		(command->arguments[0] != '\0' || count == 0))
 		return true;
 	fprintf(stderr, "comity: %s: the usage is: comity %s [OPTION...] %s\n",
 		count < command->least ? "something is missing"
@@ -310,7 +374,7 @@ options_read(struct options *options, const struct command *command, int count,
 	char **words, bool *help)
 {
 	struct reader reader = {options, command, g_ptr_array_new(),
-		g_ptr_array_new(), g_ptr_array_new(), help};
+		g_ptr_array_new(), g_ptr_array_new(), g_ptr_array_new(), help};
 	size_t arguments;
 	bool good;
 
@@ -320,6 +384,7 @@ options_read(struct options *options, const struct command *command, int count,
 	arguments = reader.arguments->len;
 	options->rosters = list_of(reader.rosters);
 	options->rcpts = list_of(reader.rcpts);
+	options->domains = list_of(reader.domains);
 	options->arguments = list_of(reader.arguments);
 	return good && !*help && check_count(command, arguments);
 }
@@ -329,6 +394,7 @@ options_free(struct options *options)
 {
 	g_free(options->rosters);
 	g_free(options->rcpts);
+	g_free(options->domains);
 	g_free(options->arguments);
 	memset(options, 0, sizeof(*options));
 }

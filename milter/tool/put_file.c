@@ -1,6 +1,7 @@
 #include "tool/put_file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -13,17 +14,17 @@
 enum { MODE_NEW = 0666, MODE_BITS = 07777 };
 
 static bool
-write_all(int file, const char *text, size_t length)
+write_all(int file, struct str text)
 {
-	while (length > 0) {
-		ssize_t written = write(file, text, length);
+	while (text.n > 0) {
+		ssize_t written = write(file, text.p, text.n);
 
 		if (written < 0 && errno == EINTR)
 			continue;
 		if (written < 0)
 			return false;
-		text += written;
-		length -= (size_t)written;
+		text.p += written;
+		text.n -= (size_t)written;
 	}
 	return fsync(file) == 0;
 }
@@ -47,15 +48,14 @@ take_over(int file, const char *path)
 }
 
 static bool
-replace(const char *path, const char *text)
+replace(const char *path, struct str text)
 {
 	char *name = g_strconcat(path, ".XXXXXX", NULL);
 	int file = g_mkstemp(name);
 	bool good = file >= 0;
 
 	if (good) {
-		good = take_over(file, path) &&
-		       write_all(file, text, strlen(text));
+		good = take_over(file, path) && write_all(file, text);
 		good = close(file) == 0 && good;
 		good = good && rename(name, path) == 0;
 	}
@@ -77,10 +77,10 @@ is_file_or_nothing(const char *path)
 }
 
 static bool
-write_into(const char *path, const char *text)
+write_into(const char *path, struct str text)
 {
 	FILE *out = fopen(path, "we");
-	bool good = out != NULL && fputs(text, out) >= 0;
+	bool good = out != NULL && fwrite(text.p, 1, text.n, out) == text.n;
 
 	if (out != NULL && fclose(out) != 0)
 		good = false;
@@ -90,17 +90,36 @@ write_into(const char *path, const char *text)
 }
 
 bool
-put_file(const char *path, const char *text)
+put_file(const char *path, struct str text)
 {
 	char *real;
 	bool good;
 
 	if (strcmp(path, "-") == 0)
-		return fputs(text, stdout) >= 0;
+		return fwrite(text.p, 1, text.n, stdout) == text.n;
 	if (!is_file_or_nothing(path))
 		return write_into(path, text);
 	real = realpath(path, NULL);
 	good = replace(real != NULL ? real : path, text);
 	free(real);
+	return good;
+}
+
+/* Linked into place when full, since a link never takes another's name. */
+bool
+create_file(const char *path, struct str text)
+{
+	char *name = g_strconcat(path, ".XXXXXX", NULL);
+	int file = g_mkstemp_full(name, O_WRONLY | O_CLOEXEC, 0644);
+	bool good = file >= 0 && write_all(file, text);
+
+	if (file >= 0)
+		good = close(file) == 0 && good;
+	good = good && link(name, path) == 0;
+	if (!good)
+		engine_complain(path);
+	if (file >= 0)
+		g_unlink(name);
+	g_free(name);
 	return good;
 }

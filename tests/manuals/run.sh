@@ -37,7 +37,7 @@ named()
 	grep -qE "(Fl|,) -${1#--}( |\$)" "$2"
 }
 
-for command in lint scan test coverage replay report fmt; do
+for command in lint scan test coverage replay report fmt roster init; do
 	for option in $(options "$build/comity" help $command); do
 		named "$option" contrib/man/comity.1
 		ok $? "comity.1 has $option of $command"
@@ -47,7 +47,8 @@ for option in $(options "$build/comity-milter" --help); do
 	named "$option" contrib/man/comity-milter.8
 	ok $? "comity-milter.8 has $option"
 done
-for command in lint scan test coverage replay report fmt; do
+for command in lint scan test coverage replay report fmt "roster check" \
+	"roster import" init; do
 	grep -q "^.It Cm $command\$" contrib/man/comity.1
 	ok $? "comity.1 has $command"
 done

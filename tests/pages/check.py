@@ -203,8 +203,13 @@ class Screen(unittest.TestCase):
 
 class Reading(unittest.TestCase):
     def test_screen_reader(self):
-        browser.visit(made["report"])
-        tree = browser.tree()
+        for width in (360, 1100):
+            browser.size(width)
+            browser.visit(made["report"])
+            with self.subTest(width=width):
+                self.check_tree(browser.tree())
+
+    def check_tree(self, tree):
         roles = [role for role, _ in tree]
         for role in ("banner", "navigation", "main", "contentinfo", "heading",
                      "table", "columnheader", "rowheader", "region"):
