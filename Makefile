@@ -26,6 +26,8 @@
 #   make check-package  builds them in a fresh Debian, tries them in another
 #   make bench    what a message costs, beside filters that do nothing
 #   make bench-instructions  instructions a message, held to known figures
+#   make bench-peers  beside Rspamd and SpamAssassin with the same patterns
+#   make soak-connections  200 connections at once for half an hour
 #   make clean    removes build/
 #   make help     every target in a line
 
@@ -110,7 +112,7 @@ FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 	check-pages check-metrics
 .PHONY: valgrind races kills restarts flood soak headers-as-python
 .PHONY: fuzzers fuzz fuzz-rules fuzz-reach fuzz-coverage
-.PHONY: bench bench-instructions
+.PHONY: bench bench-instructions bench-peers soak-connections
 .PHONY: install uninstall deb
 .SECONDARY:
 all: $(PROGRAMS)
@@ -265,7 +267,7 @@ BENCH     := $(BUILD)/bench
 BENCH_SRC := $(wildcard tests/bench/*.c)
 MADE_MAIL := $(call obj,$(addprefix tests/bench/,mail.c prose.c))
 LOAD      := $(call obj,$(addprefix tests/bench/,driver.c filter.c load.c \
-	peers.c rules.c wire.c)) $(MADE_MAIL)
+	peers.c rules.c soak.c wire.c)) $(MADE_MAIL)
 MAILBOX   := $(call obj,$(filter-out %/main.c,$(TOOL_SRC)))
 
 $(BENCH)/floor: $(call obj,tests/bench/floor.c)
@@ -286,6 +288,17 @@ $(BENCH)/stages: $(call obj,tests/bench/stages.c tests/bench/rules.c) \
 
 bench: all $(BENCH)/floor $(BENCH)/driver $(BENCH)/stages
 	@$(BENCH)/driver $(BENCH_FLAGS) $(BUILD)
+
+# Beside other filters with the same patterns. Nothing of theirs is started but
+# by the bench, in a folder of its own.
+bench-peers:
+	@./tests/setup.sh rspamd spamd spamass-milter
+	@$(MAKE) --no-print-directory bench BENCH_FLAGS="-x 1 -r 5 -n 20 -p"
+
+# 200 connections at once for SOAK_SECONDS (half an hour): memory and descriptors
+# do not grow.
+soak-connections: all $(BENCH)/floor $(BENCH)/driver
+	@$(BENCH)/driver -c 200 -n 2000 -k $(or $(SOAK_SECONDS),1800) $(BUILD)
 
 # Instructions, held to tests/bench/instructions.known; UPDATE=1 writes it.
 bench-instructions:

@@ -140,11 +140,11 @@ allow_some(scmp_filter_ctx filter)
 		       SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD,
 			       CLONE_THREAD)) == 0 &&
 	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1,
-		       SCMP_A0(SCMP_CMP_EQ, AF_UNIX)) == 0 &&
+		       SCMP_A0(SCMP_CMP_EQ, AF_UNIX, 0)) == 0 &&
 	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1,
-		       SCMP_A1(SCMP_CMP_EQ, TCGETS)) == 0 &&
+		       SCMP_A1(SCMP_CMP_EQ, TCGETS, 0)) == 0 &&
 	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1,
-		       SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME)) == 0;
+		       SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME, 0)) == 0;
 }
 
 /* Both ways to start a program say clearly what is the matter. */

@@ -85,6 +85,9 @@ literal_set_add(struct literal_set *set, struct literal literal)
 	slot = slot_of(set, &literal);
 	if (*slot > 0) {
 		same = &set->items[*slot - 1];
+		if (same->starts != literal.starts ||
+			same->ends != literal.ends)
+			same->rate = 0;
 		same->starts &= literal.starts;
 		same->ends &= literal.ends;
 		same->lead = MAX(same->lead, literal.lead);
@@ -250,14 +253,20 @@ common_rate(const char *p, size_t n, bool starts, bool ends)
 {
 	double rate = 0;
 
+	/* Few common words are longer than that. */
+	if (n > 4)
+		return 0;
 	for (size_t i = 0; i < G_N_ELEMENTS(common_words); i++) {
-		const struct common_word *word = &common_words[i];
-		size_t length = strlen(word->text);
-		const char *at = memmem(word->text, length, p, n);
+		const char *text = common_words[i].text;
+		const char *at =
+			memchr(text, p[0], sizeof(common_words[i].text));
 
-		if (at != NULL && (!starts || at == word->text) &&
-			(!ends || at + n == word->text + length))
-			rate += word->rate / 1e4;
+		for (; at != NULL; at = strchr(at + 1, p[0]))
+			if ((!starts || at == text) && strncmp(at, p, n) == 0 &&
+				(!ends || at[n] == '\0'))
+				break;
+		if (at != NULL)
+			rate += common_words[i].rate / 1e4;
 	}
 	return rate;
 }
@@ -272,10 +281,9 @@ letters_rate(const char *p, size_t n, bool starts, bool ends)
 	double rate = starts || ends ? 1 : LETTERS_A_WORD;
 
 	for (size_t i = 0; i < n; i++)
-		rate *= g_ascii_isdigit(p[i])
-				? 0.02
-				: letter_rates[p[i] - 'a'] / 1e3 *
-					  (i > 0 ? 2 : 1);
+		rate *= g_ascii_isdigit(p[i]) ? 0.02
+					      : letter_rates[p[i] - 'a'] / 1e3 *
+							(i > 0 ? 2 : 1);
 	return MIN(1, MAX(rate, 5e-5) + common_rate(p, n, starts, ends));
 }
 
@@ -291,7 +299,7 @@ word_length(const struct literal *literal, size_t at)
 
 /* How often it stands in English, for each byte. */
 static double
-rate_of(const struct literal *literal)
+reckon_rate(const struct literal *literal)
 {
 	double rate = 1.0 / LETTERS_A_WORD;
 	bool first = true;
@@ -320,6 +328,14 @@ rate_of(const struct literal *literal)
 	return rate;
 }
 
+static double
+rate_of(struct literal *literal)
+{
+	if (literal->rate == 0)
+		literal->rate = reckon_rate(literal);
+	return literal->rate;
+}
+
 double
 literal_presence(const struct literal *literal)
 {
@@ -330,6 +346,7 @@ literal_presence(const struct literal *literal)
 	if (one.n > MOST_RATED) {
 		one.n = MOST_RATED;
 		one.ends = false;
+		one.rate = 0;
 	}
 	return MIN(1, rate_of(&one) * SENTENCE_BYTES);
 }
@@ -352,7 +369,7 @@ literal_set_cost(const struct literal_set *set)
 	if (set == NULL || set->count == 0)
 		return INFINITY;
 	for (size_t i = 0; i < set->count; i++) {
-		const struct literal *one = &set->items[i];
+		struct literal *one = &set->items[i];
 
 		if (one->n == 0)
 			return INFINITY;

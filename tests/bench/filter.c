@@ -14,7 +14,7 @@
 
 #include "wire.h"
 
-enum { START_MS = 30 * 1000, TICK_MS = 20, MOST_PROCESSES = 16 };
+enum { START_MS = 120 * 1000, TICK_MS = 20, MOST_PROCESSES = 16 };
 
 char *
 filter_socket(const char *folder, const char *name)

