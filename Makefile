@@ -367,7 +367,8 @@ deb:
 		dpkg-buildpackage -us -uc $(DEB_FLAGS)
 
 check-contrib:
-	@./tests/setup.sh dovecot-sieve mutt apparmor strace bsdutils
+	@./tests/setup.sh dovecot-sieve mutt thunderbird apparmor strace \
+		bsdutils
 	@$(MAKE) --no-print-directory -s all
 	@python3 -B tests/contrib/check.py
 
