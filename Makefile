@@ -383,4 +383,4 @@ help:
 	@sed -n 's/^#   \(make.*\)/\1/p' Makefile
 
 -include $(patsubst %.o,%.d,$(call obj,$(LIB_SRC) $(DAEMON_SRC) $(TOOL_SRC) \
-	$(TEST_SRC) $(FUZZ_SRC) tests/fuzz/fuzz.c tests/fuzz/replay.c))
+	$(TEST_SRC) $(FUZZ_SRC) $(BENCH_SRC) tests/fuzz/fuzz.c tests/fuzz/replay.c))

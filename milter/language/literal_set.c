@@ -247,28 +247,74 @@ word_rate(const char *p, size_t n)
 	return n <= 3 ? 3e-4 : n == 4 ? 2e-4 : 1e-4;
 }
 
+/* Parts of common words by their letters, so that they are found at once. */
+enum { LONGEST_PART = 4, PART_SLOTS = 4096, STARTS_WORD = 1, ENDS_WORD = 2 };
+static struct part_rate {
+	uint32_t letters;
+	float rate[4]; /* by the boundaries that are asked for */
+} part_rates[PART_SLOTS];
+
+static struct part_rate *
+part_slot(const char *p, size_t n)
+{
+	uint32_t letters = 0;
+	uint32_t at;
+
+	for (size_t i = 0; i < n; i++)
+		letters = letters << 8 | (unsigned char)p[i];
+	at = letters * 2654435761u >> 20;
+	while (part_rates[at % PART_SLOTS].letters != 0 &&
+		part_rates[at % PART_SLOTS].letters != letters)
+		at++;
+	part_rates[at % PART_SLOTS].letters = letters;
+	return &part_rates[at % PART_SLOTS];
+}
+
+static void
+add_parts(const struct common_word *word)
+{
+	size_t length = strlen(word->text);
+
+	for (size_t from = 0; from < length; from++) {
+		for (size_t n = 1; n <= LONGEST_PART && from + n <= length;
+			n++) {
+			struct part_rate *part =
+				part_slot(word->text + from, n);
+
+			for (int asked = 0; asked < 4; asked++)
+				if ((!(asked & STARTS_WORD) || from == 0) &&
+					(!(asked & ENDS_WORD) ||
+						from + n == length))
+					part->rate[asked] +=
+						(float)word->rate / 1e4F;
+		}
+	}
+}
+
 /* How often a part of a word is part of the common ones, by words. */
 static double
 common_rate(const char *p, size_t n, bool starts, bool ends)
 {
-	double rate = 0;
+	static gsize known;
+	uint32_t letters = 0;
+	uint32_t at;
 
 	/* Few common words are longer than that. */
-	if (n > 4)
+	if (n > LONGEST_PART)
 		return 0;
-	for (size_t i = 0; i < G_N_ELEMENTS(common_words); i++) {
-		const char *text = common_words[i].text;
-		const char *at =
-			memchr(text, p[0], sizeof(common_words[i].text));
-
-		for (; at != NULL; at = strchr(at + 1, p[0]))
-			if ((!starts || at == text) && strncmp(at, p, n) == 0 &&
-				(!ends || at[n] == '\0'))
-				break;
-		if (at != NULL)
-			rate += common_words[i].rate / 1e4;
+	if (g_once_init_enter(&known)) {
+		for (size_t i = 0; i < G_N_ELEMENTS(common_words); i++)
+			add_parts(&common_words[i]);
+		g_once_init_leave(&known, 1);
 	}
-	return rate;
+	for (size_t i = 0; i < n; i++)
+		letters = letters << 8 | (unsigned char)p[i];
+	at = letters * 2654435761u >> 20;
+	while (part_rates[at % PART_SLOTS].letters != letters)
+		if (part_rates[at++ % PART_SLOTS].letters == 0)
+			return 0;
+	return (double)part_rates[at % PART_SLOTS]
+		.rate[(starts ? STARTS_WORD : 0) | (ends ? ENDS_WORD : 0)];
 }
 
 /*
