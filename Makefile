@@ -126,18 +126,19 @@ $(BUILD)/%.o: %.c
 	$(call say,CC)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# `comity init` writes and prints what contrib/ has, line by line.
-CONTRIB_TEXTS := comity.conf postfix.cf sendmail.mc
-$(BUILD)/made/contrib_text.h: $(addprefix contrib/,$(CONTRIB_TEXTS))
+# What contrib/ has and the tool writes, prints or reads: an array of lines.
+$(BUILD)/made/%.h: contrib/%
 	@mkdir -p $(@D)
 	$(call say,GEN)
-	$(Q)for text in $(CONTRIB_TEXTS); do \
-		echo "static const char *const $$text[] = {" | tr . _; \
-		sed 's/[\\"]/\\&/g; s/.*/\t"&",/' contrib/$$text; \
-		echo "	NULL};"; \
-	done >$@
-$(call obj,milter/tool/init_text.c): $(BUILD)/made/contrib_text.h
-$(call obj,milter/tool/init_text.c): CPPFLAGS += -I$(BUILD)/made
+	$(Q){ echo "static const char *const $(subst /,_,$(subst .,_,$*))[] = {"; \
+		sed 's/[\\"]/\\&/g; s/.*/\t"&",/' $<; \
+		echo "	NULL};"; } >$@
+$(call obj,milter/tool/init_text.c): $(addprefix $(BUILD)/made/,\
+	comity.conf.h postfix.cf.h sendmail.mc.h)
+$(call obj,milter/tool/roster_usual.c): $(addprefix $(BUILD)/made/roster/,\
+	ldap.map.h moderngov.map.h)
+$(call obj,milter/tool/init_text.c milter/tool/roster_usual.c): \
+	CPPFLAGS += -I$(BUILD)/made
 
 # Some files know where Comity is installed: another prefix makes them anew.
 PLACES = $(VERSION) $(RULES_DIR) $(RULES_BUILD) $(sysconfdir)
@@ -366,7 +367,8 @@ deb:
 		dpkg-buildpackage -us -uc $(DEB_FLAGS)
 
 check-contrib:
-	@./tests/setup.sh dovecot-sieve mutt apparmor strace bsdutils
+	@./tests/setup.sh dovecot-sieve mutt thunderbird apparmor strace \
+		bsdutils
 	@$(MAKE) --no-print-directory -s all
 	@python3 -B tests/contrib/check.py
 

@@ -43,7 +43,7 @@ typedef int command_fn(const struct options *options);
 struct command {
 	const char *name;
 	command_fn *run;
-	const char *takes;     /* letters of the option table */
+	const char *takes;     /* names of the option table */
 	const char *arguments; /* as printed in the usage line */
 	size_t least, most;    /* number of arguments; most 0: no bound */
 	const char *does;      /* a line for the list of commands */

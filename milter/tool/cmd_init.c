@@ -69,6 +69,14 @@ check_places(struct init *init)
 /* --- Writing ----------------------------------------------------------- */
 
 static bool
+write_config(const struct init *init, const GString *text)
+{
+	return init->config_is_installed
+		       ? put_file(init->config, str_of(text->str))
+		       : create_file(init->config, str_of(text->str));
+}
+
+static bool
 write_files(const struct init *init)
 {
 	const char *rules = policy_shipped_directory();
@@ -81,10 +89,10 @@ write_files(const struct init *init)
 		engine_complain(init->directory);
 	/* The roster first: a configuration without one does not load. */
 	good = good && create_file(init->roster, str_of(roster->str));
-	if (good && init->config_is_installed)
-		good = put_file(init->config, str_of(config->str));
-	else if (good)
-		good = create_file(init->config, str_of(config->str));
+	if (good && !write_config(init, config)) {
+		g_unlink(init->roster);
+		good = false;
+	}
 	g_string_free(roster, TRUE);
 	g_string_free(config, TRUE);
 	return good;

@@ -9,32 +9,6 @@
 
 #include "roster_bind.h"
 
-const char ldap_usual_map[] =
-	"address mail\n"
-	"aliases proxyAddresses\n"
-	"name    displayName\n"
-	"name    cn\n"
-	"title   title\n"
-	"role    \"member\" where title \"Councillor*\"\n"
-	"role    \"member\" where title \"Cllr*\"\n"
-	"role    \"member\" where department \"Councillors\"\n"
-	"role    \"member\" where department \"Elected Members\"\n"
-	"role    \"officer\"\n"
-	"posts   \"chief-executive\" where title \"Chief Executive\"\n"
-	"posts   \"chief-executive\" where title \"Chief Executive Officer\"\n"
-	"posts   \"monitoring-officer\" where title \"*Monitoring Officer*\""
-	" and not title \"*Deputy Monitoring*\"\n"
-	"posts   \"section-151\" where title \"*Section 151*\""
-	" and not title \"*Deputy Section*\"\n"
-	"posts   \"director\" where title \"Director *\"\n"
-	"posts   \"director\" where title \"Executive Director*\"\n"
-	"posts   \"director\" where title \"Corporate Director*\"\n"
-	"posts   \"head-of-hr\" where title \"Head of HR*\"\n"
-	"posts   \"head-of-hr\" where title \"Head of Human Resources*\"\n"
-	"posts   \"clerk\" where title \"Clerk\"\n"
-	"posts   \"clerk\" where title \"Town Clerk\"\n"
-	"posts   \"clerk\" where title \"Parish Clerk\"\n";
-
 /* People who have a mailbox and whose account is not disabled (bit 2). */
 #define USUAL_FILTER                                                           \
 	"(&(objectClass=user)(!(objectClass=computer))(mail=*)"                \

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """make check-contrib: contrib/'s files by the programs that they are for.
 
-Dovecot's sievec and sieve-test run the Sieve scripts on tagged mail, mutt
-reads its lines, apparmor_parser the profile, and what the daemon opens is
-compared with what the profile lets it. Apart from `make check` since it
-installs a mail store, a mail program and AppArmor.
+Dovecot's sievec and sieve-test run the Sieve scripts on tagged mail,
+Thunderbird its filters; mutt reads its lines, apparmor_parser the profile, and
+what the daemon opens is compared with what the profile lets it. Apart from
+`make check` since it installs a mail store, two mail programs and AppArmor.
 """
 import fnmatch
 import mailbox
@@ -19,6 +19,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 
 from tests.contrib.tagged import ROOT, samples  # noqa: E402
+from tests.contrib.thunderbird import RUN_FILTERS, Thunderbird  # noqa: E402
 from tests.integration.common import letter, flags  # noqa: E402
 from tests.tools.relay import Relay  # noqa: E402
 
@@ -114,6 +115,34 @@ class Mutt(unittest.TestCase):
             self.assertEqual([bool(re.search("severity=warning", str(m)))
                               for m in left], [False] * 3, said)
             left.close()
+
+
+class ThunderbirdFilters(unittest.TestCase):
+    """The filter file by Thunderbird itself, put where its README says."""
+
+    def test_filters(self):
+        with tempfile.TemporaryDirectory() as folder:
+            profile = pathlib.Path(folder)
+            account = profile / "Mail" / "Local Folders"
+            account.mkdir(parents=True)
+            source = CONTRIB / "thunderbird"
+            shutil.copy(source / "msgFilterRules.dat", account)
+            shutil.copy(source / "user.js", profile)
+            box = mailbox.mbox(account / "Inbox")
+            for name, data in samples().items():
+                box.add(re.sub(rb"(?m)^Subject: .*$",
+                               b"Subject: " + name.encode(), data))
+            box.close()
+            program = Thunderbird(profile)
+            try:
+                found = program.run(RUN_FILTERS)
+            finally:
+                program.stop()
+        self.assertEqual(
+            {subject: (star, words) for subject, star, words in found},
+            {"hidden-copy": (True, "$label1"), "political":
+             (False, "$label1"), "enquiry": (False, "$label4"),
+             "plain": (False, ""), "outside": (False, "")})
 
 
 class AppArmor(unittest.TestCase):

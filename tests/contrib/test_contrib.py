@@ -3,8 +3,8 @@
 
 Every file there is used by a test: this one, tests/contrib/check.py (by the
 programs that the file is for), tests/package/check.py (on a fresh Debian) or
-the integration tests. Thunderbird, Exchange and PowerShell are not on Debian:
-their files are held to their form, and to the header fields that we write.
+the integration tests. Exchange and PowerShell are not on Debian: their file is
+held to its form, and to the header fields that we write.
 """
 import email
 import email.policy

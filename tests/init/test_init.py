@@ -5,8 +5,10 @@ import os
 import pathlib
 import pty
 import re
+import resource
 import select
 import shutil
+import signal
 import subprocess
 import tempfile
 import unittest
@@ -229,6 +231,23 @@ class Options(Case):
             self.assertEqual(done.returncode, 1)
             self.assertIn(wanted, done.stderr.decode())
             self.assertFalse(self.place.exists())
+
+    def test_disk_that_fills_up(self):
+        """Room for the roster and not for the rest: neither stays."""
+        self.few_rules()
+
+        def little_room():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+        done = subprocess.run(
+            [str(COMITY), "init", *map(str, self.words())], cwd=self.folder,
+            stdin=subprocess.DEVNULL, capture_output=True, check=False,
+            env=self.environment, preexec_fn=little_room)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"comity.conf: File too large", done.stderr)
+        self.assertEqual(list(self.place.iterdir()), [])
+        self.assertEqual(self.init(*self.words()).returncode, 0)
 
     def test_place_that_cannot_be_written(self):
         self.few_rules()

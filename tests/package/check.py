@@ -96,8 +96,10 @@ def received(machine):
 
 
 def expect_tagged(mail):
-    expect("X-Council-Protocol: broxtowe-borough; officer-to-member;\n"
-           " flags=copy-notice; severity=warning;" in mail, mail)
+    # Where the field is folded is nobody's business.
+    expect("X-Council-Protocol: broxtowe-borough; officer-to-member; "
+           "flags=copy-notice; severity=warning;" in " ".join(mail.split()),
+           mail)
 
 
 # --- The first system: as the README says ----------------------------------
@@ -257,9 +259,8 @@ class Package:
         expect(self.run("id -gn comity") == "comity\n", "its group")
 
     def lint(self):
-        for command in ("comity lint", "comity-milter --check"):
-            output = self.run(command)
-            expect("error" not in output.replace("no errors", ""), output)
+        output = self.run("comity lint")
+        expect("error" not in output.replace("no errors", ""), output)
 
     def asleep(self):
         """Nothing runs, and nothing will at the next start."""
@@ -302,18 +303,24 @@ class Package:
         return self.run("journalctl -u comity-milter --no-pager").count(
             "in force")
 
-    def reloads(self):
-        before, pid = self.in_force(), self.pid()
+    def reload(self):
+        before = self.in_force()
         self.run("systemctl reload comity-milter")
         fresh.Machine.wait(lambda: self.in_force() > before, "the reload")
+
+    def reloads(self):
+        pid = self.pid()
+        self.reload()
         expect(self.pid() == pid, "it was started anew")
         self.run("echo 'rule broken {' >>/etc/comity/comity.conf && "
                  "systemctl reload comity-milter")
-        fresh.Machine.wait(lambda: "not taken" in self.run(
-            "journalctl -u comity-milter --no-pager"), "the refusal")
-        expect_tagged(send(self.machine))
-        self.run("sed -i '$d' /etc/comity/comity.conf && "
-                 "systemctl reload comity-milter")
+        try:
+            fresh.Machine.wait(lambda: "not taken" in self.run(
+                "journalctl -u comity-milter --no-pager"), "the refusal")
+            expect_tagged(send(self.machine))
+        finally:
+            self.run("sed -i '$d' /etc/comity/comity.conf")
+            self.reload()
 
     def rotates(self):
         log = "/var/log/comity/audit.log"
@@ -321,12 +328,13 @@ class Package:
         expect("error" not in output, output)
         lines = int(self.run(f"wc -l <{log}"))
         expect(lines >= 2, "no audit lines")
+        before = self.in_force()
         output = self.run("logrotate -v -f /etc/logrotate.d/comity")
         expect("error" not in output, output)
+        fresh.Machine.wait(lambda: self.in_force() > before, "the new log")
         expect(int(self.run(f"wc -l <{log}.1")) == lines, "a line is lost")
         expect(self.run(f"stat -c '%U:%G %a' {log}") ==
                "comity:comity 640\n", "the new log")
-        time.sleep(1)
         send(self.machine)
         expect(int(self.run(f"wc -l <{log}")) >= 1, "no line in the new log")
         expect(int(self.run(f"wc -l <{log}.1")) == lines,

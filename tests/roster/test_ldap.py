@@ -144,6 +144,13 @@ class Import(Case):
         self.assertNotIn("\x1b", out)
         self.assertIn("left out: no e-mail address", out)
 
+    def test_usual_mapping_as_a_file(self):
+        self.good(*self.words())
+        usual = self.roster.read_bytes()
+        self.roster.unlink()
+        self.good(*self.words(), "--map", ROOT / "contrib/roster/ldap.map")
+        self.assertEqual(self.roster.read_bytes(), usual)
+
     def test_mapping_of_ones_own(self):
         mapping = self.folder / "ad.map"
         mapping.write_text(MAP)

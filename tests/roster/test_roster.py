@@ -283,6 +283,13 @@ class ModernGov(Case):
         self.run_import("--force", xml=few)
         self.assertEqual(list(self.lines()), ["new@fennbridge.example"])
 
+    def test_usual_mapping_as_a_file(self):
+        self.run_import()
+        usual = self.roster.read_bytes()
+        self.roster.unlink()
+        self.run_import("--map", ROOT / "contrib/roster/moderngov.map")
+        self.assertEqual(self.roster.read_bytes(), usual)
+
     def test_mapping(self):
         mapping = self.folder / "own.map"
         mapping.write_text(
@@ -296,6 +303,15 @@ class ModernGov(Case):
         self.assertEqual(lines["ivy@sedgwick.example"]["from"], "2023-05-05")
         self.assertEqual(lines["owen.tarr@mail.example"]["from"], "")
         self.assertNotIn("until", lines["ivy@sedgwick.example"])
+
+    def test_empty_texts_in_a_mapping(self):
+        mapping = self.folder / "own.map"
+        mapping.write_text(
+            'address ""\naddress email\naliases ""\nname ""\ntitle "" where '
+            'email ""\nposts ""\nexpands ""\nfrom ""\nrole "member"\n'
+            'skip where email "" and not email ""\n')
+        self.run_import("--map", mapping)
+        self.assertEqual(len(self.lines()), 2)
 
     def test_mistakes_in_a_mapping(self):
         mapping = self.folder / "own.map"
@@ -342,6 +358,24 @@ class ModernGov(Case):
             self.assertFalse(self.roster.exists())
         self.run_import(xml="none.xml", status=1)
         self.run_import(xml=self.folder, status=1)
+
+    def test_encodings(self):
+        text = XML.read_text().replace("Ivy", "Zo\u00eb")
+        path = self.folder / "encoded.xml"
+        for label, encoding in (("utf-8", "utf-8-sig"), ("utf-16", "utf-16"),
+                                ("utf-16", "utf-8"), ("utf-16", "utf-8-sig"),
+                                ("iso-8859-1", "latin-1"),
+                                ("windows-1252", "cp1252")):
+            path.write_bytes(text.replace("utf-8", label).encode(encoding))
+            self.roster.unlink(missing_ok=True)
+            self.run_import(xml=path)
+            self.assertEqual(
+                self.lines()["Cllr.I.Sedgwick@fennbridge.example"]["name"],
+                "Councillor Zo\u00eb Sedgwick")
+        path.write_bytes(text.encode("latin-1"))
+        self.roster.unlink()
+        error = self.run_import(xml=path, status=1)
+        self.assertRegex(error, r"^\S+encoded.xml:11:\d+: error: [^\n]+\n$")
 
     def test_roster_with_a_mistake_is_left(self):
         text = HEADER + "a@b.example,membr,,,,,,,,,\n"
