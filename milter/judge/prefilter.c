@@ -2,8 +2,7 @@
 
 #include <glib.h>
 
-#include "judge/automaton.h"
-#include "prefilter_table.h"
+#include "prefilter_notes.h"
 
 enum {
 	/* Read at a time, so that the list of hits stays small. */
@@ -13,52 +12,6 @@ enum {
 	/* Kept from text to text. */
 	KEPT_NOTES = 16 * 1024,
 	KEPT_WORDS = 64 * 1024,
-};
-
-#define NONE UINT32_MAX
-
-/* A chain of notes; one of another turn counts as empty. */
-struct chain {
-	uint32_t turn, first, last;
-};
-
-/* Where an entry stands in one sentence: from its first start to its last. */
-struct note {
-	uint32_t sentence, first, last, next;
-};
-
-/* A set of sentences in `words`; one of another turn counts as empty. */
-struct mark {
-	uint32_t turn, at;
-};
-
-/* A literal of a pattern that is in the text. */
-struct found {
-	uint32_t use, entry, next;
-};
-
-struct prefilter_notes {
-	const struct zone_text *zone;
-	uint32_t turn;
-	bool useless; /* the text is not plain, or too much of it is noted */
-	struct automaton_hits hits;
-	struct chain *entries;	/* of notes, by entry */
-	struct chain *patterns; /* of found, by pattern */
-	struct mark *partners;	/* sentences that have one of its strings */
-	struct mark *companies; /* sentences that have all its partners */
-	uint64_t *candidates;
-	size_t entry_room, pattern_room, partner_room, company_room;
-	uint32_t *seen; /* entries in the order in which they came */
-	size_t seen_count;
-	size_t set_words; /* of a set of sentences */
-	uint64_t *words;
-	size_t word_count, word_room;
-	struct note *notes;
-	size_t note_count, note_room;
-	struct found *found;
-	size_t found_count, found_room;
-	struct stretch *stretches;
-	size_t stretch_count, stretch_room;
 };
 
 struct prefilter_notes *
@@ -157,9 +110,8 @@ next_turn(const struct prefilter *prefilter, struct prefilter_notes *notes)
 	notes->turn = 1;
 }
 
-/* An empty set of sentences; its place in `words`. */
-static uint32_t
-new_set(struct prefilter_notes *notes)
+uint32_t
+prefilter_new_set(struct prefilter_notes *notes)
 {
 	size_t at = notes->word_count;
 
@@ -184,7 +136,8 @@ mark_partners(const struct prefilter *prefilter, struct prefilter_notes *notes,
 		struct mark *mark = &notes->partners[prefilter->partners[i]];
 
 		if (mark->turn != notes->turn)
-			*mark = (struct mark){notes->turn, new_set(notes)};
+			*mark = (struct mark){
+				notes->turn, prefilter_new_set(notes)};
 		notes->words[mark->at + sentence / 64] |= (uint64_t)1
 							  << (sentence % 64);
 	}
@@ -272,119 +225,6 @@ take_hits(const struct prefilter *prefilter, struct prefilter_notes *notes,
 	notes->useless |= notes->note_count > MOST_NOTES;
 }
 
-/* Who may match --------------------------------------------------------- */
-
-/* Is every partner somewhere in the text? */
-static bool
-all_are_here(const struct prefilter_notes *notes,
-	const struct prefilter_company *company)
-{
-	for (int i = 0; i < PATTERN_PARTNERS; i++)
-		if (company->partners[i] != PREFILTER_NOBODY &&
-			notes->partners[company->partners[i]].turn !=
-				notes->turn)
-			return false;
-	return true;
-}
-
-/* Puts the sentences that have all partners into a new set. */
-static uint32_t
-meet(struct prefilter_notes *notes, const struct prefilter_company *company)
-{
-	uint32_t at = new_set(notes);
-	uint64_t *set = notes->words + at;
-
-	memset(set, 0xFF, notes->set_words * sizeof(*set));
-	for (int k = 0; k < PATTERN_PARTNERS; k++) {
-		const uint64_t *other;
-
-		if (company->partners[k] == PREFILTER_NOBODY)
-			break;
-		other = notes->words + notes->partners[company->partners[k]].at;
-		for (size_t i = 0; i < notes->set_words; i++)
-			set[i] &= other[i];
-	}
-	return at;
-}
-
-/* The sentences where a use is worth a trial; NULL: none of them. */
-static const uint64_t *
-sentences_of(const struct prefilter *prefilter, struct prefilter_notes *notes,
-	uint32_t company)
-{
-	struct mark *mark = &notes->companies[company];
-
-	if (mark->turn != notes->turn) {
-		mark->turn = notes->turn;
-		mark->at = NONE;
-		if (all_are_here(notes, &prefilter->companies[company]))
-			mark->at = meet(notes, &prefilter->companies[company]);
-	}
-	return mark->at == NONE ? NULL : notes->words + mark->at;
-}
-
-static bool
-is_in(const uint64_t *sentences, uint32_t sentence)
-{
-	return sentences[sentence / 64] >> (sentence % 64) & 1;
-}
-
-/* Does an entry stand in the company that it needs? */
-static bool
-meets(const struct prefilter *prefilter, struct prefilter_notes *notes,
-	uint32_t entry, uint32_t company)
-{
-	const uint64_t *sentences;
-	uint32_t n = notes->entries[entry].first;
-
-	if (company == 0)
-		return true;
-	sentences = sentences_of(prefilter, notes, company);
-	if (sentences == NULL)
-		return false;
-	while (n != NONE && !is_in(sentences, notes->notes[n].sentence))
-		n = notes->notes[n].next;
-	return n != NONE;
-}
-
-static void
-add_found(const struct prefilter *prefilter, struct prefilter_notes *notes,
-	uint32_t use, uint32_t entry)
-{
-	uint32_t id = prefilter->uses[use].pattern;
-	struct chain *chain = &notes->patterns[id];
-	uint32_t next = chain->turn == notes->turn ? chain->first : NONE;
-
-	if (notes->found_count == notes->found_room) {
-		notes->found_room = notes->found_room * 2 + 256;
-		notes->found =
-			g_renew(struct found, notes->found, notes->found_room);
-	}
-	notes->found[notes->found_count] = (struct found){use, entry, next};
-	*chain = (struct chain){notes->turn, (uint32_t)notes->found_count++, 0};
-	notes->candidates[id / 64] |= (uint64_t)1 << (id % 64);
-}
-
-/* The patterns that an entry is a literal of hear of it. */
-static void
-tell_patterns(const struct prefilter *prefilter, struct prefilter_notes *notes,
-	uint32_t entry)
-{
-	const struct prefilter_entry *one = &prefilter->entries[entry];
-	uint32_t company = 0;
-	bool here = true;
-
-	/* Those that need the same company stand together. */
-	for (uint32_t use = one->first_use; use < one[1].first_use; use++) {
-		if (prefilter->uses[use].company != company) {
-			company = prefilter->uses[use].company;
-			here = meets(prefilter, notes, entry, company);
-		}
-		if (here)
-			add_found(prefilter, notes, use, entry);
-	}
-}
-
 /* Characters beyond ASCII that plain text (pattern.h) has not. */
 static bool
 is_strange(gunichar c)
@@ -426,7 +266,7 @@ prefilter_scan(const struct prefilter *prefilter, const struct zone_text *zone,
 		take_hits(prefilter, notes, &sentence);
 	}
 	for (size_t i = 0; i < notes->seen_count && !notes->useless; i++)
-		tell_patterns(prefilter, notes, notes->seen[i]);
+		prefilter_tell_patterns(prefilter, notes, notes->seen[i]);
 	if (notes->useless)
 		memset(notes->candidates, 0xFF,
 			(prefilter->pattern_count / 64 + 1) * sizeof(uint64_t));
@@ -436,141 +276,4 @@ const uint64_t *
 prefilter_candidates(const struct prefilter_notes *notes)
 {
 	return notes->candidates;
-}
-
-/* Stretches ------------------------------------------------------------- */
-
-/* Starts are at characters, not within one. */
-static uint32_t
-to_character(const struct zone_text *zone, uint32_t at)
-{
-	while (at > 0 && ((unsigned char)zone->text.p[at] & 0xC0) == 0x80)
-		at--;
-	return at;
-}
-
-static void
-add_stretch(struct prefilter_notes *notes, struct stretch added)
-{
-	if (notes->stretch_count == notes->stretch_room) {
-		notes->stretch_room = notes->stretch_room * 2 + 64;
-		notes->stretches = g_renew(
-			struct stretch, notes->stretches, notes->stretch_room);
-	}
-	notes->stretches[notes->stretch_count++] = added;
-}
-
-static void
-add_note(struct prefilter_notes *notes, const struct note *note,
-	const struct prefilter_use *use)
-{
-	uint32_t start = notes->zone->sentences[note->sentence].start;
-	uint32_t room = note->first - start;
-	uint32_t from = use->lead >= room ? start
-					  : to_character(notes->zone,
-						    note->first - use->lead);
-
-	add_stretch(notes, (struct stretch){note->sentence, use->piece, from,
-				   note->last + 1});
-}
-
-/* Pieces without literals are tried everywhere. */
-static void
-add_always(const struct prefilter *prefilter, struct prefilter_notes *notes,
-	unsigned id, const uint64_t *wanted)
-{
-	const struct zone_text *zone = notes->zone;
-
-	for (uint32_t i = prefilter->first_always[id];
-		i < prefilter->first_always[id + 1]; i++)
-		for (uint32_t s = 0; s < zone->sentence_count; s++)
-			if (wanted[s / 64] >> (s % 64) & 1)
-				add_stretch(notes,
-					(struct stretch){s,
-						prefilter->always_pieces[i],
-						zone->sentences[s].start,
-						zone->sentences[s].end});
-}
-
-static int
-by_place(const void *a, const void *b)
-{
-	const struct stretch *x = a, *y = b;
-
-	if (x->sentence != y->sentence)
-		return x->sentence > y->sentence ? 1 : -1;
-	if (x->piece != y->piece)
-		return x->piece > y->piece ? 1 : -1;
-	return (x->from > y->from) - (x->from < y->from);
-}
-
-/* Few are in order already, or nearly so. */
-static void
-sort_stretches(struct stretch *stretches, size_t count)
-{
-	if (count > 16) {
-		qsort(stretches, count, sizeof(*stretches), by_place);
-		return;
-	}
-	for (size_t i = 1; i < count; i++) {
-		struct stretch moved = stretches[i];
-		size_t at = i;
-
-		for (; at > 0 && by_place(&stretches[at - 1], &moved) > 0; at--)
-			stretches[at] = stretches[at - 1];
-		stretches[at] = moved;
-	}
-}
-
-/* Those that meet become one. */
-static size_t
-join_stretches(struct stretch *stretches, size_t count)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		struct stretch *last = kept > 0 ? &stretches[kept - 1] : NULL;
-
-		if (last != NULL && last->sentence == stretches[i].sentence &&
-			last->piece == stretches[i].piece &&
-			last->to >= stretches[i].from)
-			last->to = MAX(last->to, stretches[i].to);
-		else
-			stretches[kept++] = stretches[i];
-	}
-	return kept;
-}
-
-size_t
-prefilter_stretches(const struct prefilter *prefilter,
-	struct prefilter_notes *notes, const struct pattern *pattern,
-	const uint64_t *wanted, const struct stretch **stretches)
-{
-	unsigned id = pattern_id(pattern);
-	const struct chain *chain = &notes->patterns[id];
-
-	if (notes->useless)
-		return SIZE_MAX;
-	notes->stretch_count = 0;
-	add_always(prefilter, notes, id, wanted);
-	for (uint32_t f = chain->turn == notes->turn ? chain->first : NONE;
-		f != NONE; f = notes->found[f].next) {
-		const struct prefilter_use *use =
-			&prefilter->uses[notes->found[f].use];
-		uint32_t n = notes->entries[notes->found[f].entry].first;
-		const uint64_t *worth =
-			use->company == 0
-				? wanted
-				: sentences_of(prefilter, notes, use->company);
-
-		for (; n != NONE; n = notes->notes[n].next) {
-			uint32_t s = notes->notes[n].sentence;
-
-			if (is_in(wanted, s) && is_in(worth, s))
-				add_note(notes, &notes->notes[n], use);
-		}
-	}
-	*stretches = notes->stretches;
-	sort_stretches(notes->stretches, notes->stretch_count);
-	return join_stretches(notes->stretches, notes->stretch_count);
 }
