@@ -22,9 +22,12 @@
 #   make install  into prefix (/usr/local), below DESTDIR
 #   make uninstall  takes it away again, but for the configuration
 #   make deb      Debian packages into build/deb/
+#   make check-contrib  contrib/'s files by the programs they are for
 #   make check-package  builds them in a fresh Debian, tries them in another
 #   make bench    what a message costs, beside filters that do nothing
 #   make bench-instructions  instructions a message, held to known figures
+#   make bench-peers  beside Rspamd and SpamAssassin with the same patterns
+#   make soak-connections  200 connections at once for half an hour
 #   make clean    removes build/
 #   make help     every target in a line
 
@@ -45,6 +48,8 @@ mandir      ?= $(datadir)/man
 docdir      ?= $(datadir)/doc/comity
 unitdir     ?= $(prefix)/lib/systemd/system
 RULES_DIR   := $(datadir)/comity/rules
+# Used by programs that are run where they were built.
+RULES_BUILD ?= $(CURDIR)/rules
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wformat=2 \
@@ -77,7 +82,7 @@ endif
 CFLAGS   ?=
 CPPFLAGS += -Iinclude -D_GNU_SOURCE -DCOMITY_VERSION='"$(VERSION)"' \
 	-DCOMITY_RULES_INSTALLED='"$(RULES_DIR)"' \
-	-DCOMITY_RULES_BUILD='"$(CURDIR)/rules"' \
+	-DCOMITY_RULES_BUILD='"$(RULES_BUILD)"' \
 	-DCOMITY_CONFIG='"$(sysconfdir)/comity/comity.conf"'
 ALL_CFLAGS  = -std=c11 $(OPT) $(HARDEN) $(WARN) $(WERROR) -pthread \
 	$(shell pkg-config --cflags $(PKGS) $(TOOL_PKGS)) $(CFLAGS)
@@ -103,11 +108,11 @@ TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 
 .PHONY: all help clean setup FORCE
-.PHONY: check demo unit layers check-sendmail check-package check-pages \
-	check-metrics
+.PHONY: check demo unit layers check-sendmail check-contrib check-package \
+	check-pages check-metrics
 .PHONY: valgrind races kills restarts flood soak headers-as-python
 .PHONY: fuzzers fuzz fuzz-rules fuzz-reach fuzz-coverage
-.PHONY: bench bench-instructions
+.PHONY: bench bench-instructions bench-peers soak-connections
 .PHONY: install uninstall deb
 .SECONDARY:
 all: $(PROGRAMS)
@@ -121,21 +126,22 @@ $(BUILD)/%.o: %.c
 	$(call say,CC)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# `comity init` writes and prints what contrib/ has, line by line.
-CONTRIB_TEXTS := comity.conf postfix.cf sendmail.mc
-$(BUILD)/made/contrib_text.h: $(addprefix contrib/,$(CONTRIB_TEXTS))
+# What contrib/ has and the tool writes, prints or reads: an array of lines.
+$(BUILD)/made/%.h: contrib/%
 	@mkdir -p $(@D)
 	$(call say,GEN)
-	$(Q)for text in $(CONTRIB_TEXTS); do \
-		echo "static const char *const $$text[] = {" | tr . _; \
-		sed 's/[\\"]/\\&/g; s/.*/\t"&",/' contrib/$$text; \
-		echo "	NULL};"; \
-	done >$@
-$(call obj,milter/tool/init_text.c): $(BUILD)/made/contrib_text.h
-$(call obj,milter/tool/init_text.c): CPPFLAGS += -I$(BUILD)/made
+	$(Q){ echo "static const char *const $(subst /,_,$(subst .,_,$*))[] = {"; \
+		sed 's/[\\"]/\\&/g; s/.*/\t"&",/' $<; \
+		echo "	NULL};"; } >$@
+$(call obj,milter/tool/init_text.c): $(addprefix $(BUILD)/made/,\
+	comity.conf.h postfix.cf.h sendmail.mc.h)
+$(call obj,milter/tool/roster_usual.c): $(addprefix $(BUILD)/made/roster/,\
+	ldap.map.h moderngov.map.h)
+$(call obj,milter/tool/init_text.c milter/tool/roster_usual.c): \
+	CPPFLAGS += -I$(BUILD)/made
 
 # Some files know where Comity is installed: another prefix makes them anew.
-PLACES = $(VERSION) $(RULES_DIR) $(sysconfdir)
+PLACES = $(VERSION) $(RULES_DIR) $(RULES_BUILD) $(sysconfdir)
 $(BUILD)/places: FORCE
 	@mkdir -p $(@D)
 	@echo "$(PLACES)" | cmp -s - $@ || echo "$(PLACES)" >$@
@@ -239,9 +245,9 @@ check-pages:
 	@python3 -B tests/pages/check.py -v
 
 check-metrics:
-	@./tests/setup.sh prometheus
+	@./tests/setup.sh prometheus prometheus-node-exporter
 	@$(MAKE) --no-print-directory -s all
-	@COMITY_PROMTOOL=1 python3 -B tests/integration/test_counts.py -v
+	@COMITY_PROMETHEUS=1 python3 -B tests/integration/test_counts.py -v
 
 # Counts and rates come from the environment: see the head of each.
 kills restarts flood soak: setup all
@@ -262,7 +268,7 @@ BENCH     := $(BUILD)/bench
 BENCH_SRC := $(wildcard tests/bench/*.c)
 MADE_MAIL := $(call obj,$(addprefix tests/bench/,mail.c prose.c))
 LOAD      := $(call obj,$(addprefix tests/bench/,driver.c filter.c load.c \
-	peers.c rules.c wire.c)) $(MADE_MAIL)
+	peers.c rules.c soak.c wire.c)) $(MADE_MAIL)
 MAILBOX   := $(call obj,$(filter-out %/main.c,$(TOOL_SRC)))
 
 $(BENCH)/floor: $(call obj,tests/bench/floor.c)
@@ -283,6 +289,17 @@ $(BENCH)/stages: $(call obj,tests/bench/stages.c tests/bench/rules.c) \
 
 bench: all $(BENCH)/floor $(BENCH)/driver $(BENCH)/stages
 	@$(BENCH)/driver $(BENCH_FLAGS) $(BUILD)
+
+# Beside other filters with the same patterns. Nothing of theirs is started but
+# by the bench, in a folder of its own.
+bench-peers:
+	@./tests/setup.sh rspamd spamd spamass-milter
+	@$(MAKE) --no-print-directory bench BENCH_FLAGS="-x 1 -r 5 -n 20 -p"
+
+# 200 connections at once for SOAK_SECONDS (half an hour): memory and descriptors
+# do not grow.
+soak-connections: all $(BENCH)/floor $(BENCH)/driver
+	@$(BENCH)/driver -c 200 -n 2000 -k $(or $(SOAK_SECONDS),1800) $(BUILD)
 
 # Instructions, held to tests/bench/instructions.known; UPDATE=1 writes it.
 bench-instructions:
@@ -349,6 +366,12 @@ deb:
 	cd $(DEB) && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL \
 		dpkg-buildpackage -us -uc $(DEB_FLAGS)
 
+check-contrib:
+	@./tests/setup.sh dovecot-sieve mutt thunderbird apparmor strace \
+		bsdutils
+	@$(MAKE) --no-print-directory -s all
+	@python3 -B tests/contrib/check.py
+
 check-package:
 	@./tests/setup.sh debootstrap
 	@python3 -B tests/package/check.py
@@ -360,4 +383,4 @@ help:
 	@sed -n 's/^#   \(make.*\)/\1/p' Makefile
 
 -include $(patsubst %.o,%.d,$(call obj,$(LIB_SRC) $(DAEMON_SRC) $(TOOL_SRC) \
-	$(TEST_SRC) $(FUZZ_SRC) tests/fuzz/fuzz.c tests/fuzz/replay.c))
+	$(TEST_SRC) $(FUZZ_SRC) $(BENCH_SRC) tests/fuzz/fuzz.c tests/fuzz/replay.c))

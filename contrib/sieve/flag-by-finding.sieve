@@ -23,8 +23,9 @@ if header :matches "X-Council-Protocol-Flag"
 	addflag "protocol-wording";
 }
 
-# A member waits for an answer; the day is in X-Council-Protocol-Respond-By.
-if exists "X-Council-Protocol-Respond-By" {
+# A member waits for an answer; where the protocol names a time for it, the day
+# is in X-Council-Protocol-Respond-By.
+if header :matches "X-Council-Protocol-Flag" "response-due;*" {
 	addflag "protocol-reply";
 }
 

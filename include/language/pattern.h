@@ -19,7 +19,8 @@
  * An empty match is no match: what can match the empty string is refused by
  * the compiler of rules.
  *
- * Threads: a pattern is immutable and shared; match data, JIT stack and match
+ * Threads: a pattern is shared and, but for machine code that is made when it is
+ * first needed, immutable; match data, JIT stack and match
  * context belong to a `struct pattern_scratch`, one thread at a time.
  */
 #ifndef COMITY_LANGUAGE_PATTERN_H
@@ -77,6 +78,8 @@ bool pattern_has_jit(void);
 
 unsigned pattern_id(const struct pattern *pattern);
 void pattern_set_id(struct pattern *pattern, unsigned id);
+/* What PCRE2 was given, without the slashes. */
+struct str pattern_expression(const struct pattern *pattern);
 /* As its author wrote it, with slashes or quotes. */
 struct str pattern_written(const struct pattern *pattern);
 void pattern_set_written(struct pattern *pattern, struct str written);

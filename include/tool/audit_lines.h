@@ -16,7 +16,8 @@
 struct audit_reading {
 	/* Asked for: days from 1970-01-01, both included. */
 	int32_t from, until;
-	bool names; /* count authors as well */
+	bool names;	     /* count authors as well */
+	const char *council; /* NULL: all of them */
 	/* Found. */
 	size_t counted, broken;
 	struct tally *tally;

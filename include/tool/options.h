@@ -26,7 +26,7 @@ struct options {
 	/* roster import */
 	const char *ldap, *base, *map, *bind, *filter, *ca, *timeout;
 	const char *moderngov;
-	/* init */
+	/* init, and report: NULL, all councils */
 	const char *council, *mta, *directory;
 	/* Lists end with NULL. */
 	const char **rosters;
@@ -43,7 +43,7 @@ typedef int command_fn(const struct options *options);
 struct command {
 	const char *name;
 	command_fn *run;
-	const char *takes;     /* letters of the option table */
+	const char *takes;     /* names of the option table */
 	const char *arguments; /* as printed in the usage line */
 	size_t least, most;    /* number of arguments; most 0: no bound */
 	const char *does;      /* a line for the list of commands */

@@ -27,7 +27,7 @@ struct replay_hit {
 };
 
 struct replay_outcome {
-	bool read;           /* the message could be read and judged */
+	bool read; /* the message could be read and judged */
 	bool correspondence;
 	unsigned unread;
 	unsigned directions;

@@ -26,8 +26,9 @@
 #include "tool/options.h"
 #include "tool/roster_map.h"
 
-extern const char ldap_usual_map[];
-extern const char moderngov_usual_map[];
+/* The mappings in contrib/roster, to be freed with g_free(). */
+char *ldap_usual_map(void);
+char *moderngov_usual_map(void);
 
 /* False on any failure, said on standard error. */
 bool ldap_records(const struct options *options, const char **attributes,

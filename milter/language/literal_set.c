@@ -85,6 +85,9 @@ literal_set_add(struct literal_set *set, struct literal literal)
 	slot = slot_of(set, &literal);
 	if (*slot > 0) {
 		same = &set->items[*slot - 1];
+		if (same->starts != literal.starts ||
+			same->ends != literal.ends)
+			same->rate = 0;
 		same->starts &= literal.starts;
 		same->ends &= literal.ends;
 		same->lead = MAX(same->lead, literal.lead);
@@ -244,22 +247,74 @@ word_rate(const char *p, size_t n)
 	return n <= 3 ? 3e-4 : n == 4 ? 2e-4 : 1e-4;
 }
 
+/* Parts of common words by their letters, so that they are found at once. */
+enum { LONGEST_PART = 4, PART_SLOTS = 4096, STARTS_WORD = 1, ENDS_WORD = 2 };
+static struct part_rate {
+	uint32_t letters;
+	float rate[4]; /* by the boundaries that are asked for */
+} part_rates[PART_SLOTS];
+
+static struct part_rate *
+part_slot(const char *p, size_t n)
+{
+	uint32_t letters = 0;
+	uint32_t at;
+
+	for (size_t i = 0; i < n; i++)
+		letters = letters << 8 | (unsigned char)p[i];
+	at = letters * 2654435761u >> 20;
+	while (part_rates[at % PART_SLOTS].letters != 0 &&
+		part_rates[at % PART_SLOTS].letters != letters)
+		at++;
+	part_rates[at % PART_SLOTS].letters = letters;
+	return &part_rates[at % PART_SLOTS];
+}
+
+static void
+add_parts(const struct common_word *word)
+{
+	size_t length = strlen(word->text);
+
+	for (size_t from = 0; from < length; from++) {
+		for (size_t n = 1; n <= LONGEST_PART && from + n <= length;
+			n++) {
+			struct part_rate *part =
+				part_slot(word->text + from, n);
+
+			for (int asked = 0; asked < 4; asked++)
+				if ((!(asked & STARTS_WORD) || from == 0) &&
+					(!(asked & ENDS_WORD) ||
+						from + n == length))
+					part->rate[asked] +=
+						(float)word->rate / 1e4F;
+		}
+	}
+}
+
 /* How often a part of a word is part of the common ones, by words. */
 static double
 common_rate(const char *p, size_t n, bool starts, bool ends)
 {
-	double rate = 0;
+	static gsize known;
+	uint32_t letters = 0;
+	uint32_t at;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(common_words); i++) {
-		const struct common_word *word = &common_words[i];
-		size_t length = strlen(word->text);
-		const char *at = memmem(word->text, length, p, n);
-
-		if (at != NULL && (!starts || at == word->text) &&
-			(!ends || at + n == word->text + length))
-			rate += word->rate / 1e4;
+	/* Few common words are longer than that. */
+	if (n > LONGEST_PART)
+		return 0;
+	if (g_once_init_enter(&known)) {
+		for (size_t i = 0; i < G_N_ELEMENTS(common_words); i++)
+			add_parts(&common_words[i]);
+		g_once_init_leave(&known, 1);
 	}
-	return rate;
+	for (size_t i = 0; i < n; i++)
+		letters = letters << 8 | (unsigned char)p[i];
+	at = letters * 2654435761u >> 20;
+	while (part_rates[at % PART_SLOTS].letters != letters)
+		if (part_rates[at++ % PART_SLOTS].letters == 0)
+			return 0;
+	return (double)part_rates[at % PART_SLOTS]
+		.rate[(starts ? STARTS_WORD : 0) | (ends ? ENDS_WORD : 0)];
 }
 
 /*
@@ -272,10 +327,9 @@ letters_rate(const char *p, size_t n, bool starts, bool ends)
 	double rate = starts || ends ? 1 : LETTERS_A_WORD;
 
 	for (size_t i = 0; i < n; i++)
-		rate *= g_ascii_isdigit(p[i])
-				? 0.02
-				: letter_rates[p[i] - 'a'] / 1e3 *
-					  (i > 0 ? 2 : 1);
+		rate *= g_ascii_isdigit(p[i]) ? 0.02
+					      : letter_rates[p[i] - 'a'] / 1e3 *
+							(i > 0 ? 2 : 1);
 	return MIN(1, MAX(rate, 5e-5) + common_rate(p, n, starts, ends));
 }
 
@@ -291,7 +345,7 @@ word_length(const struct literal *literal, size_t at)
 
 /* How often it stands in English, for each byte. */
 static double
-rate_of(const struct literal *literal)
+reckon_rate(const struct literal *literal)
 {
 	double rate = 1.0 / LETTERS_A_WORD;
 	bool first = true;
@@ -320,6 +374,14 @@ rate_of(const struct literal *literal)
 	return rate;
 }
 
+static double
+rate_of(struct literal *literal)
+{
+	if (literal->rate == 0)
+		literal->rate = reckon_rate(literal);
+	return literal->rate;
+}
+
 double
 literal_presence(const struct literal *literal)
 {
@@ -330,6 +392,7 @@ literal_presence(const struct literal *literal)
 	if (one.n > MOST_RATED) {
 		one.n = MOST_RATED;
 		one.ends = false;
+		one.rate = 0;
 	}
 	return MIN(1, rate_of(&one) * SENTENCE_BYTES);
 }
@@ -352,7 +415,7 @@ literal_set_cost(const struct literal_set *set)
 	if (set == NULL || set->count == 0)
 		return INFINITY;
 	for (size_t i = 0; i < set->count; i++) {
-		const struct literal *one = &set->items[i];
+		struct literal *one = &set->items[i];
 
 		if (one->n == 0)
 			return INFINITY;

@@ -202,6 +202,7 @@ with_flags(struct literal_set *set, bool starts, bool ends)
 		return set;
 	flagged = literal_set_moved(set, 0);
 	for (size_t i = 0; i < flagged->count; i++) {
+		flagged->items[i].rate = 0;
 		flagged->items[i].starts |=
 			starts && flagged->items[i].lead == 0;
 		flagged->items[i].ends |= ends;

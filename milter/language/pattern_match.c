@@ -238,9 +238,8 @@ expression_find(const struct pattern *pattern, struct pattern_scratch *scratch,
 	struct str subject, bool ascii, size_t from, size_t to, size_t *start,
 	size_t *end)
 {
-	bool use_ascii = ascii && pattern->ascii.code != NULL;
 	struct search search = {
-		use_ascii ? &pattern->ascii : &pattern->utf, scratch, subject};
+		pattern_compiled(pattern, ascii), scratch, subject};
 	enum pattern_result result;
 
 	if (search.compiled->anchored)

@@ -363,6 +363,13 @@ is_manager(const struct person *person)
 }
 
 static bool
+is_director(const struct person *person)
+{
+	return person_has_post(person, STR_LIT("director")) ||
+	       title_has(person, "director");
+}
+
+static bool
 is_statutory(const struct person *person)
 {
 	return person_has_post(person, STR_LIT("chief-executive")) ||
@@ -399,7 +406,8 @@ bodies_hold(unsigned bodies, const struct person *person)
 	case ROLE_OFFICER:
 		return (bodies & BODY_OFFICERS) ||
 		       ((bodies & BODY_MANAGERS) && is_manager(person)) ||
-		       ((bodies & BODY_STATUTORY) && is_statutory(person));
+		       ((bodies & BODY_STATUTORY) && is_statutory(person)) ||
+		       ((bodies & BODY_DIRECTOR) && is_director(person));
 	case ROLE_MEDIA:
 		return (bodies & BODY_PRESS) != 0;
 	case ROLE_OUTSIDE:

@@ -93,6 +93,7 @@ enum body {
 	BODY_ONE_PARTY = 1 << 11, /* "Labour members", not all members */
 	BODY_PRONOUN = 1 << 12,   /* "her": somebody named before */
 	BODY_GROUPS = 1 << 13,    /* all or the other political groups */
+	BODY_DIRECTOR = 1 << 14,  /* "the Director", without saying of what */
 };
 struct body_words {
 	unsigned body;

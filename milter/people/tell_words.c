@@ -193,6 +193,8 @@ const struct body_words body_words[] = {
 		"Green|Reform|Independent|Plaid|majority|minority|opposition|"
 		"ruling)(?: \\w+){0,2}? (?:group|members?|councillors?|"
 		"colleagues?|side)\\b"},
+	{BODY_DIRECTOR,
+		"\\b(?:the|our|both) directors?\\b(?!(?: of| for|'s)\\b)"},
 	{BODY_PRONOUN,
 		"\\b(?:him|her|them|he|she|they|both|each of them)\\b"},
 	{0, NULL},

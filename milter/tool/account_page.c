@@ -129,7 +129,8 @@ put_notes(GString *page, const struct account *account)
 		"and rule that it has, so these figures add up to more than "
 		"the messages.</li>\n"
 		"<li>Days are those of the machine that made this page; weeks "
-		"begin on Monday.</li>\n");
+		"begin on Monday, and those at either end may be cut short."
+		"</li>\n");
 	if (account->basis != NULL)
 		markup_around(page, "<li>", account->basis, "</li>\n");
 	put_rule_sets(page, account);

@@ -150,6 +150,18 @@ count_line(struct audit_reading *reading, json_t *line, int32_t day)
 		add_name(tally, TALLY_AUTHOR, line, "author");
 }
 
+static bool
+is_asked_for(const struct audit_reading *reading, json_t *line, int32_t day)
+{
+	const char *council =
+		json_string_value(json_object_get(line, "council"));
+
+	if (day < reading->from || day > reading->until)
+		return false;
+	return reading->council == NULL ||
+	       (council != NULL && strcmp(council, reading->council) == 0);
+}
+
 /* What is wrong with the line, or NULL. */
 static const char *
 read_line(struct audit_reading *reading, const char *text, size_t length)
@@ -163,7 +175,7 @@ read_line(struct audit_reading *reading, const char *text, size_t length)
 		line = json_loadb(
 			open, length - (size_t)(open - text), 0, NULL);
 	fault = fault_of(line, &day);
-	if (fault == NULL && day >= reading->from && day <= reading->until)
+	if (fault == NULL && is_asked_for(reading, line, day))
 		count_line(reading, line, day);
 	json_decref(line);
 	return fault;

@@ -12,6 +12,15 @@ enum { LABELS_MOST = 5, VALUES_MOST = 14, VALUE_WIDEST = 999 };
 
 enum { SPARK_HEIGHT = 20 };
 
+/* A single week is a column, not a wall. */
+enum { PLACES_LEAST = 8 };
+
+static double
+room_of(size_t count)
+{
+	return 100.0 / (double)MAX(count, PLACES_LEAST);
+}
+
 /* --- Columns ----------------------------------------------------------- */
 
 /* A small figure times a power of ten, and no less than `most`. */
@@ -90,7 +99,7 @@ put_columns(GString *page, const struct chart_column *columns, size_t count)
 	size_t top = round_top(highest(columns, count));
 	size_t step = (count + LABELS_MOST - 1) / LABELS_MOST;
 	bool values = count <= VALUES_MOST && top <= VALUE_WIDEST;
-	double room = 100.0 / (double)count;
+	double room = room_of(count);
 
 	put_grid(page, top);
 	for (size_t i = 0; i < count; i++) {
@@ -154,7 +163,7 @@ chart_spark(GString *page, const size_t *values, size_t count)
 		SPARK_HEIGHT);
 	for (size_t i = 0; i < count; i++) {
 		double high = SPARK_HEIGHT * (double)values[i] / (double)most;
-		double room = 100.0 / (double)count;
+		double room = room_of(count);
 
 		if (values[i] > 0)
 			markup_format(page,

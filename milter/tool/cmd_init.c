@@ -69,24 +69,30 @@ check_places(struct init *init)
 /* --- Writing ----------------------------------------------------------- */
 
 static bool
+write_config(const struct init *init, const GString *text)
+{
+	return init->config_is_installed
+		       ? put_file(init->config, str_of(text->str))
+		       : create_file(init->config, str_of(text->str));
+}
+
+static bool
 write_files(const struct init *init)
 {
 	const char *rules = policy_shipped_directory();
 	GString *roster = init_roster_text(&init->answers);
 	GString *config =
 		init_config_text(&init->answers, rules, init->roster_name);
-	struct str roster_text = {roster->str, roster->len};
-	struct str config_text = {config->str, config->len};
 	bool good = g_mkdir_with_parents(init->directory, 0755) == 0;
 
 	if (!good)
 		engine_complain(init->directory);
 	/* The roster first: a configuration without one does not load. */
-	good = good && create_file(init->roster, roster_text);
-	good = good &&
-	       (init->config_is_installed
-			       ? put_file(init->config, config_text)
-			       : create_file(init->config, config_text));
+	good = good && create_file(init->roster, str_of(roster->str));
+	if (good && !write_config(init, config)) {
+		g_unlink(init->roster);
+		good = false;
+	}
 	g_string_free(roster, TRUE);
 	g_string_free(config, TRUE);
 	return good;

@@ -113,7 +113,8 @@ report(const struct options *options, struct audit_reading *reading,
 int
 cmd_report(const struct options *options)
 {
-	struct audit_reading reading = {.names = options->names};
+	struct audit_reading reading = {
+		.names = options->names, .council = options->council};
 	const struct ruleset *rules;
 	struct engine *engine;
 	bool good = false;

@@ -3,8 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Made of the files in contrib/: an array of lines for each. */
-#include "contrib_text.h"
+/* Made of the files in contrib/: an array of lines each. */
+#include "comity.conf.h"
+#include "postfix.cf.h"
+#include "sendmail.mc.h"
 
 static const char *const sockets[MTA_COUNT] = {
 	"unix:/var/spool/postfix/comity/comity.sock",

@@ -74,10 +74,15 @@ record_next(const struct record *record, struct str attribute,
 static bool
 fits_pattern(struct str pattern, struct str value)
 {
-	char *folded_pattern = g_utf8_casefold(pattern.p, (gssize)pattern.n);
-	char *folded_value = g_utf8_casefold(value.p, (gssize)value.n);
-	bool fits = g_pattern_match_simple(folded_pattern, folded_value);
+	char *folded_pattern, *folded_value;
+	bool fits;
 
+	/* A value always holds something. */
+	if (pattern.n == 0)
+		return false;
+	folded_pattern = g_utf8_casefold(pattern.p, (gssize)pattern.n);
+	folded_value = g_utf8_casefold(value.p, (gssize)value.n);
+	fits = g_pattern_match_simple(folded_pattern, folded_value);
 	g_free(folded_pattern);
 	g_free(folded_value);
 	return fits;

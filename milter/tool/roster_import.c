@@ -74,20 +74,27 @@ read_roster(struct import *import)
 	return good;
 }
 
+static const struct source *
+usual_map(struct import *import)
+{
+	char *text = import->options->ldap != NULL ? ldap_usual_map()
+						   : moderngov_usual_map();
+	const struct source *source = diag_read_memory(
+		import->diag, "the usual mapping", str_of(text));
+
+	g_free(text);
+	return source;
+}
+
 static bool
 read_map(struct import *import)
 {
-	const struct options *options = import->options;
-	const char *usual =
-		options->ldap != NULL ? ldap_usual_map : moderngov_usual_map;
-	const struct source *source;
+	const char *path = import->options->map;
+	const struct source *source =
+		path != NULL ? diag_read_file(import->diag, path,
+				       (struct place){NULL, 0, 0})
+			     : usual_map(import);
 
-	if (options->map != NULL)
-		source = diag_read_file(
-			import->diag, options->map, (struct place){NULL, 0, 0});
-	else
-		source = diag_read_memory(
-			import->diag, "the usual mapping", str_of(usual));
 	if (source != NULL)
 		import->map =
 			roster_map_read(import->arena, import->diag, source);
@@ -235,11 +242,10 @@ is_untouched(const struct import *import)
 static bool
 write_roster(const struct import *import, const GString *text)
 {
-	struct str all = {text->str, text->len};
-
 	if (!import->exists)
-		return create_file(import->path, all);
-	return is_untouched(import) && put_file(import->path, all);
+		return create_file(import->path, str_of(text->str));
+	return is_untouched(import) &&
+	       put_file(import->path, str_of(text->str));
 }
 
 static bool

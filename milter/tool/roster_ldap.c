@@ -9,32 +9,6 @@
 
 #include "roster_bind.h"
 
-const char ldap_usual_map[] =
-	"address mail\n"
-	"aliases proxyAddresses\n"
-	"name    displayName\n"
-	"name    cn\n"
-	"title   title\n"
-	"role    \"member\" where title \"Councillor*\"\n"
-	"role    \"member\" where title \"Cllr*\"\n"
-	"role    \"member\" where department \"Councillors\"\n"
-	"role    \"member\" where department \"Elected Members\"\n"
-	"role    \"officer\"\n"
-	"posts   \"chief-executive\" where title \"Chief Executive\"\n"
-	"posts   \"chief-executive\" where title \"Chief Executive Officer\"\n"
-	"posts   \"monitoring-officer\" where title \"*Monitoring Officer*\""
-	" and not title \"*Deputy Monitoring*\"\n"
-	"posts   \"section-151\" where title \"*Section 151*\""
-	" and not title \"*Deputy Section*\"\n"
-	"posts   \"director\" where title \"Director *\"\n"
-	"posts   \"director\" where title \"Executive Director*\"\n"
-	"posts   \"director\" where title \"Corporate Director*\"\n"
-	"posts   \"head-of-hr\" where title \"Head of HR*\"\n"
-	"posts   \"head-of-hr\" where title \"Head of Human Resources*\"\n"
-	"posts   \"clerk\" where title \"Clerk\"\n"
-	"posts   \"clerk\" where title \"Town Clerk\"\n"
-	"posts   \"clerk\" where title \"Parish Clerk\"\n";
-
 /* People who have a mailbox and whose account is not disabled (bit 2). */
 #define USUAL_FILTER                                                           \
 	"(&(objectClass=user)(!(objectClass=computer))(mail=*)"                \
@@ -109,12 +83,31 @@ set_option(struct reading *reading, int option, const void *value)
 	return code == LDAP_OPT_SUCCESS || fail(reading, "setting up", code);
 }
 
+/*
+ * Whom to trust: as the option says, as ldap.conf does, or as all of Debian
+ * does. A handle with a TLS context of its own takes over none of it by itself.
+ */
+static bool
+set_authorities(struct reading *reading)
+{
+	static const char usual[] = "/etc/ssl/certs/ca-certificates.crt";
+	const char *file = reading->options->ca;
+	char *configured = NULL;
+	bool good;
+
+	ldap_get_option(NULL, LDAP_OPT_X_TLS_CACERTFILE, &configured);
+	if (file == NULL)
+		file = configured != NULL ? configured : usual;
+	good = set_option(reading, LDAP_OPT_X_TLS_CACERTFILE, file);
+	ldap_memfree(configured);
+	return good;
+}
+
 static bool
 set_options(struct reading *reading)
 {
 	const int version = LDAP_VERSION3, demand = LDAP_OPT_X_TLS_DEMAND;
 	const int least = LDAP_OPT_X_TLS_PROTOCOL_TLS1_2, client = 0;
-	const char *authority = reading->options->ca;
 
 	return set_option(reading, LDAP_OPT_PROTOCOL_VERSION, &version) &&
 	       set_option(reading, LDAP_OPT_REFERRALS, LDAP_OPT_OFF) &&
@@ -123,9 +116,7 @@ set_options(struct reading *reading)
 	       set_option(reading, LDAP_OPT_TIMEOUT, &reading->timeout) &&
 	       set_option(reading, LDAP_OPT_X_TLS_REQUIRE_CERT, &demand) &&
 	       set_option(reading, LDAP_OPT_X_TLS_PROTOCOL_MIN, &least) &&
-	       (authority == NULL ||
-		       set_option(reading, LDAP_OPT_X_TLS_CACERTFILE,
-			       authority)) &&
+	       set_authorities(reading) &&
 	       set_option(reading, LDAP_OPT_X_TLS_NEWCTX, &client);
 }
 

@@ -153,22 +153,18 @@ read_line(struct map_reader *reader, GArray *lines)
 		g_array_append_val(lines, line);
 }
 
-static bool
+static void
 read_lines(struct map_reader *reader, GArray *lines)
 {
-	bool good = true;
-
 	while (reader->token->kind != TOKEN_END) {
 		reader->good = true;
 		if (!at_line_end(reader))
 			read_line(reader, lines);
-		good = good && reader->good;
 		while (!at_line_end(reader))
 			reader->token++;
 		if (reader->token->kind != TOKEN_END)
 			reader->token++;
 	}
-	return good;
 }
 
 struct roster_map *

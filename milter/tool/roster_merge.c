@@ -111,6 +111,26 @@ say(struct merging *merging, const char *what, const struct roster_entry *entry,
 	g_free(address);
 }
 
+/* Kept as somebody wrote it, or as another source has it. */
+static void
+say_kept(struct merging *merging, const struct holders *holders,
+	const struct roster_entry *entry)
+{
+	size_t row = GPOINTER_TO_SIZE(
+		g_hash_table_lookup(holders->by_hand, &entry->key));
+	struct str cell =
+		roster_table_cell(merging->merge->table, row - 1, ROSTER_SOURCE)
+			.text;
+	char *source = g_strndup(cell.n > 0 ? cell.p : "", cell.n);
+	char *plain = diag_plain(source);
+	char *why = g_strdup_printf("kept as \"%s\" has it", plain);
+
+	say(merging, "=", entry, cell.n > 0 ? why : "kept as written by hand");
+	g_free(why);
+	g_free(plain);
+	g_free(source);
+}
+
 /* An address that a line of somebody's own has is nobody else's alias. */
 static void
 drop_taken_aliases(struct merging *merging, const struct holders *holders,
@@ -204,8 +224,7 @@ settle_entries(struct merging *merging, const struct holders *holders)
 		left_out[i] = true;
 		if (g_hash_table_contains(holders->by_hand, &entries[i].key)) {
 			merge->by_hand++;
-			say(merging, "=", &entries[i],
-				"kept as written by hand");
+			say_kept(merging, holders, &entries[i]);
 		} else if (g_hash_table_contains(
 				   holders->seen, &entries[i].key)) {
 			say(merging, "?", &entries[i],

@@ -157,14 +157,14 @@ append_all_added(struct merging *merging)
 
 /* New lines follow the source's last one, else the last of all. */
 static size_t
-last_owned(const struct merging *merging)
+last_before_added(const struct merging *merging)
 {
 	size_t count = merging->merge->table->count;
 
 	for (size_t i = count; i > 0; i--)
 		if (merging->lines[i - 1].owned)
 			return i - 1;
-	return count - 1;
+	return count > 0 ? count - 1 : 0;
 }
 
 static void
@@ -174,6 +174,7 @@ write_text(struct merging *merging)
 	GString *text = merging->merge->text;
 	struct str all = source_text(table->source);
 	const char *at = all.p;
+	size_t last = last_before_added(merging);
 
 	append_header(merging);
 	if (table->header.count > 0) {
@@ -193,7 +194,7 @@ write_text(struct merging *merging)
 			append_new_cells(merging, merging->lines[i].entry);
 		}
 		at = row.p + row.n;
-		if (i == last_owned(merging))
+		if (i == last)
 			append_all_added(merging);
 	}
 	if (table->count == 0)

@@ -8,30 +8,6 @@
 #include "base/limits.h"
 #include "tool/engine.h"
 
-const char moderngov_usual_map[] =
-	"skip    where fullusername \"*vacan*\"\n"
-	"address email\n"
-	"address homeemail\n"
-	"role    \"member\"\n"
-	"name    fullusername\n"
-	"title   keyposts\n"
-	"title   \"Councillor\"\n"
-	"party   politicalpartytitle\n"
-	"ward    wardtitle\n"
-	"posts   \"leader cabinet\" where keypost \"Leader\"\n"
-	"posts   \"leader cabinet\" where keypost \"Leader of the Council\"\n"
-	"posts   \"leader cabinet\" where keypost \"Leader of Council\"\n"
-	"posts   \"cabinet\" where keypost \"Deputy Leader of the Council\"\n"
-	"posts   \"cabinet\" where keypost \"Cabinet Member*\"\n"
-	"posts   \"cabinet\" where keypost \"Executive Member*\"\n"
-	"posts   \"cabinet\" where keypost \"Portfolio Holder*\"\n"
-	"posts   \"chair\" where keypost \"Chair of *\"\n"
-	"posts   \"chair\" where keypost \"Chairman of *\"\n"
-	"posts   \"chair\" where keypost \"Chairwoman of *\"\n"
-	"posts   \"chair\" where keypost \"Chairperson of *\"\n"
-	"posts   \"chairman\" where keypost \"Chair of the Council\"\n"
-	"posts   \"chairman\" where keypost \"Chairman of the Council\"\n";
-
 /* --- The document ------------------------------------------------------ */
 
 struct parsing {
@@ -71,7 +47,8 @@ say_error(const struct parsing *parsing, xmlParserCtxtPtr parser)
 		fprintf(stderr, "comity: %s: this is no XML\n", parsing->path);
 		return;
 	}
-	text = g_strchomp(g_strdup(error->message));
+	text = g_strdup(error->message);
+	text[strcspn(text, "\n")] = '\0';
 	plain = diag_plain(text);
 	fprintf(stderr, "%s:%d:%d: error: %s\n", parsing->path, error->line,
 		error->int2, plain);
@@ -86,6 +63,8 @@ parse(const char *path, const GString *text)
 	xmlParserCtxtPtr parser =
 		xmlCreateMemoryParserCtxt(text->str, (int)text->len);
 	xmlDocPtr document = NULL;
+	/* UTF-8 that calls itself UTF-16 is what .NET programs save. */
+	bool is_utf8 = g_utf8_validate(text->str, (gssize)text->len, NULL);
 
 	if (parser == NULL) {
 		fprintf(stderr, "comity: %s: this is no XML\n", path);
@@ -95,7 +74,8 @@ parse(const char *path, const GString *text)
 	parser->sax->internalSubset = refuse_doctype;
 	xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOERROR |
 					  XML_PARSE_NOWARNING |
-					  XML_PARSE_NOCDATA);
+					  XML_PARSE_NOCDATA |
+					  (is_utf8 ? XML_PARSE_IGNORE_ENC : 0));
 	if (xmlParseDocument(parser) == 0 && parser->wellFormed) {
 		document = parser->myDoc;
 	} else {

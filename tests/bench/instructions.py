@@ -20,8 +20,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 KNOWN = HERE / "instructions.known"
 MARGIN = 1.08
 PATTERNS = 300
-MIXES = {"ordinary": (0, 40), "correspondence": (1, 20), "large": (2, 2),
-         "worst": (3, 10)}
+MIXES = {"ordinary": (0, 40), "correspondence": (1, 20), "large": (2, 2)}
 STAGES = ["message_read_header", "participants_find", "judge_could_apply",
           "message_read_rest", "judge_message", "edits_for"]
 LINE = re.compile(r"^\s*([\d,]+) \([ \d.]+%\)\s+\S*?(?:\S+:)?(\w+)(?:'\d+)? \[")

@@ -40,7 +40,7 @@ add_words(const struct pattern *pattern, GPtrArray *words)
 }
 
 size_t
-rules_count(GPtrArray *words)
+rules_count(GPtrArray *words, GPtrArray *expressions)
 {
 	const struct policy_overrides overrides = {
 		.protocol = "broxtowe-borough"};
@@ -53,8 +53,14 @@ rules_count(GPtrArray *words)
 		exit(EXIT_FAILURE);
 	}
 	rules = policy_rules(policy);
-	for (size_t i = 0; i < rules->pattern_count; i++)
-		add_words(rules->patterns[i], words);
+	for (size_t i = 0; i < rules->pattern_count; i++) {
+		struct str text = pattern_expression(rules->patterns[i]);
+
+		if (words != NULL)
+			add_words(rules->patterns[i], words);
+		if (expressions != NULL)
+			g_ptr_array_add(expressions, g_strndup(text.p, text.n));
+	}
 	/* The policy stays: this is done once. */
 	diag_free(&diag);
 	return rules->pattern_count;

@@ -14,11 +14,14 @@ import sys
 import tempfile
 import threading
 import unittest
+import urllib.parse
+import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 
 from tests.tools import milter_client as milter  # noqa: E402
-from tests.tools.relay import BUILD, ROOT, Filter, wait_until  # noqa: E402
+from tests.tools.relay import (  # noqa: E402
+    BUILD, ROOT, Filter, free_port, wait_until)
 
 OFFICER = "l.fenn@thornbeck.example"
 MEMBER = "cllr.j.marsh@thornbeck.example"
@@ -38,7 +41,9 @@ def setUpModule():
     home = pathlib.Path(directory.name)
     (home / "roster.csv").write_text((GOLDEN / "roster.csv").read_text())
     write_settings("")
-    the_filter = Filter(home, home / "comity.conf")
+    # The strictest umask that a unit may set.
+    the_filter = Filter(home, home / "comity.conf", wrapper=[
+        "bash", "-c", 'umask 077; exec "$@"', "bash"])
     the_filter.start()
 
 
@@ -173,13 +178,83 @@ class Metrics(unittest.TestCase):
 
     def test_promtool(self):
         """Prometheus' own checker; `make check-metrics` installs it."""
-        if not os.environ.get("COMITY_PROMTOOL"):
+        if not os.environ.get("COMITY_PROMETHEUS"):
             self.skipTest("only in make check-metrics")
         done = subprocess.run(["promtool", "check", "metrics"],
                               input=fresh_metrics(), text=True,
                               capture_output=True, check=False)
         self.assertEqual((done.returncode, done.stdout, done.stderr),
                          (0, "", ""))
+
+
+@unittest.skipUnless(os.environ.get("COMITY_PROMETHEUS"),
+                     "only in make check-metrics")
+class Monitored(unittest.TestCase):
+    """By the node exporter and Prometheus themselves, on loopback."""
+
+    def start(self, *command):
+        log = open(home / "monitoring.log", "ab")
+        self.addCleanup(log.close)
+        process = subprocess.Popen(list(map(str, command)), stdout=log,
+                                   stderr=log, stdin=subprocess.DEVNULL)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.terminate)
+
+    def fetch(self, port, path):
+        try:
+            with urllib.request.urlopen(
+                    f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+                return answer.read().decode()
+        except OSError:
+            return ""
+
+    def value(self, port, expression):
+        """What a panel would show; None where there is nothing."""
+        for name, stands in (("$__rate_interval", "20s"), ("$__range", "1m"),
+                             ("$instance", ".*")):
+            expression = expression.replace(name, stands)
+        text = self.fetch(port, "/api/v1/query?" + urllib.parse.urlencode(
+            {"query": expression}))
+        answer = json.loads(text or '{"status": "no answer"}')
+        if answer["status"] != "success" or not answer["data"]["result"]:
+            return None
+        return float(answer["data"]["result"][0]["value"][1])
+
+    def test_dashboard(self):
+        """Every panel shows something once mail has come."""
+        fresh_metrics()
+        texts = home / "textfiles"
+        texts.mkdir()
+        (texts / "comity.prom").symlink_to(home / "milter" / "comity.prom")
+        exporter, prometheus = free_port(), free_port()
+        self.start("prometheus-node-exporter", "--collector.disable-defaults",
+                   "--collector.textfile",
+                   f"--collector.textfile.directory={texts}",
+                   f"--web.listen-address=127.0.0.1:{exporter}")
+        wait_until(lambda: "comity_messages_total " in
+                   self.fetch(exporter, "/metrics"), what="the exporter")
+        self.assertIn("node_textfile_scrape_error 0",
+                      self.fetch(exporter, "/metrics"))
+        config = home / "prometheus.yml"
+        config.write_text(json.dumps({
+            "global": {"scrape_interval": "1s"}, "scrape_configs": [
+                {"job_name": "node", "static_configs": [
+                    {"targets": [f"127.0.0.1:{exporter}"]}]}]}))
+        self.start("prometheus", f"--config.file={config}",
+                   f"--storage.tsdb.path={home}/tsdb",
+                   f"--web.listen-address=127.0.0.1:{prometheus}")
+        wait_until(lambda: self.value(
+            prometheus, "comity_messages_total") is not None, 60, "a scrape")
+        send("Do vote Labour in May.", count=3)
+        fresh_metrics()
+        board = json.loads(DASHBOARD.read_text())
+        grown = "sum(increase(comity_messages_raised_total[1m]))"
+        wait_until(lambda: (self.value(prometheus, grown) or 0) > 1, 60,
+                   "the growth")
+        for panel in board["panels"]:
+            for target in panel["targets"]:
+                self.assertIsNotNone(
+                    self.value(prometheus, target["expr"]), target["expr"])
 
 
 class Dashboard(unittest.TestCase):
@@ -221,7 +296,7 @@ class Dashboard(unittest.TestCase):
 
     def test_promtool(self):
         """As rules, since promtool checks expressions only in them."""
-        if not os.environ.get("COMITY_PROMTOOL"):
+        if not os.environ.get("COMITY_PROMETHEUS"):
             self.skipTest("only in make check-metrics")
         rules = [{"record": f"test:r{i}", "expr": e.replace(
             "$__rate_interval", "5m").replace("$__range", "7d")}

@@ -43,7 +43,6 @@ mkdir "$1/dev/pts" "$1/dev/shm"
 mount -t devpts -o newinstance,ptmxmode=666 devpts "$1/dev/pts"
 ln -s pts/ptmx "$1/dev/ptmx"
 ln -s /proc/self/fd "$1/dev/fd"
-hostname "$2"
 exec env -i container=lxc PATH=/usr/sbin:/usr/bin:/sbin:/bin \
 	chroot "$1" /lib/systemd/systemd
 """
@@ -130,6 +129,7 @@ class Machine:
         (archives / "partial").mkdir(parents=True, exist_ok=True)
         subprocess.run(["mount", "--bind", str(archives),
                         str(self.root / "var/cache/apt/archives")], check=True)
+        (self.root / "etc/hostname").write_text(name + "\n")
         self.init = None
 
     def boot(self):
@@ -137,7 +137,7 @@ class Machine:
         self.outer = subprocess.Popen(
             ["unshare", "--mount", "--pid", "--net", "--uts", "--ipc",
              "--cgroup", "--fork", "--kill-child", "sh", "-ec", MOUNTS, "sh",
-             str(self.root), self.name], stdout=log, stderr=log,
+             str(self.root)], stdout=log, stderr=log,
             stdin=subprocess.DEVNULL)
         self.wait(self.find_init, "the first process")
         self.wait(lambda: self.try_run("systemctl is-system-running")[1]

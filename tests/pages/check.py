@@ -84,6 +84,9 @@ def setUpModule():
         for year in range(2024, 2027) for day in range(1, 9)) + "\n")
     made["hostile"] = folder / "hostile.html"
     comity("report", "--names", "--html", made["hostile"], log)
+    log.write_text(line(flags=["copy-notice"]) + "\n")
+    made["short"] = folder / "short.html"
+    comity("report", "--html", made["short"], log)
     log.write_text("")
     made["empty"] = folder / "empty.html"
     comity("report", "--html", made["empty"], log)
@@ -161,6 +164,13 @@ class Screen(unittest.TestCase):
         for number, width in bars:
             self.assertAlmostEqual(width / bars[0][1], number / bars[0][0], 2)
 
+    def test_a_single_week_is_no_wall(self):
+        browser.size(1100)
+        browser.visit(made["short"])
+        self.assertLess(browser.ask("""
+            document.querySelector('svg.columns .part')
+            .getBoundingClientRect().width"""), 150)
+
     def test_contrast(self):
         """Of every text that is seen, as WCAG 2.1 AA asks."""
         worst = """
@@ -203,8 +213,13 @@ class Screen(unittest.TestCase):
 
 class Reading(unittest.TestCase):
     def test_screen_reader(self):
-        browser.visit(made["report"])
-        tree = browser.tree()
+        for width in (360, 1100):
+            browser.size(width)
+            browser.visit(made["report"])
+            with self.subTest(width=width):
+                self.check_tree(browser.tree())
+
+    def check_tree(self, tree):
         roles = [role for role, _ in tree]
         for role in ("banner", "navigation", "main", "contentinfo", "heading",
                      "table", "columnheader", "rowheader", "region"):

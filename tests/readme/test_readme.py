@@ -119,7 +119,7 @@ class Relay(Walk):
         super().setUp()
         environment = {name: value for name, value in os.environ.items()
                        if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-        stage = self.folder
+        self.stage = stage = self.folder
         done = subprocess.run(
             ["make", "-s", "install", f"DESTDIR={stage}"], cwd=ROOT,
             env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -172,6 +172,37 @@ class Relay(Walk):
             self.flags("--rcpt", "cllr.j.marsh@thornbeck.example",
                        "--rcpt", "someone@elsewhere.example", "letter.eml"),
             ["copy-notice"])
+
+    def test_in_the_mail_client(self):
+        """The samples that the README names are installed; its action is
+        taken, and its words stand in what a message gets."""
+        text = section("In the mail client")
+        samples = self.stage / "usr/local/share/doc/comity/examples"
+        named = re.findall(r"`((?:sieve|thunderbird|exchange|mutt)/[\w./-]+)`",
+                           text)
+        self.assertGreaterEqual(len(named), 6)
+        for name in named:
+            self.assertTrue((samples / name).is_file(), name)
+        config = (self.folder / "comity.conf").read_text()
+        action = block_with(text, "action copy-notice")
+        self.assertIn("#" + action, config)
+        self.write("comity.conf", config + action)
+        self.write("letter.eml", textwrap.dedent("""\
+            From: Priya Ashworth <p.ashworth@thornbeck.example>
+            To: Cllr Jane Marsh <cllr.j.marsh@thornbeck.example>
+            Subject: Void turnaround
+            Date: Tue, 17 Nov 2026 10:00:00 +0000
+
+            Dear Jane, the figures are attached.
+            """))
+        output = self.run_words([
+            "comity", "scan", "--config", "comity.conf",
+            "--rcpt", "cllr.j.marsh@thornbeck.example",
+            "--rcpt", "someone@elsewhere.example", "letter.eml"])
+        self.assertIn("a copy goes back to p.ashworth@", output)
+        for words in ("`severity=warning`", "`copy-notice`"):
+            self.assertIn(words, text)
+            self.assertIn(words.strip("`"), output)
 
     def test_from_a_sentence_to_a_rule(self):
         text = section("From a sentence to a tested rule")

@@ -85,6 +85,7 @@ class Case(unittest.TestCase):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="comity-roster-"))
         self.addCleanup(shutil.rmtree, self.folder)
         self.roster = self.folder / "roster.csv"
+        self.environment = dict(os.environ)
         self.bind = self.folder / "bind"
         self.bind.write_text(f"# who\ndn {directory.LOGIN}\n"
                              f"password {directory.PASSWORD}\n")
@@ -94,7 +95,7 @@ class Case(unittest.TestCase):
         return subprocess.run(
             [str(COMITY), "roster", "import", *map(str, words)],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
-            timeout=60)
+            timeout=60, env=self.environment)
 
     def words(self, uri=None, base=PEOPLE):
         return ["--ldap", uri or SERVER.start_tls, "--base", base, "--bind",
@@ -143,6 +144,13 @@ class Import(Case):
         self.assertNotIn("\x1b", out)
         self.assertIn("left out: no e-mail address", out)
 
+    def test_usual_mapping_as_a_file(self):
+        self.good(*self.words())
+        usual = self.roster.read_bytes()
+        self.roster.unlink()
+        self.good(*self.words(), "--map", ROOT / "contrib/roster/ldap.map")
+        self.assertEqual(self.roster.read_bytes(), usual)
+
     def test_mapping_of_ones_own(self):
         mapping = self.folder / "ad.map"
         mapping.write_text(MAP)
@@ -166,6 +174,17 @@ class Import(Case):
         self.assertIn("searching", self.bad(*self.words(), "--filter", "(("))
         self.assertIn("nobody below",
                       self.bad(*self.words(), "--filter", "(sn=Nobody)"))
+
+    def test_two_sources(self):
+        self.roster.write_text(
+            "address,role,name,title,party,posts,expands,source\n"
+            "cllr.j.marsh@fennbridge.example,member,J,,Labour,,,moderngov\n")
+        out = self.good(*self.words())
+        self.assertIn("= cllr.j.marsh@fennbridge.example  "
+                      'kept as "moderngov" has it', out)
+        self.assertEqual(
+            self.lines()["cllr.j.marsh@fennbridge.example"]["party"],
+            "Labour")
 
     def test_what_was_kept(self):
         self.roster.write_text(
@@ -197,6 +216,16 @@ class Ways(Case):
             self.bad("--ldap", uri, "--base", PEOPLE, "--bind", self.bind,
                      "--ca", SERVER.folder / "other.pem")
             self.assertFalse(self.roster.exists())
+
+    def test_environment_does_not_weaken_it(self):
+        self.environment["LDAPTLS_REQCERT"] = "never"
+        self.test_other_authority()
+
+    def test_authority_that_is_not_named(self):
+        self.bad("--ldap", SERVER.tls, "--base", PEOPLE, "--bind", self.bind)
+        # As a machine says it for all its programs.
+        self.environment["LDAPTLS_CACERT"] = str(SERVER.folder / "ca.pem")
+        self.good("--ldap", SERVER.tls, "--base", PEOPLE, "--bind", self.bind)
 
     def test_other_host_name(self):
         uri = f"ldaps://localhost:{SERVER.tls_port}"

@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 """`comity roster check`, and `comity roster import` from ModernGov."""
 import csv
+import io
 import os
 import pathlib
+import random
 import re
+import resource
 import shutil
+import signal
 import subprocess
 import tempfile
 import unittest
@@ -279,6 +283,13 @@ class ModernGov(Case):
         self.run_import("--force", xml=few)
         self.assertEqual(list(self.lines()), ["new@fennbridge.example"])
 
+    def test_usual_mapping_as_a_file(self):
+        self.run_import()
+        usual = self.roster.read_bytes()
+        self.roster.unlink()
+        self.run_import("--map", ROOT / "contrib/roster/moderngov.map")
+        self.assertEqual(self.roster.read_bytes(), usual)
+
     def test_mapping(self):
         mapping = self.folder / "own.map"
         mapping.write_text(
@@ -292,6 +303,15 @@ class ModernGov(Case):
         self.assertEqual(lines["ivy@sedgwick.example"]["from"], "2023-05-05")
         self.assertEqual(lines["owen.tarr@mail.example"]["from"], "")
         self.assertNotIn("until", lines["ivy@sedgwick.example"])
+
+    def test_empty_texts_in_a_mapping(self):
+        mapping = self.folder / "own.map"
+        mapping.write_text(
+            'address ""\naddress email\naliases ""\nname ""\ntitle "" where '
+            'email ""\nposts ""\nexpands ""\nfrom ""\nrole "member"\n'
+            'skip where email "" and not email ""\n')
+        self.run_import("--map", mapping)
+        self.assertEqual(len(self.lines()), 2)
 
     def test_mistakes_in_a_mapping(self):
         mapping = self.folder / "own.map"
@@ -339,6 +359,24 @@ class ModernGov(Case):
         self.run_import(xml="none.xml", status=1)
         self.run_import(xml=self.folder, status=1)
 
+    def test_encodings(self):
+        text = XML.read_text().replace("Ivy", "Zo\u00eb")
+        path = self.folder / "encoded.xml"
+        for label, encoding in (("utf-8", "utf-8-sig"), ("utf-16", "utf-16"),
+                                ("utf-16", "utf-8"), ("utf-16", "utf-8-sig"),
+                                ("iso-8859-1", "latin-1"),
+                                ("windows-1252", "cp1252")):
+            path.write_bytes(text.replace("utf-8", label).encode(encoding))
+            self.roster.unlink(missing_ok=True)
+            self.run_import(xml=path)
+            self.assertEqual(
+                self.lines()["Cllr.I.Sedgwick@fennbridge.example"]["name"],
+                "Councillor Zo\u00eb Sedgwick")
+        path.write_bytes(text.encode("latin-1"))
+        self.roster.unlink()
+        error = self.run_import(xml=path, status=1)
+        self.assertRegex(error, r"^\S+encoded.xml:11:\d+: error: [^\n]+\n$")
+
     def test_roster_with_a_mistake_is_left(self):
         text = HEADER + "a@b.example,membr,,,,,,,,,\n"
         self.roster.write_text(text)
@@ -350,6 +388,76 @@ class ModernGov(Case):
                            "none/roster.csv")
         self.assertEqual(done.returncode, 1)
         self.assertIn(b"No such file", done.stderr)
+
+    def test_full_disk(self):
+        self.run_import()
+        before = self.roster.read_bytes()
+        xml = self.changed(("Labour<", "Green<"))
+
+        def no_room():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+
+        for roster in ("roster.csv", "new.csv"):
+            done = subprocess.run(
+                [str(COMITY), "roster", "import", "--moderngov", xml, roster],
+                capture_output=True, check=False, cwd=self.folder,
+                preexec_fn=no_room)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(b"File too large", done.stderr)
+        self.assertEqual(self.roster.read_bytes(), before)
+        self.assertEqual(sorted(p.name for p in self.folder.iterdir()),
+                         ["changed.xml", "roster.csv"])
+
+    def test_many_rosters_at_random(self):
+        """Hand-written lines stay to the byte; twice is once."""
+        chance = random.Random(8)
+        texts = ["", "A", "a b", 'q"q', "x,y", "é ß", "= 1", "l\nm"]
+        for _ in range(40):
+            self.roster.unlink(missing_ok=True)
+            extra = chance.sample(["phone", "note", "ward", "source",
+                                   "aliases", "until"], chance.randrange(5))
+            columns = ["address", "role", "name", "title", "party", "posts",
+                       "expands", *extra]
+            chance.shuffle(columns)
+            buffer = io.StringIO()
+            writer = csv.writer(buffer, lineterminator="\n")
+            writer.writerow(columns)
+            for i in range(chance.randrange(1, 9)):
+                mine = chance.random() < 0.5
+                row = {"address": f"p{i}@fennbridge.example",
+                       "role": "officer", "name": chance.choice(texts),
+                       "note": chance.choice(texts),
+                       "phone": chance.choice(texts),
+                       "until": chance.choice(["", "2027-05-06"]),
+                       "source": "" if mine else chance.choice(
+                           ["moderngov", "moderngov keep:name", "ldap"])}
+                writer.writerow([row.get(name, "") for name in columns])
+            self.roster.write_text(buffer.getvalue())
+            before = self.lines()
+            councillors = "".join(
+                f"<councillor><fullusername>N{chance.randrange(3)}"
+                f"</fullusername><email>p{i}@fennbridge.example</email>"
+                "</councillor>"
+                for i in chance.sample(range(12), chance.randrange(1, 12)))
+            xml = self.folder / "random.xml"
+            xml.write_text(f"<ward>{councillors}</ward>")
+            self.run_import("--force", xml=xml)
+            after = self.lines()
+            for address, row in before.items():
+                owner = (row.get("source") or "").split(" ")[0]
+                if owner != "moderngov":
+                    self.assertEqual(
+                        {name: after[address][name] for name in row}, row)
+                elif address in after:
+                    for name in ("phone", "note", "until"):
+                        self.assertEqual(
+                            # Line ends within a cell are kept, too.
+                            after[address].get(name), row.get(name))
+            text = self.roster.read_bytes()
+            out = self.run_import(xml=xml)
+            self.assertIn("0 added, 0 removed, 0 altered", out)
+            self.assertEqual(self.roster.read_bytes(), text)
 
     def test_words(self):
         for words, wanted in (

@@ -151,6 +151,18 @@ class Report(Case):
         self.assertEqual(self.counts(self.good(
             *words, zone="Europe/London"))["messages"], 1)
 
+    def test_one_council_of_several(self):
+        log = self.log(political(council="thornbeck"), line(council="hexham"),
+                       political(council=None), political(council="hexham"))
+        text = self.good("report", *CONFIG, "--council", "hexham", log)
+        self.assertEqual(self.counts(text)["messages"], 2)
+        self.assertNotIn("thornbeck", text)
+        page = self.page("report", *CONFIG, "--council", "hexham", log)
+        self.assertIn("Council: hexham", page.text())
+        page = self.page("report", *CONFIG, log)
+        self.assertEqual(page.section("councils"),
+                         {"hexham": [1, 2], "thornbeck": [1, 1]})
+
     def test_several_logs_and_standard_input(self):
         one = self.log(political(), name="one")
         two = self.log(line(), name="two")

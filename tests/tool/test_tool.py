@@ -52,7 +52,7 @@ class CommandLine(Case):
         for words in (["help"], ["--help"], ["-h"]):
             text = self.good(*words)
             for name in ("lint", "scan", "test", "coverage", "replay", "report",
-                         "fmt"):
+                         "fmt", "roster", "init"):
                 self.assertIn(f"  {name} ", text)
 
     def test_help_of_a_command(self):
@@ -67,7 +67,8 @@ class CommandLine(Case):
     def test_lines_fit_a_terminal(self):
         for words in (["help"], *(["help", name] for name in
                                   ("lint", "scan", "test", "coverage",
-                                   "replay", "report", "fmt"))):
+                                   "replay", "report", "fmt", "roster",
+                                   "init"))):
             for line in self.good(*words).splitlines():
                 self.assertLess(len(line), 80, line)
 

@@ -357,6 +357,24 @@ test_flag_statements(void **state)
 	ruleset_free(&rules);
 }
 
+/* Of shipped flags, too, whose files stay as they came. */
+static void
+test_action_of_a_flag(void **state)
+{
+	struct ruleset *rules = load(
+		"action b return-copy\naction a reject \"No, {member}.\"\n"
+		"flag a {\n severity info\n threshold 7\n warning \"A\"\n}\n"
+		"flag b {\n severity warning\n threshold 1\n warning \"B\"\n"
+		" action subject \"[B] \"\n}\n");
+
+	(void)state;
+	assert_int_equal(rules->flags[0]->action, ACTION_REJECT);
+	assert_str(rules->flags[0]->action_text, "No, {member}.");
+	assert_int_equal(rules->flags[1]->action, ACTION_RETURN_COPY);
+	assert_str(rules->flags[1]->action_text, "");
+	ruleset_free(&rules);
+}
+
 static void
 test_protocol(void **state)
 {
@@ -708,6 +726,7 @@ main(void)
 		cmocka_unit_test(test_patterns_shared),
 		cmocka_unit_test(test_rule_statements),
 		cmocka_unit_test(test_flag_statements),
+		cmocka_unit_test(test_action_of_a_flag),
 		cmocka_unit_test(test_protocol),
 		cmocka_unit_test(test_windows),
 		cmocka_unit_test(test_council),

@@ -462,6 +462,14 @@ static const struct {
 		false},
 	{"waste@b.example", "I've copied in Waste.", true},
 	{"waste@b.example", "I've copied in the Waste team.", true},
+	/* "the Director", where it is left unsaid of what. */
+	{"env@b.example", "The Director is copied in.", true},
+	{"env@b.example", "The Director of Housing is copied in.", false},
+	{"mo@b.example env@b.example",
+		"The Director and the Monitoring Officer are each getting it "
+		"blind.",
+		true},
+	{"mo@b.example", "The Director is copied in.", false},
 	/* Two copies: both are told of, or not. */
 	{"mo@b.example ceo@b.example",
 		"I have blind copied Gareth, who signs these off, and Priya"
