@@ -82,7 +82,9 @@ begins_clause(const struct stretch *stretch, const struct found_mention *found)
 		"would", "was", "had", "may", "might", "should", "does", "did",
 		"are", "have", "ll", NULL};
 
+	/* A verb behind the stretch is the frame's own: "let X have this". */
 	return stretch->side != SIDE_BEFORE &&
+	       found->mention.end + 1 < stretch->end &&
 	       found->mention.start > stretch->start + 1 &&
 	       next_word_is(stretch, found->mention.end, verbs) &&
 	       str_find_nocase(text_between(stretch, stretch->start,

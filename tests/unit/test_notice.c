@@ -462,6 +462,13 @@ static const struct {
 		false},
 	{"waste@b.example", "I've copied in Waste.", true},
 	{"waste@b.example", "I've copied in the Waste team.", true},
+	{"mo@b.example ceo@b.example",
+		"I have let Gareth Mellor and Priya Ashworth have a copy of "
+		"this reply.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"I have copied this to Gareth, and Priya will ring you.",
+		false},
 	/* "the Director", where it is left unsaid of what. */
 	{"env@b.example", "The Director is copied in.", true},
 	{"env@b.example", "The Director of Housing is copied in.", false},
