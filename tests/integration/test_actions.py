@@ -1,7 +1,10 @@
-"""What flags can do besides tagging, through a real Postfix; two councils."""
+"""What flags can do besides tagging, through a real Postfix (or
+with MTA=sendmail a real Sendmail); two councils."""
+import os
 import pathlib
 import re
 import smtplib
+import subprocess
 import sys
 import unittest
 
@@ -9,7 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 
 from tests.integration.common import (  # noqa: E402
     LEADER, MEMBER, OFFICER, PLAIN, POLITICAL, flags, letter, ours, summary)
-from tests.tools.relay import ROOT, Relay, wait_until  # noqa: E402
+from tests.tools.relay import MTA, ROOT, Relay, wait_until  # noqa: E402
 
 CLERK = "clerk@acting.example"
 COUNCILLOR = "councillor@acting.example"
@@ -159,9 +162,15 @@ class TellingTheAuthor(unittest.TestCase):
             own.sink.take(0)
 
     def test_reject_of_a_program_on_the_relay(self):
-        """What the relay's own programs send comes back with the text."""
+        """What the relay's own programs send comes back with the text;
+        Sendmail tells the program at once."""
         own = self.start(self.examples("reject"))
-        own.postfix.sendmail(OFFICER, [MEMBER, LEADER], letter())
+        if MTA == "sendmail":
+            with self.assertRaises(subprocess.CalledProcessError) as caught:
+                own.mta.sendmail(OFFICER, [MEMBER, LEADER], letter())
+            self.assertEqual(caught.exception.returncode, os.EX_UNAVAILABLE)
+            return
+        own.mta.sendmail(OFFICER, [MEMBER, LEADER], letter())
         bounce = own.sink.take(1)[0]
         self.assertEqual(bounce.recipients, [OFFICER])
         self.assertIn(b"name the copied person", b" ".join(

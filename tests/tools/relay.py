@@ -13,6 +13,7 @@ import signal
 import smtplib
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -23,6 +24,20 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / os.environ.get("CONFIG", "release")
 USER = "nobody"
 MTA = os.environ.get("MTA", "postfix")
+
+# Before a command: MemoryDenyWriteExecute=yes, as the systemd unit has it;
+# prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN).
+NO_WRITE_EXECUTE = [
+    sys.executable, "-c", "import ctypes, os, sys\n"
+    "if ctypes.CDLL(None).prctl(65, 1, 0, 0, 0): sys.exit(9)\n"
+    "os.execvp(sys.argv[1], sys.argv[1:])"]
+
+
+def can_deny():
+    """Whether this kernel knows of it."""
+    return subprocess.run(NO_WRITE_EXECUTE + ["true"],
+                          check=False).returncode == 0
+
 
 MASTER = """\
 {port} inet n - n - 200 smtpd
