@@ -12,6 +12,7 @@ enum {
 	MOST_NOTES = 512 * 1024,
 	/* Kept from text to text. */
 	KEPT_NOTES = 16 * 1024,
+	KEPT_WORDS = 64 * 1024,
 };
 
 #define NONE UINT32_MAX
@@ -26,6 +27,11 @@ struct note {
 	uint32_t sentence, first, last, next;
 };
 
+/* A set of sentences in `words`; one of another turn counts as empty. */
+struct mark {
+	uint32_t turn, at;
+};
+
 /* A literal of a pattern that is in the text. */
 struct found {
 	uint32_t use, entry, next;
@@ -38,8 +44,15 @@ struct prefilter_notes {
 	struct automaton_hits hits;
 	struct chain *entries;	/* of notes, by entry */
 	struct chain *patterns; /* of found, by pattern */
+	struct mark *partners;	/* sentences that have one of its strings */
+	struct mark *companies; /* sentences that have all its partners */
 	uint64_t *candidates;
-	size_t entry_room, pattern_room;
+	size_t entry_room, pattern_room, partner_room, company_room;
+	uint32_t *seen; /* entries in the order in which they came */
+	size_t seen_count;
+	size_t set_words; /* of a set of sentences */
+	uint64_t *words;
+	size_t word_count, word_room;
 	struct note *notes;
 	size_t note_count, note_room;
 	struct found *found;
@@ -64,7 +77,11 @@ prefilter_notes_free(struct prefilter_notes **notes)
 	automaton_hits_clear(&old->hits);
 	g_free(old->entries);
 	g_free(old->patterns);
+	g_free(old->partners);
+	g_free(old->companies);
 	g_free(old->candidates);
+	g_free(old->seen);
+	g_free(old->words);
 	g_free(old->notes);
 	g_free(old->found);
 	g_free(old->stretches);
@@ -75,12 +92,36 @@ prefilter_notes_free(struct prefilter_notes **notes)
 /* Taking notes -------------------------------------------------------- */
 
 static void
+make_room_for_sets(
+	const struct prefilter *prefilter, struct prefilter_notes *notes)
+{
+	if (prefilter->partner_count > notes->partner_room) {
+		notes->partner_room = prefilter->partner_count;
+		g_free(notes->partners);
+		notes->partners = g_new0(struct mark, notes->partner_room);
+	}
+	if (prefilter->company_count > notes->company_room) {
+		notes->company_room = prefilter->company_count;
+		g_free(notes->companies);
+		notes->companies = g_new0(struct mark, notes->company_room);
+	}
+	if (notes->word_room > KEPT_WORDS) {
+		g_free(notes->words);
+		notes->words = NULL;
+		notes->word_room = 0;
+	}
+}
+
+static void
 make_room(const struct prefilter *prefilter, struct prefilter_notes *notes)
 {
+	make_room_for_sets(prefilter, notes);
 	if (prefilter->entry_count > notes->entry_room) {
 		notes->entry_room = prefilter->entry_count;
 		g_free(notes->entries);
+		g_free(notes->seen);
 		notes->entries = g_new0(struct chain, notes->entry_room);
+		notes->seen = g_new(uint32_t, notes->entry_room);
 	}
 	if (prefilter->pattern_count + 1 > notes->pattern_room) {
 		notes->pattern_room = prefilter->pattern_count + 1;
@@ -103,6 +144,7 @@ next_turn(const struct prefilter *prefilter, struct prefilter_notes *notes)
 {
 	make_room(prefilter, notes);
 	notes->note_count = notes->found_count = 0;
+	notes->seen_count = notes->word_count = 0;
 	notes->useless = false;
 	memcpy(notes->candidates, prefilter->always,
 		(prefilter->pattern_count / 64 + 1) * sizeof(uint64_t));
@@ -110,32 +152,41 @@ next_turn(const struct prefilter *prefilter, struct prefilter_notes *notes)
 		return;
 	memset(notes->entries, 0, notes->entry_room * sizeof(struct chain));
 	memset(notes->patterns, 0, notes->pattern_room * sizeof(struct chain));
+	memset(notes->partners, 0, notes->partner_room * sizeof(struct mark));
+	memset(notes->companies, 0, notes->company_room * sizeof(struct mark));
 	notes->turn = 1;
 }
 
-/* The patterns that an entry is a literal of hear of it. */
+/* An empty set of sentences; its place in `words`. */
+static uint32_t
+new_set(struct prefilter_notes *notes)
+{
+	size_t at = notes->word_count;
+
+	notes->word_count += notes->set_words;
+	if (notes->word_count > notes->word_room) {
+		notes->word_room = notes->word_count * 2 + 256;
+		notes->words =
+			g_renew(uint64_t, notes->words, notes->word_room);
+	}
+	memset(notes->words + at, 0, notes->set_words * sizeof(uint64_t));
+	return (uint32_t)at;
+}
+
+/* The partners that the entry is a string of are in the sentence. */
 static void
-tell_patterns(const struct prefilter *prefilter, struct prefilter_notes *notes,
-	uint32_t entry)
+mark_partners(const struct prefilter *prefilter, struct prefilter_notes *notes,
+	uint32_t entry, uint32_t sentence)
 {
 	const struct prefilter_entry *one = &prefilter->entries[entry];
 
-	for (uint32_t use = one->first_use; use < one[1].first_use; use++) {
-		uint32_t id = prefilter->uses[use].pattern;
-		struct chain *chain = &notes->patterns[id];
-		uint32_t next =
-			chain->turn == notes->turn ? chain->first : NONE;
+	for (uint32_t i = one->first_partner; i < one[1].first_partner; i++) {
+		struct mark *mark = &notes->partners[prefilter->partners[i]];
 
-		if (notes->found_count == notes->found_room) {
-			notes->found_room = notes->found_room * 2 + 256;
-			notes->found = g_renew(
-				struct found, notes->found, notes->found_room);
-		}
-		notes->found[notes->found_count] =
-			(struct found){use, entry, next};
-		*chain = (struct chain){
-			notes->turn, (uint32_t)notes->found_count++, 0};
-		notes->candidates[id / 64] |= (uint64_t)1 << (id % 64);
+		if (mark->turn != notes->turn)
+			*mark = (struct mark){notes->turn, new_set(notes)};
+		notes->words[mark->at + sentence / 64] |= (uint64_t)1
+							  << (sentence % 64);
 	}
 }
 
@@ -158,12 +209,13 @@ note(const struct prefilter *prefilter, struct prefilter_notes *notes,
 	}
 	notes->notes[notes->note_count++] =
 		(struct note){sentence, start, start, NONE};
+	mark_partners(prefilter, notes, entry, sentence);
 	if (chain->turn == notes->turn) {
 		notes->notes[chain->last].next = added;
 		chain->last = added;
 	} else {
 		*chain = (struct chain){notes->turn, added, added};
-		tell_patterns(prefilter, notes, entry);
+		notes->seen[notes->seen_count++] = entry;
 	}
 }
 
@@ -200,26 +252,134 @@ take_hits(const struct prefilter *prefilter, struct prefilter_notes *notes,
 {
 	const struct zone_text *zone = notes->zone;
 
-	for (int lane = 0; lane < AUTOMATON_LANES; lane++) {
-		const struct automaton_lane *hits = &notes->hits.lanes[lane];
+	for (size_t i = 0; i < notes->hits.count; i++) {
+		uint32_t word = notes->hits.items[i].word;
+		uint32_t end = notes->hits.items[i].end;
 
-		for (size_t i = 0; i < hits->count; i++) {
-			uint32_t word = hits->items[i].word;
-			uint32_t end = hits->items[i].end;
-
-			notes->useless |= word >= prefilter->first_stranger;
-			while (*sentence < zone->sentence_count &&
-				zone->sentences[*sentence].end < end)
-				++*sentence;
-			if (*sentence < zone->sentence_count &&
-				zone->sentences[*sentence].start +
-						prefilter->words[word].length <=
-					end)
-				take_hit(
-					prefilter, notes, word, end, *sentence);
-		}
+		notes->useless |= word >= prefilter->first_stranger;
+		while (*sentence < zone->sentence_count &&
+			zone->sentences[*sentence].end < end)
+			++*sentence;
+		if (*sentence < zone->sentence_count &&
+			zone->sentences[*sentence].start +
+					prefilter->words[word].length <=
+				end)
+			take_hit(prefilter, notes, word, end, *sentence);
 	}
 	notes->useless |= notes->note_count > MOST_NOTES;
+}
+
+/* Who may match --------------------------------------------------------- */
+
+/* Is every partner somewhere in the text? */
+static bool
+all_are_here(const struct prefilter_notes *notes,
+	const struct prefilter_company *company)
+{
+	for (int i = 0; i < PATTERN_PARTNERS; i++)
+		if (company->partners[i] != PREFILTER_NOBODY &&
+			notes->partners[company->partners[i]].turn !=
+				notes->turn)
+			return false;
+	return true;
+}
+
+/* Puts the sentences that have all partners into a new set. */
+static uint32_t
+meet(struct prefilter_notes *notes, const struct prefilter_company *company)
+{
+	uint32_t at = new_set(notes);
+	uint64_t *set = notes->words + at;
+
+	memset(set, 0xFF, notes->set_words * sizeof(*set));
+	for (int k = 0; k < PATTERN_PARTNERS; k++) {
+		const uint64_t *other;
+
+		if (company->partners[k] == PREFILTER_NOBODY)
+			break;
+		other = notes->words + notes->partners[company->partners[k]].at;
+		for (size_t i = 0; i < notes->set_words; i++)
+			set[i] &= other[i];
+	}
+	return at;
+}
+
+/* The sentences where a use is worth a trial; NULL: none of them. */
+static const uint64_t *
+sentences_of(const struct prefilter *prefilter, struct prefilter_notes *notes,
+	uint32_t company)
+{
+	struct mark *mark = &notes->companies[company];
+
+	if (mark->turn != notes->turn) {
+		mark->turn = notes->turn;
+		mark->at = NONE;
+		if (all_are_here(notes, &prefilter->companies[company]))
+			mark->at = meet(notes, &prefilter->companies[company]);
+	}
+	return mark->at == NONE ? NULL : notes->words + mark->at;
+}
+
+static bool
+is_in(const uint64_t *sentences, uint32_t sentence)
+{
+	return sentences[sentence / 64] >> (sentence % 64) & 1;
+}
+
+/* Does an entry stand in the company that it needs? */
+static bool
+meets(const struct prefilter *prefilter, struct prefilter_notes *notes,
+	uint32_t entry, uint32_t company)
+{
+	const uint64_t *sentences;
+	uint32_t n = notes->entries[entry].first;
+
+	if (company == 0)
+		return true;
+	sentences = sentences_of(prefilter, notes, company);
+	if (sentences == NULL)
+		return false;
+	while (n != NONE && !is_in(sentences, notes->notes[n].sentence))
+		n = notes->notes[n].next;
+	return n != NONE;
+}
+
+static void
+add_found(const struct prefilter *prefilter, struct prefilter_notes *notes,
+	uint32_t use, uint32_t entry)
+{
+	uint32_t id = prefilter->uses[use].pattern;
+	struct chain *chain = &notes->patterns[id];
+	uint32_t next = chain->turn == notes->turn ? chain->first : NONE;
+
+	if (notes->found_count == notes->found_room) {
+		notes->found_room = notes->found_room * 2 + 256;
+		notes->found =
+			g_renew(struct found, notes->found, notes->found_room);
+	}
+	notes->found[notes->found_count] = (struct found){use, entry, next};
+	*chain = (struct chain){notes->turn, (uint32_t)notes->found_count++, 0};
+	notes->candidates[id / 64] |= (uint64_t)1 << (id % 64);
+}
+
+/* The patterns that an entry is a literal of hear of it. */
+static void
+tell_patterns(const struct prefilter *prefilter, struct prefilter_notes *notes,
+	uint32_t entry)
+{
+	const struct prefilter_entry *one = &prefilter->entries[entry];
+	uint32_t company = 0;
+	bool here = true;
+
+	/* Those that need the same company stand together. */
+	for (uint32_t use = one->first_use; use < one[1].first_use; use++) {
+		if (prefilter->uses[use].company != company) {
+			company = prefilter->uses[use].company;
+			here = meets(prefilter, notes, entry, company);
+		}
+		if (here)
+			add_found(prefilter, notes, use, entry);
+	}
 }
 
 /* Characters beyond ASCII that plain text (pattern.h) has not. */
@@ -254,6 +414,7 @@ prefilter_scan(const struct prefilter *prefilter, const struct zone_text *zone,
 
 	next_turn(prefilter, notes);
 	notes->zone = zone;
+	notes->set_words = (zone->sentence_count + 63) / 64;
 	notes->useless = text.n >= UINT32_MAX || has_strangers(zone);
 	for (size_t from = 0; from < text.n && !notes->useless;
 		from += BLOCK_BYTES) {
@@ -261,6 +422,8 @@ prefilter_scan(const struct prefilter *prefilter, const struct zone_text *zone,
 			MIN(from + BLOCK_BYTES, text.n), &notes->hits);
 		take_hits(prefilter, notes, &sentence);
 	}
+	for (size_t i = 0; i < notes->seen_count && !notes->useless; i++)
+		tell_patterns(prefilter, notes, notes->seen[i]);
 	if (notes->useless)
 		memset(notes->candidates, 0xFF,
 			(prefilter->pattern_count / 64 + 1) * sizeof(uint64_t));
@@ -288,8 +451,8 @@ add_stretch(struct prefilter_notes *notes, struct stretch added)
 {
 	if (notes->stretch_count == notes->stretch_room) {
 		notes->stretch_room = notes->stretch_room * 2 + 64;
-		notes->stretches = g_renew(struct stretch, notes->stretches,
-			notes->stretch_room);
+		notes->stretches = g_renew(
+			struct stretch, notes->stretches, notes->stretch_room);
 	}
 	notes->stretches[notes->stretch_count++] = added;
 }
@@ -389,15 +552,19 @@ prefilter_stretches(const struct prefilter *prefilter,
 	add_always(prefilter, notes, id, wanted);
 	for (uint32_t f = chain->turn == notes->turn ? chain->first : NONE;
 		f != NONE; f = notes->found[f].next) {
-		const struct found *found = &notes->found[f];
-		uint32_t n = notes->entries[found->entry].first;
+		const struct prefilter_use *use =
+			&prefilter->uses[notes->found[f].use];
+		uint32_t n = notes->entries[notes->found[f].entry].first;
+		const uint64_t *worth =
+			use->company == 0
+				? wanted
+				: sentences_of(prefilter, notes, use->company);
 
 		for (; n != NONE; n = notes->notes[n].next) {
 			uint32_t s = notes->notes[n].sentence;
 
-			if (wanted[s / 64] >> (s % 64) & 1)
-				add_note(notes, &notes->notes[n],
-					&prefilter->uses[found->use]);
+			if (is_in(wanted, s) && is_in(worth, s))
+				add_note(notes, &notes->notes[n], use);
 		}
 	}
 	*stretches = notes->stretches;

@@ -40,7 +40,7 @@ add_words(const struct pattern *pattern, GPtrArray *words)
 }
 
 size_t
-rules_count(GPtrArray *words)
+rules_count(GPtrArray *words, GPtrArray *expressions)
 {
 	const struct policy_overrides overrides = {
 		.protocol = "broxtowe-borough"};
@@ -53,8 +53,14 @@ rules_count(GPtrArray *words)
 		exit(EXIT_FAILURE);
 	}
 	rules = policy_rules(policy);
-	for (size_t i = 0; i < rules->pattern_count; i++)
-		add_words(rules->patterns[i], words);
+	for (size_t i = 0; i < rules->pattern_count; i++) {
+		struct str text = pattern_expression(rules->patterns[i]);
+
+		if (words != NULL)
+			add_words(rules->patterns[i], words);
+		if (expressions != NULL)
+			g_ptr_array_add(expressions, g_strndup(text.p, text.n));
+	}
 	/* The policy stays: this is done once. */
 	diag_free(&diag);
 	return rules->pattern_count;
@@ -96,11 +102,35 @@ append_pattern(struct dice *dice, GString *out)
 	}
 }
 
+/* Shipped ones. */
+static const char *const flags[] = {"political-wording", "discourtesy",
+	"familiarity", "undue-pressure", "confidential-disclosure"};
+
+GString *
+rules_alone(size_t patterns)
+{
+	GString *out = g_string_new("# Made by the bench.\n");
+	GString *more = rules_made(patterns);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(flags); i++)
+		g_string_append_printf(out,
+			"flag %s {\n    severity info\n    threshold 2\n"
+			"    warning \"Made.\"\n}\n",
+			flags[i]);
+	g_string_append(out, "protocol made {\n    title \"Made\"\n");
+	for (size_t i = 0; i < G_N_ELEMENTS(flags); i++)
+		g_string_append_printf(out,
+			"    clause \"%zu\" \"Made\" flags %s\n", i + 1,
+			flags[i]);
+	g_string_append(out, "}\n");
+	g_string_append_len(out, more->str, (gssize)more->len);
+	g_string_free(more, TRUE);
+	return out;
+}
+
 GString *
 rules_made(size_t patterns)
 {
-	static const char *const flags[] = {"political-wording", "discourtesy",
-		"familiarity", "undue-pressure", "confidential-disclosure"};
 	GString *out = g_string_new("# Made by the bench.\n");
 	struct dice dice = {4711};
 
@@ -108,7 +138,9 @@ rules_made(size_t patterns)
 		if (i % LINES_A_RULE == 0)
 			g_string_append_printf(out,
 				"%s\nrule made-%zu {\n    flag  %s\n"
-				"    when  everyone has member, officer\n",
+				"    when  author is member and everyone has "
+				"officer\n          or author is officer and "
+				"everyone has member\n",
 				i > 0 ? "}\n" : "", i / LINES_A_RULE,
 				flags[i / LINES_A_RULE % G_N_ELEMENTS(flags)]);
 		g_string_append(out, "    1     ");
