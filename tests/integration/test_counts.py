@@ -82,12 +82,19 @@ def audit_lines(*paths):
     return [json.loads(line) for line in text.splitlines()]
 
 
+def reloads():
+    """As the log tells of them; the start counts as one."""
+    log = the_filter.log()
+    return log.count(" in force: ") + log.count("configuration not taken")
+
+
 def fresh_metrics():
-    """The file after a reload, which writes it anew."""
+    """The file as it is written after a reload: one that a clock had
+    written before would not know of it."""
     path = home / "milter" / "comity.prom"
-    old = path.stat().st_ino if path.exists() else None
     the_filter.reload()
-    wait_until(lambda: path.exists() and path.stat().st_ino != old,
+    wait_until(lambda: path.exists() and
+               f"\ncomity_reloads_total {reloads()}\n" in path.read_text(),
                what="metrics")
     return path.read_text()
 
