@@ -51,6 +51,12 @@ struct policy_overrides {
  */
 struct policy *policy_load(struct diag *diag, const char *path,
 	const struct policy_overrides *overrides);
+/*
+ * The same rules for other people: shares what `policy` was compiled to. The
+ * diag of the one that was loaded must outlive both. NULL on error.
+ */
+struct policy *policy_with(struct diag *diag, struct policy *policy,
+	const struct policy_overrides *overrides);
 struct policy *policy_ref(struct policy *policy);
 void policy_unref(struct policy **policy);
 

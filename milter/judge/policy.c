@@ -12,11 +12,17 @@
 #include "judge/prefilter.h"
 #include "mime/address.h"
 
-struct policy {
+/* What the files of rules come to, whoever's mail is judged by them. */
+struct rulebook {
 	gint references;
 	struct ruleset *rules;
 	struct prefilter *prefilter;
 	struct plan *plan;
+};
+
+struct policy {
+	gint references;
+	struct rulebook *book;
 	struct council_data *councils;
 	size_t council_count;
 	/* Stands in where the rules have no council block. */
@@ -210,7 +216,7 @@ static void
 load_councils(struct diag *diag, struct policy *policy,
 	const struct policy_overrides *overrides)
 {
-	const struct ruleset *rules = policy->rules;
+	const struct ruleset *rules = policy->book->rules;
 
 	policy->nameless.work_from = 9 * 60;
 	policy->nameless.work_until = 17 * 60;
@@ -225,6 +231,17 @@ load_councils(struct diag *diag, struct policy *policy,
 }
 
 static void
+rulebook_unref(struct rulebook *book)
+{
+	if (!g_atomic_int_dec_and_test(&book->references))
+		return;
+	prefilter_free(&book->prefilter);
+	plan_free(&book->plan);
+	ruleset_free(&book->rules);
+	g_free(book);
+}
+
+static void
 policy_free(struct policy *policy)
 {
 	for (size_t i = 0; i < policy->council_count; i++) {
@@ -233,10 +250,21 @@ policy_free(struct policy *policy)
 		calendar_free(&policy->councils[i].calendar);
 	}
 	g_free(policy->councils);
-	prefilter_free(&policy->prefilter);
-	plan_free(&policy->plan);
-	ruleset_free(&policy->rules);
+	rulebook_unref(policy->book);
 	g_free(policy);
+}
+
+/* Takes the reference to the book over. */
+static struct policy *
+policy_of(struct diag *diag, struct rulebook *book,
+	const struct policy_overrides *overrides)
+{
+	struct policy *policy = g_new0(struct policy, 1);
+
+	policy->references = 1;
+	policy->book = book;
+	load_councils(diag, policy, overrides);
+	return policy;
 }
 
 struct policy *
@@ -245,22 +273,38 @@ policy_load(struct diag *diag, const char *path,
 {
 	unsigned errors = diag_errors(diag);
 	struct ruleset *rules = load_rules(diag, path);
+	struct rulebook *book;
 	struct policy *policy;
 
 	if (rules == NULL)
 		return NULL;
-	policy = g_new0(struct policy, 1);
-	policy->references = 1;
-	policy->rules = rules;
-	load_councils(diag, policy, overrides);
+	book = g_new0(struct rulebook, 1);
+	book->references = 1;
+	book->rules = rules;
+	policy = policy_of(diag, book, overrides);
 	examples_run(diag, rules);
 	if (diag_errors(diag) > errors) {
 		policy_free(policy);
 		return NULL;
 	}
-	policy->prefilter = prefilter_new(rules);
-	policy->plan = plan_new(rules);
+	book->prefilter = prefilter_new(rules);
+	book->plan = plan_new(rules);
 	return policy;
+}
+
+struct policy *
+policy_with(struct diag *diag, struct policy *policy,
+	const struct policy_overrides *overrides)
+{
+	unsigned errors = diag_errors(diag);
+	struct policy *other;
+
+	g_atomic_int_inc(&policy->book->references);
+	other = policy_of(diag, policy->book, overrides);
+	if (diag_errors(diag) == errors)
+		return other;
+	policy_free(other);
+	return NULL;
 }
 
 struct policy *
@@ -327,19 +371,19 @@ policy_store_swap(struct policy_store *store, struct policy *next)
 const struct ruleset *
 policy_rules(const struct policy *policy)
 {
-	return policy->rules;
+	return policy->book->rules;
 }
 
 const struct prefilter *
 policy_prefilter(const struct policy *policy)
 {
-	return policy->prefilter;
+	return policy->book->prefilter;
 }
 
 const struct plan *
 policy_plan(const struct policy *policy)
 {
-	return policy->plan;
+	return policy->book->plan;
 }
 
 const struct council_data *

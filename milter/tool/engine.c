@@ -29,6 +29,7 @@ struct engine {
 	GMutex lock;		/* for what follows */
 	GHashTable *complaints; /* texts that were printed */
 	GHashTable *policies;	/* "protocol LF roster" -> struct kept_policy */
+	struct policy *compiled; /* the first of them; the others share it */
 };
 
 /* --- Rosters ----------------------------------------------------------- */
@@ -163,7 +164,12 @@ load_policy(
 	struct kept_policy *kept = g_new0(struct kept_policy, 1);
 
 	kept->diag = diag_new();
-	kept->policy = policy_load(kept->diag, engine->config, &overrides);
+	if (engine->compiled != NULL)
+		kept->policy = policy_with(
+			kept->diag, engine->compiled, &overrides);
+	else
+		kept->policy =
+			policy_load(kept->diag, engine->config, &overrides);
 	if (kept->policy == NULL)
 		complain(engine, kept->diag);
 	return kept;
@@ -184,6 +190,8 @@ get_policy(struct engine *engine, const char *protocol, const char *roster)
 	kept = g_hash_table_lookup(engine->policies, key);
 	if (kept == NULL) {
 		kept = load_policy(engine, protocol, roster);
+		if (engine->compiled == NULL)
+			engine->compiled = kept->policy;
 		g_hash_table_insert(engine->policies, g_strdup(key), kept);
 	}
 	g_mutex_unlock(&engine->lock);

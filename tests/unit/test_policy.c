@@ -240,6 +240,37 @@ test_store(void **state)
 	assert_null(store);
 }
 
+/* One compiled set of rules serves other people under another protocol. */
+static void
+test_shared_rules(void **state)
+{
+	const struct folder *folder = *state;
+	char *text = g_strdup_printf(roster, "a", "a");
+	char *path = write_file(folder, "a.csv", text);
+	struct policy_overrides overrides = {.protocol = "p"};
+	struct policy *first = load(folder, rules, &overrides, NULL);
+	struct diag *diag = diag_new();
+	struct policy *other;
+
+	overrides = (struct policy_overrides){.protocol = "q", .roster = path};
+	other = policy_with(diag, first, &overrides);
+	assert_non_null(other);
+	assert_ptr_equal(policy_rules(other), policy_rules(first));
+	/* The first may go: what they share stays. */
+	policy_unref(&first);
+	assert_true(str_eq(policy_council(other, STR_LIT("jane@a.test"), 0)
+				->protocol->name,
+		STR_LIT("q")));
+
+	overrides = (struct policy_overrides){.protocol = "none"};
+	assert_null(policy_with(diag, other, &overrides));
+	assert_int_equal(diag_errors(diag), 1);
+	policy_unref(&other);
+	diag_free(&diag);
+	g_free(path);
+	g_free(text);
+}
+
 static void
 test_shipped_directory(void **state)
 {
@@ -264,6 +295,8 @@ main(void)
 			test_councils, make_folder, drop_folder),
 		cmocka_unit_test_setup_teardown(
 			test_store, make_folder, drop_folder),
+		cmocka_unit_test_setup_teardown(
+			test_shared_rules, make_folder, drop_folder),
 		cmocka_unit_test(test_shipped_directory),
 	};
 
