@@ -75,6 +75,8 @@ double
 progress_end(const struct progress *progress)
 {
 	if (progress->drawn_at_all) {
+		/* However short it took, the bar was seen to be full. */
+		progress_draw(progress, progress->total);
 		fputs("\r\033[K", stderr);
 		fflush(stderr);
 	}
