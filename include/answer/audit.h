@@ -2,8 +2,8 @@
  * audit: one line of JSON a message.
  *
  * Ids, roles, flags, rules, clauses, timings. No text, no subject, no hidden
- * address, nor their number. The author's key only where the council's
- * settings say so.
+ * address, nor their number. The author's key only where the setting
+ * audit-author says so.
  *
  * Threads: audit_line() is pure; writing is log.h's or the daemon's.
  */

@@ -18,9 +18,7 @@
 #include "daemon/service.h"
 #include "daemon/socket.h"
 
-/*
- * To be called once. Connections over `most_connections` are turned away. False: logged.
- */
+/* To be called once. Connections over the bound are turned away. False: logged. */
 bool callbacks_register(struct service *service,
 	const struct listener *listener, long most_connections);
 /* Serves until the process ends; false after a failure. */

@@ -13,7 +13,10 @@
 #include "daemon/service.h"
 #include "daemon/socket.h"
 
-/* Ends the process; never returns. */
+/*
+ * Serves by the policy that the service has, and reads the configuration anew
+ * then. Ends the process; never returns.
+ */
 void filter_run(struct service *service, struct listener *listener,
 	int drain_seconds) __attribute__((noreturn));
 

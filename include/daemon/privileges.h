@@ -23,7 +23,7 @@ bool group_find(const char *name, gid_t *group);
 bool privileges_drop(const struct account *account);
 /*
  * No core files, no reading of our memory by others, no gain of privileges,
- * and no other program is ever started from here.
+ * and of the kernel only what sandbox.h lists.
  */
 void privileges_renounce(void);
 

@@ -69,7 +69,4 @@ bool listener_is_tcp(const struct listener *listener);
 void listener_unlink(const struct listener *listener);
 void listener_close(struct listener *listener);
 
-/* A socket that nobody can connect to, to put in a listener's place. */
-int listener_nowhere(void);
-
 #endif

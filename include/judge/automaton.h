@@ -1,10 +1,11 @@
 /*
  * automaton: many words looked for in one pass.
  *
- * Aho and Corasick's automaton as a table: one look-up a byte, whatever the
- * number of words. ASCII case is ignored and all digits are one; other bytes
- * compare as they are. A long text is read in four places at once, since a
- * look-up waits for the one before it.
+ * Aho and Corasick's automaton: a step or two a byte, whatever the number of
+ * words. ASCII case is ignored and all digits are one; other bytes compare as
+ * they are. It is kept small, since what the processor has at hand counts more
+ * than the number of steps.
+ 
  *
  * Threads: immutable; what is found goes into the caller's list.
  */
@@ -20,7 +21,7 @@ struct automaton;
 
 /*
  * No word is empty; of equal ones (case ignored, all digits one) the last is
- * found. NULL where the table would be too large.
+ * found. NULL where they are too many.
  */
 struct automaton *automaton_new(const struct str *words, size_t count);
 void automaton_free(struct automaton **automaton);
@@ -30,16 +31,11 @@ struct automaton_hit {
 	uint32_t word, end;
 };
 
-/*
- * All places in a stretch of text, in the order of their ends: lane after
- * lane. Kept from text to text; begins as zero.
- */
-enum { AUTOMATON_LANES = 4 };
+/* All places in a stretch of text, in the order of their ends. Kept from text
+ * to text; begins as zero. */
 struct automaton_hits {
-	struct automaton_lane {
-		struct automaton_hit *items;
-		size_t count, room;
-	} lanes[AUTOMATON_LANES];
+	struct automaton_hit *items;
+	size_t count, room;
 };
 
 /* Finds the places that end in (from, to], anew. Offsets fit in 32 bits. */

@@ -3,8 +3,8 @@
  *
  * An automaton over the literals of all patterns (pattern_literals) reads a
  * zone once and notes where they stand; a pattern need only be tried in the
- * sentences that hold one of its literals, from starts near it. It may skip
- * work, never change a result.
+ * sentences that hold one of its literals and a string of each of that one's
+ * partners, from starts near it. It may skip work, never change a result.
  *
  * Threads: a prefilter is immutable; notes belong to one thread at a time and
  * are kept from text to text.

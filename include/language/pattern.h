@@ -19,7 +19,8 @@
  * An empty match is no match: what can match the empty string is refused by
  * the compiler of rules.
  *
- * Threads: a pattern is immutable and shared; match data, JIT stack and match
+ * Threads: a pattern is shared and, but for machine code that is made when it is
+ * first needed, immutable; match data, JIT stack and match
  * context belong to a `struct pattern_scratch`, one thread at a time.
  */
 #ifndef COMITY_LANGUAGE_PATTERN_H
@@ -77,6 +78,8 @@ bool pattern_has_jit(void);
 
 unsigned pattern_id(const struct pattern *pattern);
 void pattern_set_id(struct pattern *pattern, unsigned id);
+/* What PCRE2 was given, without the slashes. */
+struct str pattern_expression(const struct pattern *pattern);
 /* As its author wrote it, with slashes or quotes. */
 struct str pattern_written(const struct pattern *pattern);
 void pattern_set_written(struct pattern *pattern, struct str written);
@@ -115,17 +118,32 @@ size_t pattern_pieces(const struct pattern *pattern,
  * which PCRE2 takes for k and s where case is ignored. On other text use no
  * prefilter.
  */
+enum { PATTERN_PARTNERS = 3, PATTERN_NO_PARTNER = UINT16_MAX };
 struct pattern_literal {
 	struct str text;  /* in lower case, not empty */
 	size_t lead;
 	/* No letter nor digit stands before it, or behind it. */
 	bool starts_word, ends_word;
+	/* Where it is the one, a string of each of these stands in the text
+	 * as well: numbers for pattern_partners(). */
+	uint16_t partners[PATTERN_PARTNERS];
+	/* How likely it is in a sentence of English, by and large. */
+	float presence;
+};
+
+/* Strings that go with a literal; their leads and partners say nothing. */
+struct pattern_partner {
+	struct pattern_literal *strings;
+	size_t count;
+	float presence; /* of one of them */
 };
 
 /* 0: no such set is known, and the pattern must always be tried. A pattern in
  * several pieces has none itself. */
 size_t pattern_literals(const struct pattern *pattern,
 	const struct pattern_literal **literals);
+size_t pattern_partners(
+	const struct pattern *pattern, const struct pattern_partner **partners);
 
 /*
  * What an expression is like, for warnings. `min_length` is in characters and

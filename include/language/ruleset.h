@@ -165,6 +165,7 @@ struct settings {
 	const struct str *trusted_relays; /* addresses, CIDR allowed */
 	size_t trusted_relay_count;
 	struct str audit_log; /* path, or empty: journal */
+	bool audit_author;    /* its lines name the authors */
 	struct str metrics_file;
 	/* For councils that name none, and where there is no council block;
 	 * the protocol is for the latter only. */

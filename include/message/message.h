@@ -73,7 +73,10 @@ struct message_options {
 /* Only the header: fields, addresses, subject, reply and forward marks. */
 void message_read_header(struct arena *arena, const struct raw_mail *raw,
 	struct message *message);
-/* All of it; `options` may be NULL. */
+/* The rest, where the header is read already; `options` may be NULL. */
+void message_read_rest(struct arena *arena, const struct raw_mail *raw,
+	const struct message_options *options, struct message *message);
+/* All of it. */
 void message_read(struct arena *arena, const struct raw_mail *raw,
 	const struct message_options *options, struct message *message);
 

@@ -3,7 +3,8 @@
  *
  * Reads the CSV that a council exports (RFC 4180): header line
  * `address,role,name,title,party,posts,expands` and optionally
- * `aliases,ward,from,until`. Lists within a cell are parted by spaces; names
+ * `aliases,ward,from,until`; a column `source` is whoever writes the file's
+ * own (`comity roster import`). Lists within a cell are parted by spaces; names
  * of columns may come in any order. Errors name file, line and column and
  * leave the roster unloaded; a directory server is never asked.
  *

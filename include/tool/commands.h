@@ -15,6 +15,9 @@ command_fn cmd_scan;
 command_fn cmd_test;
 command_fn cmd_coverage;
 command_fn cmd_replay;
+command_fn cmd_report;
 command_fn cmd_fmt;
+command_fn cmd_roster;
+command_fn cmd_init;
 
 #endif

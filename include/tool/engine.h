@@ -36,6 +36,7 @@ struct engine_mail {
 struct engine_result {
 	struct verdict verdict; /* valid until the inspector is used again */
 	int64_t now;
+	bool dated; /* `now` is the message's own Date */
 };
 
 /* NULL: something could not be read; said on standard error. */

@@ -21,11 +21,20 @@ struct options {
 	const char *from;     /* NULL: the address in From */
 	const char *against;
 	const char *sentences;
+	const char *html;
+	const char *since, *until; /* dates as they were written */
+	/* roster import */
+	const char *ldap, *base, *map, *bind, *filter, *ca, *timeout;
+	const char *moderngov;
+	/* init, and report: NULL, all councils */
+	const char *council, *mta, *directory;
 	/* Lists end with NULL. */
 	const char **rosters;
 	const char **rcpts;
+	const char **domains;
 	const char **arguments;
-	bool json, explain, write, check;
+	bool json, explain, write, check, names;
+	bool dry_run, no_tls, force;
 };
 
 /* Exit status of the program: 0 done, 1 something could not be read. */
@@ -34,7 +43,7 @@ typedef int command_fn(const struct options *options);
 struct command {
 	const char *name;
 	command_fn *run;
-	const char *takes;     /* letters of the option table */
+	const char *takes;     /* names of the option table */
 	const char *arguments; /* as printed in the usage line */
 	size_t least, most;    /* number of arguments; most 0: no bound */
 	const char *does;      /* a line for the list of commands */

@@ -16,6 +16,7 @@
 
 #include "judge/inspect.h"
 #include "tool/mailbox.h"
+#include "tool/tally.h"
 
 /* A raised flag and the rules that raised it; names outlive the policies. */
 struct replay_hit {
@@ -26,10 +27,14 @@ struct replay_hit {
 };
 
 struct replay_outcome {
-	bool read;           /* the message could be read and judged */
+	bool read; /* the message could be read and judged */
 	bool correspondence;
 	unsigned unread;
+	unsigned directions;
 	enum action action;
+	const struct protocol *protocol; /* NULL: none */
+	bool dated;
+	int64_t when; /* seconds UTC; where it is dated */
 	struct replay_hit *hits;
 	size_t hit_count;
 };
@@ -48,6 +53,8 @@ void replay_clear(struct replay *replay);
 /* Hits by flag, rule and clause, with examples; rules that never spoke. */
 void replay_print(const struct replay *replay);
 void replay_print_json(const struct replay *replay);
+/* Counts it all, with examples, for an account (account.h). */
+void replay_count(const struct replay *replay, struct tally *tally);
 /* Only the messages of which the two say different things. */
 void replay_print_changes(
 	const struct replay *before, const struct replay *after, bool json);

@@ -87,6 +87,17 @@ set_findings(json_t *line, const struct verdict *verdict)
 	json_object_set_new(line, "severity", severity_json(verdict));
 }
 
+/* Who wrote a message is told only where the settings ask for it. */
+static void
+set_author(json_t *line, const struct verdict *verdict)
+{
+	if (verdict->rules == NULL || !verdict->rules->settings.audit_author ||
+		!verdict->correspondence)
+		return;
+	json_object_set_new(
+		line, "author", answer_json_string(verdict->author.key));
+}
+
 static void
 set_context(json_t *line, const struct audit_context *context)
 {
@@ -120,6 +131,7 @@ audit_line(const struct verdict *verdict, const struct audit_context *context)
 		answer_json_bits(verdict->directions, direction_names));
 	json_object_set_new(line, "identity",
 		json_string(answer_identity(verdict->identity)));
+	set_author(line, verdict);
 	set_findings(line, verdict);
 	json_object_set_new(
 		line, "action", json_string(answer_action(verdict)));

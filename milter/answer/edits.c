@@ -1,5 +1,7 @@
 #include "answer/edits.h"
 
+#include <stdlib.h>
+
 #include <glib.h>
 
 #include "answer/wording.h"
@@ -31,17 +33,70 @@ push(struct editor *editor, enum edit_kind kind, unsigned index,
 
 /* --- Forged fields ----------------------------------------------------- */
 
-/* How many fields of this name stand up to and with fields[i]. */
-static unsigned
-rank_of(const struct editor *editor, size_t i)
-{
-	struct str name = str_trim(editor->fields[i].name);
-	unsigned rank = 0;
+/* A field of ours that came with the message. */
+struct forged {
+	struct str name;
+	size_t at;     /* its place among all fields of ours */
+	unsigned rank; /* its place among those of its name, from 1 */
+};
 
-	for (size_t j = 0; j <= i; j++)
-		if (str_eq_nocase(str_trim(editor->fields[j].name), name))
-			rank++;
-	return rank;
+static int
+by_name(const void *a, const void *b)
+{
+	const struct forged *one = a, *other = b;
+	size_t shorter = MIN(one->name.n, other->name.n);
+	int order = g_ascii_strncasecmp(one->name.p, other->name.p, shorter);
+
+	if (order == 0 && one->name.n != other->name.n)
+		order = one->name.n < other->name.n ? -1 : 1;
+	if (order == 0)
+		order = one->at < other->at ? -1 : 1;
+	return order;
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct forged *one = a, *other = b;
+
+	return one->at < other->at ? -1 : 1;
+}
+
+/*
+ * Ranks by sorting: a message may bring thousands of fields, and whoever sent
+ * it chose their names.
+ */
+static void
+rank(struct forged *forged, size_t count)
+{
+	qsort(forged, count, sizeof(*forged), by_name);
+	for (size_t i = 0; i < count; i++) {
+		bool same = i > 0 && str_eq_nocase(forged[i].name,
+					     forged[i - 1].name);
+
+		forged[i].rank = same ? forged[i - 1].rank + 1 : 1;
+	}
+	qsort(forged, count, sizeof(*forged), by_place);
+}
+
+/* In the order of the message, each with its rank. */
+static struct forged *
+find_forged(const struct editor *editor, size_t *count)
+{
+	struct forged *found = ARENA_ARRAY(
+		editor->arena, struct forged, editor->field_count + 1);
+
+	*count = 0;
+	for (size_t i = 0; i < editor->field_count; i++) {
+		struct str name = str_trim(editor->fields[i].name);
+
+		if (headers_is_ours(name, editor->prefix)) {
+			found[*count] = (struct forged){name, *count, 0};
+			++*count;
+		}
+	}
+	rank(found, *count);
+	return found;
 }
 
 /*
@@ -51,13 +106,12 @@ rank_of(const struct editor *editor, size_t i)
 static void
 remove_forged(struct editor *editor)
 {
-	for (size_t i = editor->field_count; i-- > 0;) {
-		const struct field *field = &editor->fields[i];
+	size_t count;
+	const struct forged *forged = find_forged(editor, &count);
 
-		if (headers_is_ours(field->name, editor->prefix))
-			push(editor, EDIT_REMOVE, rank_of(editor, i),
-				str_trim(field->name), (struct str){NULL, 0});
-	}
+	while (count-- > 0)
+		push(editor, EDIT_REMOVE, forged[count].rank,
+			forged[count].name, (struct str){NULL, 0});
 }
 
 static bool
@@ -222,6 +276,10 @@ insert_subject(struct editor *editor)
 
 /* --- The other actions ------------------------------------------------- */
 
+/*
+ * ASCII only: the mail server took the message as one that any server can
+ * pass on, and an address in UTF-8 (RFC 6531) would end that.
+ */
 static bool
 is_plain_address(struct str spec)
 {
@@ -230,7 +288,7 @@ is_plain_address(struct str spec)
 	for (size_t i = 0; i < spec.n; i++) {
 		unsigned char c = (unsigned char)spec.p[i];
 
-		if (c <= ' ' || c == 0x7f || c == '<' || c == '>')
+		if (c <= ' ' || c >= 0x7f || c == '<' || c == '>')
 			return false;
 	}
 	return true;

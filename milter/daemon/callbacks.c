@@ -10,6 +10,7 @@
 #include <libmilter/mfapi.h>
 
 #include "base/log.h"
+#include "daemon/door.h"
 #include "daemon/session.h"
 
 enum {
@@ -22,7 +23,6 @@ extern size_t smfi_setmaxdatasize(size_t size);
 
 /* Set once by callbacks_register(), before libmilter starts its threads. */
 static struct service *service;
-static long most_open;
 static bool over_tcp;
 
 /* What libmilter keeps for a connection. */
@@ -247,12 +247,6 @@ on_negotiate(SMFICTX *ctx, unsigned long offered_actions,
 			  "header fields; connection turned away");
 		return SMFIS_REJECT;
 	}
-	if (service_count(service, COUNT_OPEN) >= most_open) {
-		if (service_add(service, COUNT_REFUSED, 1) == 1)
-			log_error("more than %ld connections; turned away",
-				most_open);
-		return SMFIS_REJECT;
-	}
 	for (int i = 0; i < STAGES; i++)
 		steps |= no_reply[i];
 	/* The client's address comes as a macro, or with the connection. */
@@ -378,6 +372,7 @@ on_close(SMFICTX *ctx)
 {
 	struct connection *connection = smfi_getpriv(ctx);
 
+	door_left();
 	if (connection == NULL)
 		return SMFIS_CONTINUE;
 	smfi_setpriv(ctx, NULL);
@@ -388,6 +383,13 @@ on_close(SMFICTX *ctx)
 }
 
 /* Serving ------------------------------------------------------------------ */
+
+static void
+on_turned_away(void)
+{
+	if (service_add(service, COUNT_REFUSED, 1) == 1)
+		log_error("too many connections; turned away");
+}
 
 bool
 callbacks_register(struct service *shared, const struct listener *listener,
@@ -411,12 +413,15 @@ callbacks_register(struct service *shared, const struct listener *listener,
 		.xxfi_negotiate = on_negotiate,
 	};
 	char place[32];
+	int fd;
 
 	service = shared;
-	most_open = most_connections;
 	over_tcp = listener_is_tcp(listener);
+	fd = door_open(listener, most_connections, on_turned_away);
+	if (fd < 0)
+		return false;
 	/* Debian's libmilter takes an open socket in this form. */
-	snprintf(place, sizeof(place), "fd:%d", listener->fd);
+	snprintf(place, sizeof(place), "fd:%d", fd);
 	smfi_setmaxdatasize(MOST_PACKET_BYTES);
 	if (smfi_setconn(place) == MI_SUCCESS &&
 		smfi_register(description) == MI_SUCCESS &&

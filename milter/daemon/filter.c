@@ -1,12 +1,9 @@
 #include "daemon/filter.h"
 
-#include <errno.h>
 #include <malloc.h>
-#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -14,6 +11,7 @@
 
 #include "base/log.h"
 #include "daemon/callbacks.h"
+#include "daemon/door.h"
 #include "daemon/privileges.h"
 
 enum {
@@ -31,10 +29,6 @@ enum {
 	 */
 	MOST_CONNECTIONS = 4000,
 	TICK_MS = 10,
-	/* A connection just accepted is not counted yet. */
-	SETTLE_MS = 100,
-	/* As long as connections may wait to be accepted while we stop. */
-	QUEUE_MS = 1000,
 };
 
 static void
@@ -111,51 +105,30 @@ start_serving(struct service *service, struct listener *listener)
 	pthread_attr_destroy(&attributes);
 }
 
-/* Connections that the kernel has taken for us are still served. */
 static void
-take_queue(const struct listener *listener)
-{
-	struct pollfd waiting = {.fd = listener->fd, .events = POLLIN};
-
-	for (int ms = 0; ms < QUEUE_MS; ms += TICK_MS) {
-		if (poll(&waiting, 1, 0) <= 0)
-			return;
-		sleep_ms(TICK_MS);
-	}
-}
-
-static void
-wait_for_sessions(const struct service *service, int seconds)
+wait_for_sessions(int seconds)
 {
 	int64_t end = g_get_monotonic_time() + (int64_t)seconds * 1000 * 1000;
-	int idle = 0;
 
-	while (idle < SETTLE_MS && g_get_monotonic_time() < end) {
-		idle = service_count(service, COUNT_OPEN) == 0 ? idle + TICK_MS
-							       : 0;
+	while (door_occupied() > 0 && g_get_monotonic_time() < end)
 		sleep_ms(TICK_MS);
-	}
 }
 
 /*
- * Stops without a message lost. libmilter cannot stop listening while it goes
- * on serving, so another socket takes the place of the one it listens on.
- * Nothing is freed, since its threads still run; smfi_stop() is not called,
- * since it would wait five seconds for a lock.
+ * Stops without a message lost. Who waits in the queue of a socket that is
+ * the service manager's waits for the next instance. Nothing is freed, since
+ * libmilter's threads still run; smfi_stop() is not called, since it would
+ * wait for a lock that the one at the door holds.
  */
 static void
 drain(struct service *service, const struct listener *listener, int seconds)
 {
-	int nowhere = listener_nowhere();
 	long left;
 
 	log_info("stopping: %ld connections to be finished",
 		service_count(service, COUNT_OPEN));
-	if (!listener->passed_on)
-		take_queue(listener);
-	if (nowhere >= 0)
-		dup2(nowhere, listener->fd);
-	wait_for_sessions(service, seconds);
+	door_shut(!listener->passed_on);
+	wait_for_sessions(seconds);
 	left = service_count(service, COUNT_OPEN);
 	if (left > 0)
 		log_warning("stopped after %d seconds with %ld connections "
@@ -185,6 +158,8 @@ filter_run(
 	keep_signals_from_libmilter();
 	set_memory_up();
 	start_serving(service, listener);
+	service_reload(service);
+	log_info("ready");
 	for (;;) {
 		int number = next_signal(&ours);
 

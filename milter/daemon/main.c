@@ -268,9 +268,9 @@ into_background(void)
 }
 
 /*
- * Runs in the child. The configuration is read once more, as the user that
- * will read it at each reload; when that fails, what the parent read is in
- * force, and the log says so.
+ * Runs in the child. What the parent read is in force at once, so that after
+ * a crash no message passes meanwhile; filter_run() reads the configuration
+ * anew, as the user that will read it at each reload.
  */
 static int
 work(struct listener *listener, void *context)
@@ -281,7 +281,7 @@ work(struct listener *listener, void *context)
 		service_new(start->options.config, start->policy);
 
 	privileges_renounce();
-	service_reload(service);
+	service_can_audit(service);
 	filter_run(service, listener, drain);
 }
 
@@ -368,8 +368,8 @@ main(int argc, char **argv)
 	config = absolute(start.options.config);
 	start.options.config = config;
 	if (!pattern_has_jit())
-		log_warning("memory may not be written and executed: patterns "
-			    "are found as before, but many times slower");
+		log_info("patterns are not compiled to machine code: memory "
+			 "may not be written and executed");
 	if (!load(&start))
 		status = EXIT_CONFIG;
 	else if (start.options.check)

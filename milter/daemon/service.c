@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -276,6 +277,8 @@ service_reload(struct service *service)
 			  "force stays",
 			diag_errors(diag));
 	diag_free(&diag);
+	/* Reading leaves holes all over the heap. */
+	malloc_trim(0);
 	return audit && taken;
 }
 
@@ -410,15 +413,19 @@ service_write_metrics(struct service *service)
 	char *path = setting_path(service, true);
 	char *aside = path ? g_strconcat(path, ".new", NULL) : NULL;
 	FILE *out = aside ? fopen(aside, "we") : NULL;
+	bool good;
 
 	if (out != NULL) {
+		/* Another user's exporter reads it, whatever our umask is. */
+		good = fchmod(fileno(out), 0644) == 0;
 		for (int i = 0; i < COUNT_KINDS; i++)
 			print_count(out, described[i].name, described[i].help,
 				described[i].gauge, service_count(service, i));
 		print_count(out, "log_lines_dropped_total",
 			"Log lines that could not be written.", false,
 			(long)log_dropped());
-		if (fclose(out) == 0)
+		good = !ferror(out) && good;
+		if (fclose(out) == 0 && good)
 			rename(aside, path);
 	}
 	g_free(aside);

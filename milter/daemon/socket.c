@@ -327,19 +327,3 @@ listener_close(struct listener *listener)
 		close(listener->fd);
 	listener->fd = -1;
 }
-
-int
-listener_nowhere(void)
-{
-	struct sockaddr_un address = {.sun_family = AF_UNIX};
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-
-	/* With the family alone the kernel picks an unused abstract name. */
-	if (fd >= 0 && (bind(fd, (struct sockaddr *)&address,
-				sizeof(address.sun_family)) != 0 ||
-			       listen(fd, 1) != 0)) {
-		close(fd);
-		fd = -1;
-	}
-	return fd;
-}

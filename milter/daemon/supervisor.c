@@ -17,9 +17,11 @@
 #include "daemon/pid_file.h"
 
 enum {
-	SOUND_MS = 10 * 1000, /* who lives that long did not crash at start */
+	SOUND_MS = 1000, /* who lives that long did not crash at its start */
 	FIRST_DELAY_MS = 100,
-	LONGEST_DELAY_MS = 30 * 1000,
+	/* While we wait mail may pass unlooked at, and whoever can send what
+	 * crashes us would like us to wait long. */
+	LONGEST_DELAY_MS = 2000,
 	/* Beyond its own time to drain; then it is ended by force. */
 	PATIENCE_MS = 10 * 1000,
 	TICK_MS = 60 * 1000,
@@ -153,8 +155,10 @@ reap(struct state *state)
 		state->delay = 0;
 	else if (state->delay == 0)
 		state->delay = FIRST_DELAY_MS;
-	else if (state->delay < LONGEST_DELAY_MS)
-		state->delay *= 2;
+	else
+		state->delay = state->delay * 2 < LONGEST_DELAY_MS
+				       ? state->delay * 2
+				       : LONGEST_DELAY_MS;
 	state->start_at = now + state->delay;
 	log_info("starting it again in %lld ms", (long long)state->delay);
 }

@@ -5,42 +5,50 @@
 #include <glib.h>
 
 enum {
-	/* Of the table: beyond it words have to be shorter. */
-	TABLE_BYTES = 16 * 1024 * 1024,
-	/* Below this a text is read in one go. */
-	LANES_FROM = 256,
+	/* Beyond it words have to be shorter. */
+	MOST_STATES = 1000 * 1000,
+	/* So many states have a row of the table. */
+	DENSE_STATES = 1024,
 };
 
 #define NO_OUTPUT UINT32_MAX
+/* In `first`: words end in this state. */
+#define REPORTS (UINT32_C(1) << 31)
 
 /*
- * A state is an offset into `next`: the index of its row times the number of
- * classes. States in which words end have the highest numbers, so that one
- * comparison tells them.
+ * States are numbered breadth first, so that the children of one stand
+ * together, and those of state s reach from first[s] to first[s + 1]. The
+ * first states, which most of a text is spent in, have a row each that tells
+ * the next state for every class of bytes. The others know their children
+ * alone and otherwise fail over to their longest proper suffix that is a
+ * state: they are many, and most have one child.
  */
 struct automaton {
 	uint8_t class_of[256]; /* 0: in no word, leads to the root */
 	unsigned classes;
-	uint32_t state_count;
-	uint32_t *next;
-	uint32_t reporting; /* the first state that reports */
+	uint32_t state_count, dense_count;
+	uint32_t *rows;
+	uint32_t *first;
+	uint32_t *fail;
+	uint8_t *class_in; /* by which the state is reached */
 	size_t longest;
-	/* By output (reporting state): the longest word that ends there, and
-	 * the output of the next shorter one. */
+	/* By state: the output; by output: the longest word that ends there,
+	 * and the output of the next shorter one. */
+	uint32_t *output;
 	uint32_t output_count;
-	uint32_t *word;
-	uint32_t *shorter;
+	uint32_t *word, *shorter;
 };
 
-/* What is needed while it grows; rows are in order of insertion. */
+/* A tree of the words while it grows, in order of insertion. */
+struct node {
+	uint32_t child, sibling; /* 0: none */
+	uint32_t word;		 /* that ends here, plus 1 */
+	uint8_t class_in;
+};
+
 struct trie {
 	const struct automaton *made;
-	uint32_t *next; /* rows of indices; 0: none (nothing leads to root) */
-	uint32_t count, room;
-	uint32_t *fail;
-	uint32_t *order; /* breadth first */
-	uint32_t *
-		word_of; /* by row: the number of the word that ends there, plus 1 */
+	GArray *nodes;
 };
 
 /* The byte that stands for this one in words. */
@@ -68,170 +76,175 @@ find_classes(struct automaton *made, const struct str *words, size_t count)
 		made->class_of[c] = made->class_of[plain((char)c)];
 }
 
-static uint32_t
-trie_child(struct trie *trie, uint32_t row, char byte)
+/* The tree of words ------------------------------------------------------ */
+
+static struct node *
+node_at(const struct trie *trie, uint32_t node)
 {
-	unsigned classes = trie->made->classes;
-	uint8_t class = trie->made->class_of[(unsigned char)byte];
-	size_t at = (size_t)row * classes + class;
-
-	if (trie->next[at] != 0)
-		return trie->next[at];
-	if (trie->count == trie->room) {
-		size_t half = (size_t)trie->room * classes;
-
-		trie->next = g_renew(uint32_t, trie->next, half * 2);
-		memset(trie->next + half, 0, half * sizeof(*trie->next));
-		trie->word_of = g_renew(
-			uint32_t, trie->word_of, (size_t)trie->room * 2);
-		memset(trie->word_of + trie->room, 0,
-			trie->room * sizeof(*trie->word_of));
-		trie->room *= 2;
-	}
-	trie->next[at] = trie->count;
-	return trie->count++;
+	return &g_array_index(trie->nodes, struct node, node);
 }
 
-/* False where the table would be too large. */
+static uint32_t
+trie_child(struct trie *trie, uint32_t parent, char byte)
+{
+	struct node made = {
+		.class_in = trie->made->class_of[(unsigned char)byte]};
+	uint32_t child = node_at(trie, parent)->child;
+
+	for (; child != 0; child = node_at(trie, child)->sibling)
+		if (node_at(trie, child)->class_in == made.class_in)
+			return child;
+	child = trie->nodes->len;
+	made.sibling = node_at(trie, parent)->child;
+	g_array_append_val(trie->nodes, made);
+	node_at(trie, parent)->child = child;
+	return child;
+}
+
+/* False where there would be too many states. */
 static bool
 trie_fill(struct trie *trie, const struct str *words, size_t count)
 {
-	size_t most = TABLE_BYTES / sizeof(uint32_t) / trie->made->classes;
-
-	trie->next = g_new0(uint32_t, (size_t)trie->room * trie->made->classes);
-	trie->word_of = g_new0(uint32_t, trie->room);
-	trie->count = 1;
-	for (size_t w = 0; w < count && trie->count <= most; w++) {
-		uint32_t row = 0;
+	g_array_set_size(trie->nodes, 1);
+	for (size_t w = 0; w < count && trie->nodes->len <= MOST_STATES; w++) {
+		uint32_t node = 0;
 
 		for (size_t i = 0; i < words[w].n; i++)
-			row = trie_child(trie, row, words[w].p[i]);
-		trie->word_of[row] = (uint32_t)w + 1;
+			node = trie_child(trie, node, words[w].p[i]);
+		node_at(trie, node)->word = (uint32_t)w + 1;
 	}
-	return trie->count <= most;
+	return trie->nodes->len <= MOST_STATES;
 }
 
-/*
- * Turns the tree into an automaton: breadth first, so that a state's longest
- * proper suffix has its whole row before the state itself is looked at.
- */
-static void
-trie_link(struct trie *trie)
+/* States ------------------------------------------------------------------ */
+
+static uint32_t
+first_child(const struct automaton *made, uint32_t state)
 {
-	unsigned classes = trie->made->classes;
-	uint32_t filled = 1;
+	return made->first[state] & ~REPORTS;
+}
 
-	trie->fail = g_new0(uint32_t, trie->count);
-	trie->order = g_new0(uint32_t, trie->count);
-	for (uint32_t at = 0; at < filled; at++) {
-		uint32_t row = trie->order[at];
-		uint32_t *own = trie->next + (size_t)row * classes;
-		const uint32_t *suffix =
-			trie->next + (size_t)trie->fail[row] * classes;
+/* The child of a state, or 0. */
+static uint32_t
+child_of(const struct automaton *made, uint32_t state, unsigned class)
+{
+	uint32_t end = first_child(made, state + 1);
 
-		for (unsigned c = 1; c < classes; c++) {
-			if (own[c] == 0) {
-				own[c] = row == 0 ? 0 : suffix[c];
-				continue;
+	for (uint32_t c = first_child(made, state); c < end; c++)
+		if (made->class_in[c] == class)
+			return c;
+	return 0;
+}
+
+/* Numbers the tree's nodes; `words` gets the number of the word that ends in
+ * each state, plus 1. */
+static void
+number_states(struct automaton *made, const struct trie *trie, uint32_t *words)
+{
+	uint32_t *order = g_new0(uint32_t, made->state_count);
+	uint32_t given = 1;
+
+	for (uint32_t s = 0; s < made->state_count; s++) {
+		const struct node *node = node_at(trie, order[s]);
+
+		made->class_in[s] = node->class_in;
+		words[s] = node->word;
+		made->first[s] = given;
+		for (uint32_t c = node->child; c != 0;
+			c = node_at(trie, c)->sibling)
+			order[given++] = c;
+	}
+	made->first[made->state_count] = given;
+	g_free(order);
+}
+
+/* What is shorter is linked before. */
+static void
+link_states(struct automaton *made)
+{
+	for (uint32_t s = 1; s < made->state_count; s++) {
+		for (uint32_t c = first_child(made, s);
+			c < first_child(made, s + 1); c++) {
+			uint32_t suffix = made->fail[s];
+			uint32_t next =
+				child_of(made, suffix, made->class_in[c]);
+
+			while (next == 0 && suffix != 0) {
+				suffix = made->fail[suffix];
+				next = child_of(
+					made, suffix, made->class_in[c]);
 			}
-			trie->fail[own[c]] = row == 0 ? 0 : suffix[c];
-			trie->order[filled++] = own[c];
+			made->fail[c] = next;
 		}
 	}
 }
 
-/* Numbers rows anew: silent ones first, then those that report. */
-static uint32_t *
-number_rows(const struct trie *trie, const bool *reports, uint32_t *silent)
-{
-	uint32_t *number = g_new0(uint32_t, trie->count);
-	uint32_t given = 0;
-
-	for (uint32_t at = 0; at < trie->count; at++)
-		if (!reports[trie->order[at]])
-			number[trie->order[at]] = given++;
-	*silent = given;
-	for (uint32_t at = 0; at < trie->count; at++)
-		if (reports[trie->order[at]])
-			number[trie->order[at]] = given++;
-	return number;
-}
-
 static void
-copy_rows(
-	struct automaton *made, const struct trie *trie, const uint32_t *number)
+fill_rows(struct automaton *made)
 {
 	unsigned classes = made->classes;
 
-	made->state_count = trie->count;
-	made->next = g_new(uint32_t, (size_t)trie->count * classes);
-	for (uint32_t row = 0; row < trie->count; row++) {
-		const uint32_t *from = trie->next + (size_t)row * classes;
-		uint32_t *to = made->next + (size_t)number[row] * classes;
+	made->dense_count = MIN(made->state_count, (uint32_t)DENSE_STATES);
+	made->rows = g_new0(uint32_t, (size_t)made->dense_count * classes);
+	for (uint32_t s = 0; s < made->dense_count; s++) {
+		uint32_t *row = made->rows + (size_t)s * classes;
 
-		for (unsigned c = 0; c < classes; c++)
-			to[c] = number[from[c]] * classes;
+		memcpy(row, made->rows + (size_t)made->fail[s] * classes,
+			classes * sizeof(*row));
+		for (uint32_t c = first_child(made, s);
+			c < first_child(made, s + 1); c++)
+			row[made->class_in[c]] = c;
+		/* A byte of no word begins anew. */
+		row[0] = 0;
 	}
 }
 
 static void
-copy_outputs(
-	struct automaton *made, const struct trie *trie, const uint32_t *number)
+find_outputs(struct automaton *made, const uint32_t *words)
 {
-	uint32_t silent = made->reporting / made->classes;
+	made->word = g_new0(uint32_t, made->state_count);
+	made->shorter = g_new0(uint32_t, made->state_count);
+	made->output[0] = NO_OUTPUT;
+	for (uint32_t s = 1; s < made->state_count; s++) {
+		uint32_t suffix = made->output[made->fail[s]];
 
-	made->output_count = made->state_count - silent;
-	made->word = g_new0(uint32_t, made->output_count);
-	made->shorter = g_new0(uint32_t, made->output_count);
-	/* Breadth first: that of the suffix is known by then. */
-	for (uint32_t at = 0; at < trie->count; at++) {
-		uint32_t row = trie->order[at];
-		uint32_t suffix = number[trie->fail[row]];
-		uint32_t o = number[row] - silent;
-		uint32_t next = NO_OUTPUT;
-
-		if (number[row] < silent)
-			continue;
-		if (suffix >= silent)
-			next = suffix - silent;
-		if (trie->word_of[row] == 0) {
-			/* It reports what its suffix does. */
-			made->word[o] = made->word[next];
-			made->shorter[o] = made->shorter[next];
-		} else {
-			made->word[o] = trie->word_of[row] - 1;
-			made->shorter[o] = next;
+		/* Without a word of its own it reports what its suffix does. */
+		made->output[s] = suffix;
+		if (words[s] != 0) {
+			made->output[s] = made->output_count;
+			made->word[made->output_count] = words[s] - 1;
+			made->shorter[made->output_count++] = suffix;
 		}
 	}
+	for (uint32_t s = 0; s < made->state_count; s++)
+		if (made->output[s] != NO_OUTPUT)
+			made->first[s] |= REPORTS;
 }
 
 static void
-build(struct automaton *made, struct trie *trie)
+build(struct automaton *made, const struct trie *trie)
 {
-	bool *reports = g_new0(bool, trie->count);
-	uint32_t *number;
-	uint32_t silent;
+	uint32_t *words;
 
-	trie_link(trie);
-	for (uint32_t at = 0; at < trie->count; at++) {
-		uint32_t row = trie->order[at];
-
-		reports[row] =
-			trie->word_of[row] != 0 || reports[trie->fail[row]];
-	}
-	number = number_rows(trie, reports, &silent);
-	made->reporting = silent * made->classes;
-	copy_rows(made, trie, number);
-	copy_outputs(made, trie, number);
-	g_free(number);
-	g_free(reports);
+	made->state_count = trie->nodes->len;
+	made->first = g_new0(uint32_t, made->state_count + 1);
+	made->fail = g_new0(uint32_t, made->state_count);
+	made->class_in = g_new0(uint8_t, made->state_count);
+	made->output = g_new0(uint32_t, made->state_count);
+	words = g_new0(uint32_t, made->state_count);
+	number_states(made, trie, words);
+	link_states(made);
+	fill_rows(made);
+	find_outputs(made, words);
+	g_free(words);
 }
 
 struct automaton *
 automaton_new(const struct str *words, size_t count)
 {
 	struct automaton *made = g_new0(struct automaton, 1);
-	struct trie trie = {.made = made, .room = 256};
+	struct trie trie = {
+		made, g_array_new(FALSE, TRUE, sizeof(struct node))};
 
 	find_classes(made, words, count);
 	for (size_t w = 0; w < count; w++)
@@ -240,10 +253,7 @@ automaton_new(const struct str *words, size_t count)
 		build(made, &trie);
 	else
 		automaton_free(&made);
-	g_free(trie.next);
-	g_free(trie.word_of);
-	g_free(trie.fail);
-	g_free(trie.order);
+	g_array_free(trie.nodes, TRUE);
 	return made;
 }
 
@@ -254,7 +264,11 @@ automaton_free(struct automaton **automaton)
 
 	if (made == NULL)
 		return;
-	g_free(made->next);
+	g_free(made->rows);
+	g_free(made->first);
+	g_free(made->fail);
+	g_free(made->class_in);
+	g_free(made->output);
 	g_free(made->word);
 	g_free(made->shorter);
 	g_free(made);
@@ -265,93 +279,47 @@ size_t
 automaton_bytes(const struct automaton *made)
 {
 	return sizeof(*made) +
-	       sizeof(uint32_t) * ((size_t)made->state_count * made->classes +
-					  (size_t)made->output_count * 2);
+	       sizeof(uint32_t) * made->dense_count * made->classes +
+	       made->state_count * (5 * sizeof(uint32_t) + 1);
 }
 
-/* Looking ------------------------------------------------------------- */
+/* Looking ------------------------------------------------------------------ */
 
 void
 automaton_hits_clear(struct automaton_hits *hits)
 {
-	for (int i = 0; i < AUTOMATON_LANES; i++)
-		g_free(hits->lanes[i].items);
+	g_free(hits->items);
 	memset(hits, 0, sizeof(*hits));
 }
 
 static void
 report(const struct automaton *made, uint32_t state, size_t end,
-	struct automaton_lane *lane)
+	struct automaton_hits *hits)
 {
-	uint32_t o = (state - made->reporting) / made->classes;
+	uint32_t o = made->output[state];
 
 	for (; o != NO_OUTPUT; o = made->shorter[o]) {
-		if (lane->count == lane->room) {
-			lane->room = lane->room * 2 + 64;
-			lane->items = g_renew(
-				struct automaton_hit, lane->items, lane->room);
+		if (hits->count == hits->room) {
+			hits->room = hits->room * 2 + 256;
+			hits->items = g_renew(
+				struct automaton_hit, hits->items, hits->room);
 		}
-		lane->items[lane->count++] =
+		hits->items[hits->count++] =
 			(struct automaton_hit){made->word[o], (uint32_t)end};
 	}
 }
 
-/* The state before `at`: what ends behind it began no earlier. */
-static uint32_t
-state_at(const struct automaton *made, const unsigned char *text, size_t at)
+static inline uint32_t
+step(const struct automaton *made, uint32_t state, unsigned class)
 {
-	size_t i = at - MIN(at, made->longest);
-	uint32_t state = 0;
+	while (state >= made->dense_count) {
+		uint32_t next = child_of(made, state, class);
 
-	while (i < at)
-		state = made->next[state + made->class_of[text[i++]]];
-	return state;
-}
-
-static void
-scan_plain(const struct automaton *made, const unsigned char *text, size_t from,
-	size_t to, uint32_t state, struct automaton_lane *lane)
-{
-	for (size_t i = from; i < to; i++) {
-		state = made->next[state + made->class_of[text[i]]];
-		if (state >= made->reporting)
-			report(made, state, i + 1, lane);
+		if (next != 0)
+			return next;
+		state = made->fail[state];
 	}
-}
-
-/* Four stretches side by side; the last one is a little longer. */
-static void
-scan_lanes(const struct automaton *made, const unsigned char *text, size_t from,
-	size_t to, struct automaton_lane *lanes)
-{
-	const uint32_t *next = made->next;
-	const uint8_t *class_of = made->class_of;
-	const uint32_t reporting = made->reporting;
-	size_t step = (to - from) / AUTOMATON_LANES;
-	size_t end = from + step;
-	uint32_t a = state_at(made, text, from);
-	uint32_t b = state_at(made, text, from + step);
-	uint32_t c = state_at(made, text, from + 2 * step);
-	uint32_t d = state_at(made, text, from + 3 * step);
-
-	for (size_t i = from; i < end; i++) {
-		a = next[a + class_of[text[i]]];
-		b = next[b + class_of[text[i + step]]];
-		c = next[c + class_of[text[i + 2 * step]]];
-		d = next[d + class_of[text[i + 3 * step]]];
-		if (!((a >= reporting) | (b >= reporting) | (c >= reporting) |
-			    (d >= reporting)))
-			continue;
-		if (a >= reporting)
-			report(made, a, i + 1, &lanes[0]);
-		if (b >= reporting)
-			report(made, b, i + step + 1, &lanes[1]);
-		if (c >= reporting)
-			report(made, c, i + 2 * step + 1, &lanes[2]);
-		if (d >= reporting)
-			report(made, d, i + 3 * step + 1, &lanes[3]);
-	}
-	scan_plain(made, text, from + 4 * step, to, d, &lanes[3]);
+	return made->rows[(size_t)state * made->classes + class];
 }
 
 void
@@ -359,12 +327,16 @@ automaton_scan(const struct automaton *automaton, struct str text, size_t from,
 	size_t to, struct automaton_hits *hits)
 {
 	const unsigned char *bytes = (const unsigned char *)text.p;
+	/* What ends behind `from` began no earlier. */
+	size_t i = from - MIN(from, automaton->longest);
+	uint32_t state = 0;
 
-	for (int i = 0; i < AUTOMATON_LANES; i++)
-		hits->lanes[i].count = 0;
-	if (to - from < LANES_FROM)
-		scan_plain(automaton, bytes, from, to,
-			state_at(automaton, bytes, from), &hits->lanes[0]);
-	else
-		scan_lanes(automaton, bytes, from, to, hits->lanes);
+	hits->count = 0;
+	for (; i < from; i++)
+		state = step(automaton, state, automaton->class_of[bytes[i]]);
+	for (; i < to; i++) {
+		state = step(automaton, state, automaton->class_of[bytes[i]]);
+		if (automaton->first[state] & REPORTS)
+			report(automaton, state, i + 1, hits);
+	}
 }

@@ -155,8 +155,7 @@ read_all(struct inspector *inspector, struct passage *passage)
 	const struct message_options options = {
 		council->disclaimers, council->disclaimer_count};
 
-	passage->message = ARENA_NEW(inspector->arena, struct message);
-	message_read(
+	message_read_rest(
 		inspector->arena, passage->raw, &options, passage->message);
 	if (raw_mail_is_cut(passage->raw))
 		passage->message->unread |= UNREAD_SIZE;

@@ -63,6 +63,7 @@ begin_zone(struct matcher *matcher, struct zone_state *state,
 {
 	state->text = text;
 	state->noted = false;
+	state->ascii = NULL;
 	state->frame = set_frame_of(matcher->arena, text);
 	state->nowhere = set_empty(&state->frame);
 }

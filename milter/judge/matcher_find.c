@@ -53,16 +53,55 @@ text_is_ascii(struct str text)
 	return true;
 }
 
+static void
+set_bit(uint64_t *words, size_t bit)
+{
+	words[bit / 64] |= (uint64_t)1 << (bit % 64);
+}
+
+static bool
+has_bit(const uint64_t *words, size_t bit)
+{
+	return words[bit / 64] >> (bit % 64) & 1;
+}
+
+static struct str
+sentence_text(const struct zone_text *zone, size_t sentence)
+{
+	const struct sentence *at = &zone->sentences[sentence];
+
+	return (struct str){zone->text.p + at->start, at->end - at->start};
+}
+
+/* Most sentences are, in a text that is not. */
+static bool
+sentence_is_ascii(
+	struct matcher *matcher, struct zone_state *state, size_t sentence)
+{
+	const struct zone_text *zone = state->text;
+
+	if (zone->ascii)
+		return true;
+	if (state->ascii == NULL) {
+		state->ascii = ARENA_ARRAY(
+			matcher->arena, uint64_t, state->frame.words);
+		for (size_t i = 0; i < zone->sentence_count; i++)
+			if (text_is_ascii(sentence_text(zone, i)))
+				set_bit(state->ascii, i);
+	}
+	return has_bit(state->ascii, sentence);
+}
+
 /* Looks for a piece of the pattern, or all of it, in a sentence. */
 static enum pattern_result
-look(struct matcher *matcher, const struct zone_text *zone,
+look(struct matcher *matcher, struct zone_state *state,
 	const struct pattern *pattern, const struct stretch *stretch,
 	size_t *start, size_t *end)
 {
+	const struct zone_text *zone = state->text;
 	const struct sentence *sentence = &zone->sentences[stretch->sentence];
-	struct str text = {zone->text.p + sentence->start,
-		sentence->end - sentence->start};
-	bool ascii = zone->ascii || text_is_ascii(text);
+	struct str text = sentence_text(zone, stretch->sentence);
+	bool ascii = sentence_is_ascii(matcher, state, stretch->sentence);
 	enum pattern_result result = pattern_find_before(pattern,
 		matcher->scratch, text, ascii, stretch->from - sentence->start,
 		stretch->to - sentence->start, start, end);
@@ -78,18 +117,6 @@ whole_sentence(const struct zone_text *zone, size_t sentence)
 		zone->sentences[sentence].start, zone->sentences[sentence].end};
 }
 
-static void
-set_bit(uint64_t *words, size_t bit)
-{
-	words[bit / 64] |= (uint64_t)1 << (bit % 64);
-}
-
-static bool
-has_bit(const uint64_t *words, size_t bit)
-{
-	return words[bit / 64] >> (bit % 64) & 1;
-}
-
 /* True where the pattern is known to be in the sentence from then on. */
 static bool
 look_and_note(struct matcher *matcher, struct zone_state *state,
@@ -100,7 +127,7 @@ look_and_note(struct matcher *matcher, struct zone_state *state,
 
 	if (has_bit(found->in, stretch->sentence))
 		return true;
-	switch (look(matcher, state->text, piece, stretch, &start, &end)) {
+	switch (look(matcher, state, piece, stretch, &start, &end)) {
 	case PATTERN_NO:
 		return false;
 	case PATTERN_YES:
@@ -252,7 +279,7 @@ matcher_starts(
 	if (!is_candidate(matcher, state, pattern_id(pattern)) ||
 		state->text->sentences[0].start > 0)
 		return TRI_NO;
-	switch (look(matcher, state->text, pattern, &stretch, &start, &end)) {
+	switch (look(matcher, state, pattern, &stretch, &start, &end)) {
 	case PATTERN_YES:
 		return tri_of(start == 0);
 	case PATTERN_NO:
@@ -267,10 +294,10 @@ bool
 matcher_words(struct matcher *matcher, const struct pattern *pattern,
 	enum zone zone, size_t sentence, size_t *start, size_t *end)
 {
-	const struct zone_text *text = matcher->zones[zone].text;
-	struct stretch stretch = whole_sentence(text, sentence);
+	struct zone_state *state = &matcher->zones[zone];
+	struct stretch stretch = whole_sentence(state->text, sentence);
 
-	if (look(matcher, text, pattern, &stretch, start, end) != PATTERN_YES)
+	if (look(matcher, state, pattern, &stretch, start, end) != PATTERN_YES)
 		return false;
 	*start += stretch.from;
 	*end += stretch.from;

@@ -28,7 +28,8 @@ struct slot {
 struct zone_state {
 	const struct zone_text *text;
 	struct set_frame frame;
-	bool noted; /* the notes are of this text */
+	bool noted;	 /* the notes are of this text */
+	uint64_t *ascii; /* the sentences that are; NULL: not looked yet */
 	struct prefilter_notes *notes;
 	struct slot *slots;	     /* by pattern id */
 	struct sentence_set nowhere; /* of every pattern that is no candidate */

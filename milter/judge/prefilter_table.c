@@ -3,86 +3,14 @@
 #include <glib.h>
 
 #include "judge/prefilter.h"
+#include "prefilter_gather.h"
 
-enum {
-	/* Longer literals are cut, and all of them where the table of the
-	 * automaton would be too large. */
-	LONGEST_WORD = 12,
-};
+/* Longer literals are cut, and all of them further where there would be too
+ * many for the automaton. */
+enum { LONGEST_WORD = 12 };
 
 /* White space that is not one space; none of them is in plain text. */
 static const char *const strangers[] = {"  ", "\t", "\v", "\f", "\r"};
-
-/* A literal of a pattern, cut. */
-struct item {
-	struct str text;
-	bool starts_word, ends_word;
-	struct prefilter_use use;
-};
-
-/* By word, boundaries and pattern. */
-static int
-by_word(const void *a, const void *b)
-{
-	const struct item *x = a, *y = b;
-	int order = memcmp(x->text.p, y->text.p, MIN(x->text.n, y->text.n));
-
-	if (order == 0)
-		order = (x->text.n > y->text.n) - (x->text.n < y->text.n);
-	if (order == 0)
-		order = x->starts_word - y->starts_word;
-	if (order == 0)
-		order = x->ends_word - y->ends_word;
-	if (order == 0)
-		order = (x->use.pattern > y->use.pattern) -
-			(x->use.pattern < y->use.pattern);
-	if (order == 0)
-		order = (x->use.piece > y->use.piece) -
-			(x->use.piece < y->use.piece);
-	return order;
-}
-
-static void
-add_piece(GArray *items, const struct pattern *piece, struct prefilter_use use,
-	size_t cut)
-{
-	const struct pattern_literal *literals;
-	size_t count = pattern_literals(piece, &literals);
-
-	for (size_t i = 0; i < count; i++) {
-		struct item item = {literals[i].text, literals[i].starts_word,
-			literals[i].ends_word, use};
-
-		item.use.lead = (uint32_t)MIN(literals[i].lead, UINT32_MAX);
-		if (item.text.n > cut) {
-			item.text.n = cut;
-			item.ends_word = false;
-		}
-		g_array_append_val(items, item);
-	}
-}
-
-static void
-add_literals(GArray *items, const struct pattern *pattern, size_t cut)
-{
-	const struct pattern *const *pieces;
-	size_t count = pattern_pieces(pattern, &pieces);
-
-	for (uint32_t i = 0; i < count; i++)
-		add_piece(items, pieces[i],
-			(struct prefilter_use){pattern_id(pattern), i, 0}, cut);
-}
-
-static GArray *
-collect(const struct ruleset *rules, size_t cut)
-{
-	GArray *items = g_array_new(FALSE, FALSE, sizeof(struct item));
-
-	for (size_t i = 0; i < rules->pattern_count && cut > 0; i++)
-		add_literals(items, rules->patterns[i], cut);
-	g_array_sort(items, by_word);
-	return items;
-}
 
 static bool
 same_entry(const struct item *a, const struct item *b)
@@ -91,48 +19,138 @@ same_entry(const struct item *a, const struct item *b)
 	       a->ends_word == b->ends_word;
 }
 
-/* Lays out what was collected; `texts` are the words for the automaton. */
+/* How far the lists are filled. */
+struct filled {
+	size_t words, entries, uses, partners;
+};
+
+static void
+add_partner(struct prefilter *made, struct filled *filled, uint32_t partner,
+	bool first)
+{
+	if (first || made->partners[filled->partners - 1] != partner)
+		made->partners[filled->partners++] = partner;
+}
+
+/* Equal uses are one, with the larger lead. */
+static void
+add_use(struct prefilter *made, struct filled *filled,
+	const struct prefilter_use *use, bool first)
+{
+	struct prefilter_use *next = &made->uses[filled->uses];
+
+	if (!first && next[-1].pattern == use->pattern &&
+		next[-1].piece == use->piece &&
+		next[-1].company == use->company)
+		next[-1].lead = MAX(next[-1].lead, use->lead);
+	else
+		made->uses[filled->uses++] = *use;
+}
+
+static void
+lay_out_item(struct prefilter *made, struct filled *filled,
+	const struct item *item, const struct item *last, struct str *texts)
+{
+	bool first = last == NULL || !same_entry(item, last);
+
+	if (last == NULL || !str_eq(item->text, last->text)) {
+		texts[filled->words] = item->text;
+		made->words[filled->words++] =
+			(struct prefilter_word){(uint16_t)item->text.n, true,
+				true, (uint32_t)filled->entries};
+	}
+	made->words[filled->words - 1].starts_word &= item->starts_word;
+	made->words[filled->words - 1].ends_word &= item->ends_word;
+	if (first)
+		made->entries[filled->entries++] = (struct prefilter_entry){
+			item->starts_word, item->ends_word,
+			(uint32_t)filled->uses, (uint32_t)filled->partners};
+	if (item->partner != PREFILTER_NOBODY)
+		add_partner(made, filled, item->partner, first);
+	else
+		add_use(made, filled, &item->use,
+			first || last->partner != PREFILTER_NOBODY);
+}
+
+/* Items of one word, from `first` to before `end`. */
+struct group {
+	unsigned first, end;
+	float presence;
+};
+
+/* What is often met stands together, for the sake of the processor's cache. */
+static int
+by_presence(const void *a, const void *b)
+{
+	const struct group *x = a, *y = b;
+
+	if (x->presence != y->presence)
+		return x->presence < y->presence ? 1 : -1;
+	return prefilter_by_number(x->first, y->first);
+}
+
+static GArray *
+group_words(const struct item *items, unsigned count)
+{
+	GArray *groups = g_array_new(FALSE, FALSE, sizeof(struct group));
+
+	for (unsigned i = 0; i < count;) {
+		struct group group = {i, i, 0};
+
+		for (; i < count &&
+			str_eq(items[i].text, items[group.first].text);
+			i++)
+			group.presence = MAX(group.presence, items[i].presence);
+		group.end = i;
+		g_array_append_val(groups, group);
+	}
+	g_array_sort(groups, by_presence);
+	return groups;
+}
+
+/* What stands behind the last of each list. */
+static void
+end_lists(struct prefilter *made, const struct filled *filled)
+{
+	made->words[filled->words].first_entry = (uint32_t)filled->entries;
+	made->entries[filled->entries].first_use = (uint32_t)filled->uses;
+	made->entries[filled->entries].first_partner =
+		(uint32_t)filled->partners;
+	made->word_count = filled->words;
+	made->entry_count = filled->entries;
+}
+
+/* Lays out what was gathered; what comes back are words for the automaton. */
 static struct str *
 lay_out(struct prefilter *made, const GArray *items)
 {
 	const struct item *all = (const struct item *)(const void *)items->data;
-	size_t words = 0, entries = 0, uses = 0;
+	struct filled filled = {0, 0, 0, 0};
 	size_t room = items->len + G_N_ELEMENTS(strangers) + 1;
 	struct str *texts = g_new0(struct str, room);
+	GArray *groups;
 
 	made->words = g_new0(struct prefilter_word, room);
 	made->entries = g_new0(struct prefilter_entry, items->len + 1);
 	made->uses = g_new0(struct prefilter_use, items->len + 1);
-	for (size_t i = 0; i < items->len; i++) {
-		const struct item *last = i > 0 ? &all[i - 1] : NULL;
+	made->partners = g_new0(uint32_t, items->len + 1);
+	groups = group_words(all, items->len);
+	for (unsigned g = 0; g < groups->len; g++) {
+		struct group group = g_array_index(groups, struct group, g);
 
-		if (last == NULL || !str_eq(all[i].text, last->text)) {
-			texts[words] = all[i].text;
-			made->words[words++] = (struct prefilter_word){
-				(uint32_t)all[i].text.n, (uint32_t)entries};
-		}
-		if (last == NULL || !same_entry(&all[i], last))
-			made->entries[entries++] =
-				(struct prefilter_entry){all[i].starts_word,
-					all[i].ends_word, (uint32_t)uses};
-		else if (all[i].use.pattern == last->use.pattern &&
-			 all[i].use.piece == last->use.piece) {
-			made->uses[uses - 1].lead =
-				MAX(made->uses[uses - 1].lead, all[i].use.lead);
-			continue;
-		}
-		made->uses[uses++] = all[i].use;
+		for (unsigned i = group.first; i < group.end; i++)
+			lay_out_item(made, &filled, &all[i],
+				i > group.first ? &all[i - 1] : NULL, texts);
 	}
-	made->first_stranger = words;
+	g_array_free(groups, TRUE);
+	made->first_stranger = filled.words;
 	for (size_t i = 0; i < G_N_ELEMENTS(strangers); i++) {
-		texts[words] = str_of(strangers[i]);
-		made->words[words++] = (struct prefilter_word){
-			(uint32_t)strlen(strangers[i]), (uint32_t)entries};
+		texts[filled.words] = str_of(strangers[i]);
+		made->words[filled.words++] =
+			(struct prefilter_word){(uint16_t)strlen(strangers[i]),
+				false, false, (uint32_t)filled.entries};
 	}
-	made->words[words].first_entry = (uint32_t)entries;
-	made->entries[entries].first_use = (uint32_t)uses;
-	made->word_count = words;
-	made->entry_count = entries;
+	end_lists(made, &filled);
 	return texts;
 }
 
@@ -142,18 +160,26 @@ forget_layout(struct prefilter *made)
 	g_free(made->words);
 	g_free(made->entries);
 	g_free(made->uses);
+	g_free(made->partners);
+	g_free(made->companies);
 }
 
 /* False where the words have to be cut shorter. */
 static bool
 build(struct prefilter *made, const struct ruleset *rules, size_t cut)
 {
-	GArray *items = collect(rules, cut);
-	struct str *texts = lay_out(made, items);
+	struct gathering all;
+	struct str *texts;
 
+	prefilter_gather(&all, rules, cut);
+	texts = lay_out(made, all.items);
+	made->partner_count = all.weighed->len;
+	made->company_count = all.companies->len;
+	made->companies = g_memdup2(all.companies->data,
+		all.companies->len * sizeof(struct prefilter_company));
 	made->automaton = automaton_new(texts, made->word_count);
 	g_free(texts);
-	g_array_free(items, TRUE);
+	prefilter_disperse(&all);
 	if (made->automaton == NULL)
 		forget_layout(made);
 	return made->automaton != NULL;

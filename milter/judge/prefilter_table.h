@@ -3,8 +3,10 @@
  *
  * A word is what the automaton finds. Entries are words with the boundaries
  * that literals ask for, and uses lead from an entry to the patterns that have
- * it. What belongs to one of them reaches from its `first_…` to that of the
- * next one; each list has one more item than it counts.
+ * it. Partners are numbered through all patterns: an entry leads to those that
+ * it is a string of, and a use to its company, the partners that it needs. What
+ * belongs to one of them reaches from its `first_…` to that of the next one;
+ * each list has one more item than it counts.
  */
 #ifndef COMITY_JUDGE_PREFILTER_TABLE_H
 #define COMITY_JUDGE_PREFILTER_TABLE_H
@@ -13,17 +15,26 @@
 #include "language/ruleset.h"
 
 struct prefilter_word {
-	uint32_t length, first_entry;
+	uint16_t length;
+	bool starts_word, ends_word; /* all of its entries ask for that */
+	uint32_t first_entry;
 };
 
 struct prefilter_entry {
 	bool starts_word, ends_word;
-	uint32_t first_use;
+	uint32_t first_use, first_partner;
 };
 
 struct prefilter_use {
 	uint32_t pattern, piece;
-	uint32_t lead; /* as of a literal; UINT32_MAX: any number */
+	uint32_t lead;	  /* as of a literal; UINT32_MAX: any number */
+	uint32_t company; /* 0: none is needed */
+};
+
+/* Numbers of partners in order, PREFILTER_NOBODY behind them. */
+#define PREFILTER_NOBODY UINT32_MAX
+struct prefilter_company {
+	uint32_t partners[PATTERN_PARTNERS];
 };
 
 struct prefilter {
@@ -41,6 +52,10 @@ struct prefilter {
 	struct prefilter_entry *entries;
 	size_t entry_count;
 	struct prefilter_use *uses;
+	uint32_t *partners;   /* of entries */
+	size_t partner_count; /* their numbers are below */
+	struct prefilter_company *companies;
+	size_t company_count;
 };
 
 #endif

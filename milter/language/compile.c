@@ -129,11 +129,12 @@ top_words(struct compiler *compiler)
 	while (settings[count] != NULL)
 		count++;
 	words = ARENA_ARRAY(
-		compiler->trees, const char *, count + BLOCK_KINDS + 3);
+		compiler->trees, const char *, count + BLOCK_KINDS + 4);
 	for (size_t i = 0; i < BLOCK_KINDS; i++)
 		words[used++] = block_kinds[i].word;
 	words[used++] = "define";
 	words[used++] = "include";
+	words[used++] = "action";
 	for (size_t i = 0; i < count; i++)
 		words[used++] = settings[i];
 	return words;
@@ -175,6 +176,8 @@ collect(struct compiler *compiler, const struct node *node)
 		collect_block(compiler, kind, node);
 	else if (token_is(first, "define"))
 		define_collect(compiler, node);
+	else if (token_is(first, "action"))
+		g_ptr_array_add(compiler->actions, (void *)(uintptr_t)node);
 	else
 		known = settings_read(compiler, node);
 	if (!known)
@@ -246,6 +249,7 @@ compiler_begin(struct compiler *compiler, struct diag *diag)
 	compiler->pattern_list = ruleset_whole(compiler->rules)->patterns;
 	compiler->trees = arena_new();
 	compiler->statements = g_ptr_array_new();
+	compiler->actions = g_ptr_array_new();
 	compiler->files =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	compiler->settings =
@@ -273,6 +277,7 @@ compiler_end(struct compiler *compiler)
 	g_hash_table_destroy(compiler->defines);
 	g_hash_table_destroy(compiler->settings);
 	g_hash_table_destroy(compiler->files);
+	g_ptr_array_free(compiler->actions, TRUE);
 	g_ptr_array_free(compiler->statements, TRUE);
 	arena_free(&compiler->trees);
 }
@@ -354,6 +359,7 @@ compile_all(struct compiler *compiler)
 	name_objects(compiler);
 	define_check_all(compiler);
 	compile_blocks(compiler);
+	compile_actions(compiler);
 	keep_lists(compiler);
 	check_ruleset(compiler);
 }

@@ -66,6 +66,7 @@ struct compiler {
 	GHashTable *files;     /* resolved path -> struct place of naming */
 	GHashTable *settings;  /* word -> struct place * */
 	struct definitions flags, rules_, protocols, windows, councils;
+	GPtrArray *actions;  /* top-level nodes `action FLAG …` */
 	GHashTable *defines; /* name -> struct define * */
 	GPtrArray *define_list;
 	GHashTable *patterns; /* case and expression -> struct pattern * */
@@ -167,6 +168,8 @@ struct definition *find_definition(struct cursor *cursor,
 	const char *kind);
 
 void compile_flag(struct compiler *compiler, struct definition *definition);
+/* The lines `action FLAG …`, when all flags have been compiled. */
+void compile_actions(struct compiler *compiler);
 void compile_rule(struct compiler *compiler, struct definition *definition);
 void compile_protocol(
 	struct compiler *compiler, struct definition *definition);

@@ -111,6 +111,52 @@ read_asks_reply(struct cursor *cursor, void *object)
 	flag->asks_reply = true;
 }
 
+/*
+ * `action FLAG …` outside all blocks: what a council does about a flag that
+ * shipped, without a change to the file that it shipped in. Once a flag.
+ */
+static void
+compile_action(
+	struct compiler *compiler, const struct node *node, GHashTable *places)
+{
+	struct cursor cursor = cursor_start(compiler, node, 1);
+	const struct token *name =
+		cursor_expect(&cursor, TOKEN_WORD, "a flag's name");
+	struct definition *found =
+		name == NULL ? NULL
+			     : find_definition(
+				       &cursor, &compiler->flags, name, "flag");
+	const struct token *before;
+	struct flag *flag;
+
+	if (found == NULL)
+		return;
+	flag = found->object;
+	flag->action_text = str_of("");
+	read_action(&cursor, flag);
+	cursor_end(&cursor);
+	if (cursor.failed)
+		return;
+	before = g_hash_table_lookup(places, flag);
+	if (before != NULL) {
+		diag_error(compiler->diag, name->place,
+			"the action of '%.*s' is set already",
+			STR_ARG(flag->name));
+		diag_note(compiler->diag, before->place, "first set here");
+	}
+	g_hash_table_insert(places, flag, (void *)(uintptr_t)name);
+}
+
+void
+compile_actions(struct compiler *compiler)
+{
+	GHashTable *places = g_hash_table_new(NULL, NULL);
+
+	for (unsigned i = 0; i < compiler->actions->len; i++)
+		compile_action(compiler, compiler->actions->pdata[i], places);
+	g_hash_table_destroy(places);
+}
+
 const struct statement_kind flag_statements[] = {
 	{"severity", read_severity, false, true},
 	{"threshold", read_threshold, false, true},

@@ -32,6 +32,7 @@ static const struct setting {
 	{"outside-headers", read_switch, FIELD(outside_headers), 0, 0, false},
 	{"trusted-relay", read_relays, FIELD(trusted_relays), 0, 0, true},
 	{"audit-log", read_path, FIELD(audit_log), 0, 0, false},
+	{"audit-author", read_switch, FIELD(audit_author), 0, 0, false},
 	{"metrics-file", read_path, FIELD(metrics_file), 0, 0, false},
 	{"default-protocol", read_word, FIELD(default_protocol), 0, 0, false},
 	{"default-holidays", read_path, FIELD(default_holidays), 0, 0, false},

@@ -33,6 +33,13 @@ hash_of(const char *p, size_t n)
 	return hash;
 }
 
+static bool
+same(const struct literal *a, const struct literal *b)
+{
+	return a->n == b->n && memcmp(a->p, b->p, a->n) == 0 &&
+	       memcmp(a->partners, b->partners, sizeof(a->partners)) == 0;
+}
+
 /* The place in the table where the string is, or would be. */
 static uint32_t *
 slot_of(const struct literal_set *set, const struct literal *wanted)
@@ -44,8 +51,7 @@ slot_of(const struct literal_set *set, const struct literal *wanted)
 		const struct literal *one = &set->items[*slot - 1];
 
 		if (*slot == 0 ||
-			(one->hash == wanted->hash && one->n == wanted->n &&
-				memcmp(one->p, wanted->p, one->n) == 0))
+			(one->hash == wanted->hash && same(one, wanted)))
 			return slot;
 	}
 }
@@ -79,6 +85,9 @@ literal_set_add(struct literal_set *set, struct literal literal)
 	slot = slot_of(set, &literal);
 	if (*slot > 0) {
 		same = &set->items[*slot - 1];
+		if (same->starts != literal.starts ||
+			same->ends != literal.ends)
+			same->rate = 0;
 		same->starts &= literal.starts;
 		same->ends &= literal.ends;
 		same->lead = MAX(same->lead, literal.lead);
@@ -116,6 +125,24 @@ literal_set_moved(const struct literal_set *set, size_t lead)
 			before > SIZE_MAX - lead ? SIZE_MAX : before + lead;
 	}
 	return moved;
+}
+
+struct literal_set *
+literal_set_joined(
+	const struct literal_set *set, const struct literal_set *partner)
+{
+	struct literal_set *joined = literal_set_moved(set, 0);
+
+	for (size_t i = 0; i < joined->count; i++) {
+		const struct literal_set **partners = joined->items[i].partners;
+		int at = 0;
+
+		while (at < MOST_PARTNERS && partners[at] != NULL)
+			at++;
+		if (at < MOST_PARTNERS)
+			partners[at] = partner;
+	}
+	return joined;
 }
 
 /* A boundary at an empty string is one of what follows and what precedes. */
@@ -190,6 +217,9 @@ enum {
 	CALL = 30,
 	/* Of a sentence there are so many before the literal. */
 	STARTS = 40,
+	SENTENCE_BYTES = 80,
+	/* Of longer literals little more is looked for. */
+	MOST_RATED = 8,
 };
 
 static int
@@ -217,16 +247,90 @@ word_rate(const char *p, size_t n)
 	return n <= 3 ? 3e-4 : n == 4 ? 2e-4 : 1e-4;
 }
 
-/* Letters that may be part of a word, by the number of letters. */
-static double
-letters_rate(const char *p, size_t n)
+/* Parts of common words by their letters, so that they are found at once. */
+enum { LONGEST_PART = 4, PART_SLOTS = 4096, STARTS_WORD = 1, ENDS_WORD = 2 };
+static struct part_rate {
+	uint32_t letters;
+	float rate[4]; /* by the boundaries that are asked for */
+} part_rates[PART_SLOTS];
+
+static struct part_rate *
+part_slot(const char *p, size_t n)
 {
-	double rate = 1;
+	uint32_t letters = 0;
+	uint32_t at;
+
+	for (size_t i = 0; i < n; i++)
+		letters = letters << 8 | (unsigned char)p[i];
+	at = letters * 2654435761u >> 20;
+	while (part_rates[at % PART_SLOTS].letters != 0 &&
+		part_rates[at % PART_SLOTS].letters != letters)
+		at++;
+	part_rates[at % PART_SLOTS].letters = letters;
+	return &part_rates[at % PART_SLOTS];
+}
+
+static void
+add_parts(const struct common_word *word)
+{
+	size_t length = strlen(word->text);
+
+	for (size_t from = 0; from < length; from++) {
+		for (size_t n = 1; n <= LONGEST_PART && from + n <= length;
+			n++) {
+			struct part_rate *part =
+				part_slot(word->text + from, n);
+
+			for (int asked = 0; asked < 4; asked++)
+				if ((!(asked & STARTS_WORD) || from == 0) &&
+					(!(asked & ENDS_WORD) ||
+						from + n == length))
+					part->rate[asked] +=
+						(float)word->rate / 1e4F;
+		}
+	}
+}
+
+/* How often a part of a word is part of the common ones, by words. */
+static double
+common_rate(const char *p, size_t n, bool starts, bool ends)
+{
+	static gsize known;
+	uint32_t letters = 0;
+	uint32_t at;
+
+	/* Few common words are longer than that. */
+	if (n > LONGEST_PART)
+		return 0;
+	if (g_once_init_enter(&known)) {
+		for (size_t i = 0; i < G_N_ELEMENTS(common_words); i++)
+			add_parts(&common_words[i]);
+		g_once_init_leave(&known, 1);
+	}
+	for (size_t i = 0; i < n; i++)
+		letters = letters << 8 | (unsigned char)p[i];
+	at = letters * 2654435761u >> 20;
+	while (part_rates[at % PART_SLOTS].letters != letters)
+		if (part_rates[at++ % PART_SLOTS].letters == 0)
+			return 0;
+	return (double)part_rates[at % PART_SLOTS]
+		.rate[(starts ? STARTS_WORD : 0) | (ends ? ENDS_WORD : 0)];
+}
+
+/*
+ * Letters that may be part of a word, by words. They come in clumps: where
+ * some are that make sense the others are not far.
+ */
+static double
+letters_rate(const char *p, size_t n, bool starts, bool ends)
+{
+	double rate = starts || ends ? 1 : LETTERS_A_WORD;
 
 	for (size_t i = 0; i < n; i++)
 		rate *= g_ascii_isdigit(p[i]) ? 0.02
-					      : letter_rates[p[i] - 'a'] / 1e3;
-	return rate;
+					      : letter_rates[p[i] - 'a'] / 1e3 *
+							(i > 0 ? 2 : 1);
+	return MIN(1, MAX(rate, 5e-5) + common_rate(p, n, starts, ends));
 }
 
 static size_t
@@ -241,7 +345,7 @@ word_length(const struct literal *literal, size_t at)
 
 /* How often it stands in English, for each byte. */
 static double
-rate_of(const struct literal *literal)
+reckon_rate(const struct literal *literal)
 {
 	double rate = 1.0 / LETTERS_A_WORD;
 	bool first = true;
@@ -261,14 +365,46 @@ rate_of(const struct literal *literal)
 		if (starts && ends && !g_ascii_isdigit(literal->p[at]))
 			next = word_rate(literal->p + at, n);
 		else
-			next = letters_rate(literal->p + at, n) *
-			       (starts || ends ? 1 : LETTERS_A_WORD);
+			next = letters_rate(literal->p + at, n, starts, ends);
 		/* Words that are put together go together. */
 		rate *= first ? next : MIN(1, next * 8);
 		first = false;
 		at += n;
 	}
 	return rate;
+}
+
+static double
+rate_of(struct literal *literal)
+{
+	if (literal->rate == 0)
+		literal->rate = reckon_rate(literal);
+	return literal->rate;
+}
+
+double
+literal_presence(const struct literal *literal)
+{
+	struct literal one = *literal;
+
+	if (one.n == 0)
+		return 1;
+	if (one.n > MOST_RATED) {
+		one.n = MOST_RATED;
+		one.ends = false;
+		one.rate = 0;
+	}
+	return MIN(1, rate_of(&one) * SENTENCE_BYTES);
+}
+
+double
+literal_set_presence(const struct literal_set *set)
+{
+	double presence = 0;
+
+	for (size_t i = 0; i < set->count; i++)
+		presence += literal_presence(&set->items[i]);
+	return MIN(1, presence);
 }
 
 double
@@ -279,7 +415,7 @@ literal_set_cost(const struct literal_set *set)
 	if (set == NULL || set->count == 0)
 		return INFINITY;
 	for (size_t i = 0; i < set->count; i++) {
-		const struct literal *one = &set->items[i];
+		struct literal *one = &set->items[i];
 
 		if (one->n == 0)
 			return INFINITY;

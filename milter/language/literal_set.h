@@ -14,11 +14,19 @@
 
 #include "base/arena.h"
 
+struct literal_set;
+
+/* Sets of which one string each stands in the same match, apart. */
+enum { MOST_PARTNERS = 3 };
+
 struct literal {
 	const char *p;
 	uint32_t n, hash;
 	bool starts, ends; /* a word boundary is asked for there */
+	double rate;	   /* reckoned once; 0: not yet */
 	size_t lead; /* bytes of the match before it at most, or SIZE_MAX */
+	const struct literal_set
+		*partners[MOST_PARTNERS]; /* NULL behind them */
 };
 
 struct literal_set {
@@ -32,7 +40,8 @@ struct literal_set {
 struct literal_set *literal_set_new(struct arena *arena);
 /* The set of the empty string alone. */
 struct literal_set *literal_set_empty(struct arena *arena);
-/* A string that is there already is left with what is true of both. */
+/* A string that is there already with the same partners is left with what is
+ * true of both. */
 void literal_set_add(struct literal_set *set, struct literal literal);
 void literal_set_add_text(struct literal_set *set, const char *p, size_t n);
 void literal_set_add_all(
@@ -45,11 +54,18 @@ struct literal_set *literal_set_moved(
 struct literal_set *literal_set_cross(
 	const struct literal_set *left, const struct literal_set *right);
 size_t literal_set_longest(const struct literal_set *set);
+/* The same strings; with each of them one of the partner's goes. Only so many
+ * are kept, those that were there first. */
+struct literal_set *literal_set_joined(
+	const struct literal_set *set, const struct literal_set *partner);
 
 /*
  * What the set lets through: how many starts must be tried for each byte of
  * English, by and large. INFINITY for NULL and where a string is empty.
  */
 double literal_set_cost(const struct literal_set *set);
+/* How likely one of the strings is in a sentence of English, by and large. */
+double literal_set_presence(const struct literal_set *set);
+double literal_presence(const struct literal *literal);
 
 #endif

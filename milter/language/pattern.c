@@ -59,9 +59,12 @@ check_settings(struct str text, struct pattern_error *error)
 	return true;
 }
 
-/* Calls out of the matcher lead nowhere here. */
+/*
+ * Calls out of the matcher lead nowhere here, and where a search begins (\G)
+ * is for the matcher to choose: it is no place in the text.
+ */
 static bool
-check_callouts(struct str text, struct pattern_error *error)
+check_escapes(struct str text, struct pattern_error *error)
 {
 	bool in_class = false;
 
@@ -70,6 +73,8 @@ check_callouts(struct str text, struct pattern_error *error)
 			while (i < text.n && !starts_at(text, i, "\\E"))
 				i++;
 			i++;
+		} else if (starts_at(text, i, "\\G")) {
+			return refuse(error, i, 2, "\\G is not known here");
 		} else if (text.p[i] == '\\') {
 			i++;
 		} else if (in_class) {
@@ -238,16 +243,58 @@ find_starts(struct compiled *compiled)
 	}
 }
 
-static struct compiled
-finish_code(pcre2_code *code, struct str text, bool with_jit)
+static void
+finish_code(struct compiled *compiled, struct str text, bool with_jit)
 {
-	struct compiled compiled = {.code = code};
+	if (compiled->code == NULL)
+		return;
+	compiled->jit = with_jit && compile_jit(compiled->code, text);
+	compiled->anchored = is_anchored(compiled->code);
+	find_starts(compiled);
+}
 
-	if (code == NULL)
-		return compiled;
-	compiled.jit = with_jit && compile_jit(code, text);
-	compiled.anchored = is_anchored(code);
-	find_starts(&compiled);
+static void
+make_ready(const struct pattern *pattern, struct compiled *compiled, bool ascii)
+{
+	struct str text = {pattern->expression, pattern->expression_length};
+	uint32_t options = pattern->caseless ? PCRE2_CASELESS : 0;
+	struct pattern_error ignored;
+
+	/* What is looked for in pieces is rarely looked for as a whole. */
+	if (ascii && pattern->piece_count == 1)
+		compiled->code = compile_ascii(text, options);
+	else if (!ascii && compiled->code == NULL)
+		compiled->code = compile_code(
+			text, options | PCRE2_UTF | PCRE2_UCP, &ignored);
+	finish_code(compiled, text, pattern->piece_count == 1);
+}
+
+static const struct compiled *
+compiled_form(const struct pattern *pattern, bool ascii)
+{
+	struct compiled *compiled = ascii ? pattern->ascii : pattern->utf;
+
+	if (g_once_init_enter(&compiled->ready)) {
+		make_ready(pattern, compiled, ascii);
+		g_once_init_leave(&compiled->ready, 1);
+	}
+	return compiled;
+}
+
+const struct compiled *
+pattern_compiled(const struct pattern *pattern, bool ascii)
+{
+	const struct compiled *compiled;
+
+	if (ascii) {
+		compiled = compiled_form(pattern, true);
+		if (compiled->code != NULL)
+			return compiled;
+	}
+	compiled = compiled_form(pattern, false);
+	/* A piece that is no expression by itself is found as the whole is. */
+	if (compiled->code == NULL && pattern->whole != NULL)
+		return compiled_form(pattern->whole, false);
 	return compiled;
 }
 
@@ -261,7 +308,7 @@ compile_checked(
 		return NULL;
 	}
 	if (!check_settings(expression, error) ||
-		!check_callouts(expression, error))
+		!check_escapes(expression, error))
 		return NULL;
 	return compile_code(expression, options | PCRE2_UTF | PCRE2_UCP, error);
 }
@@ -276,17 +323,13 @@ pattern_check(struct str expression, bool caseless, struct pattern_error *error)
 	return code != NULL;
 }
 
+/* `code` is its UTF form; a piece may come without. */
 static struct pattern *
-new_pattern(struct str expression, bool caseless, bool may_split,
-	struct pattern_error *error)
+new_pattern(struct str expression, bool caseless, pcre2_code *code,
+	const struct pattern *whole)
 {
-	uint32_t options = caseless ? PCRE2_CASELESS : 0;
-	pcre2_code *code = compile_checked(expression, options, error);
-	struct pattern *pattern;
+	struct pattern *pattern = g_new0(struct pattern, 1);
 
-	if (code == NULL)
-		return NULL;
-	pattern = g_new0(struct pattern, 1);
 	pattern->method = &expression_method;
 	pattern->expression = g_strndup(expression.p, expression.n);
 	pattern->expression_length = expression.n;
@@ -294,19 +337,22 @@ new_pattern(struct str expression, bool caseless, bool may_split,
 	pattern->self = pattern;
 	pattern->pieces = &pattern->self;
 	pattern->piece_count = 1;
-	pattern_analyse(pattern, may_split);
-	/* What is looked for in pieces is rarely looked for as a whole. */
-	pattern->utf = finish_code(code, expression, pattern->piece_count == 1);
-	if (pattern->piece_count == 1)
-		pattern->ascii = finish_code(
-			compile_ascii(expression, options), expression, true);
+	pattern->utf = g_new0(struct compiled, 1);
+	pattern->utf->code = code;
+	pattern->ascii = g_new0(struct compiled, 1);
+	pattern->whole = whole;
+	pattern_analyse(pattern, whole == NULL);
 	return pattern;
 }
 
 struct pattern *
 pattern_new(struct str expression, bool caseless, struct pattern_error *error)
 {
-	return new_pattern(expression, caseless, true, error);
+	pcre2_code *code = compile_checked(
+		expression, caseless ? PCRE2_CASELESS : 0, error);
+
+	return code == NULL ? NULL
+			    : new_pattern(expression, caseless, code, NULL);
 }
 
 static void
@@ -317,27 +363,17 @@ free_pieces(struct pattern *pattern)
 	for (size_t i = 0; i < pattern->piece_count; i++)
 		pattern_free(&pattern->pieces[i]);
 	g_free(pattern->pieces);
-	pattern->pieces = &pattern->self;
-	pattern->piece_count = 1;
 }
 
-bool
+void
 pattern_add_pieces(
 	struct pattern *pattern, const struct str *texts, size_t count)
 {
-	struct pattern_error ignored;
-
 	pattern->pieces = g_new0(struct pattern *, count);
 	pattern->piece_count = count;
-	for (size_t i = 0; i < count; i++) {
-		pattern->pieces[i] = new_pattern(
-			texts[i], pattern->caseless, false, &ignored);
-		if (pattern->pieces[i] == NULL) {
-			free_pieces(pattern);
-			return false;
-		}
-	}
-	return true;
+	for (size_t i = 0; i < count; i++)
+		pattern->pieces[i] =
+			new_pattern(texts[i], pattern->caseless, NULL, pattern);
 }
 
 struct pattern *
@@ -358,8 +394,10 @@ pattern_compile(struct diag *diag, struct place place, struct str expression,
 static void
 release_expression(struct pattern *pattern)
 {
-	pcre2_code_free(pattern->utf.code);
-	pcre2_code_free(pattern->ascii.code);
+	pcre2_code_free(pattern->utf->code);
+	pcre2_code_free(pattern->ascii->code);
+	g_free(pattern->utf);
+	g_free(pattern->ascii);
 }
 
 void
@@ -369,7 +407,7 @@ pattern_free(struct pattern **pattern)
 		return;
 	free_pieces(*pattern);
 	(*pattern)->method->release(*pattern);
-	g_free((*pattern)->literals);
+	pattern_drop_literals(*pattern);
 	g_free((*pattern)->expression);
 	g_free((*pattern)->written);
 	g_free(*pattern);
@@ -386,6 +424,12 @@ void
 pattern_set_id(struct pattern *pattern, unsigned id)
 {
 	pattern->id = id;
+}
+
+struct str
+pattern_expression(const struct pattern *pattern)
+{
+	return (struct str){pattern->expression, pattern->expression_length};
 }
 
 struct str
@@ -415,6 +459,14 @@ pattern_literals(
 {
 	*literals = pattern->literals;
 	return pattern->literal_count;
+}
+
+size_t
+pattern_partners(
+	const struct pattern *pattern, const struct pattern_partner **partners)
+{
+	*partners = pattern->partners;
+	return pattern->partner_count;
 }
 
 struct pattern_nature

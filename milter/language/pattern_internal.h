@@ -8,6 +8,8 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <glib.h>
+
 #include "language/pattern.h"
 
 struct pattern_scratch {
@@ -15,19 +17,24 @@ struct pattern_scratch {
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
 	int64_t deadline;
+	unsigned slices; /* that were searched */
 };
 
 /* How a kind of pattern is found and freed. */
 struct pattern_method {
 	enum pattern_result (*find)(const struct pattern *pattern,
-		struct pattern_scratch *scratch, struct str subject,
-		bool ascii, size_t from, size_t to, size_t *start,
-		size_t *end);
+		struct pattern_scratch *scratch, struct str subject, bool ascii,
+		size_t from, size_t to, size_t *start, size_t *end);
 	void (*release)(struct pattern *pattern);
 };
 
-/* A compiled expression, and the bytes that a match of it can start with. */
+/*
+ * An expression in one of its forms, and the bytes that a match of it can start
+ * with. Most pieces of most patterns are never tried, so all of this is made
+ * when it is first needed, by the first thread that needs it (g_once).
+ */
 struct compiled {
+	gsize ready;
 	pcre2_code *code; /* NULL: there is none */
 	bool jit;
 	bool anchored; /* matches at the start offset or not at all */
@@ -42,8 +49,9 @@ struct pattern {
 	size_t expression_length;
 	bool caseless;
 	/* Expressions only. */
-	struct compiled utf;   /* for any text */
-	struct compiled ascii; /* means the same on ASCII, and is faster */
+	struct compiled *utf;	/* for any text */
+	struct compiled *ascii; /* means the same on ASCII, and is faster */
+	const struct pattern *whole; /* that it is a piece of, or NULL */
 	/* Found in a text where one of these is; one: the pattern itself. */
 	struct pattern **pieces;
 	size_t piece_count;
@@ -51,8 +59,14 @@ struct pattern {
 	/* What pattern_literals.c found out. */
 	struct pattern_literal *literals; /* one block with their bytes */
 	size_t literal_count;
+	struct pattern_partner *partners;
+	size_t partner_count;
 	struct pattern_nature nature;
 };
+
+/* pattern.c: the form for such a subject, ready to be matched. */
+const struct compiled *pattern_compiled(
+	const struct pattern *pattern, bool ascii);
 
 /* pattern_match.c */
 enum pattern_result expression_find(const struct pattern *pattern,
@@ -61,21 +75,24 @@ enum pattern_result expression_find(const struct pattern *pattern,
 
 struct arena;
 struct expr;
+struct literal_set;
 
 /* Fills in what can be told of the expression without running it, and makes
  * its pieces. */
 void pattern_analyse(struct pattern *pattern, bool may_split);
-/* pattern.c: false where one does not compile: then there are none. */
-bool pattern_add_pieces(
+/* pattern.c */
+void pattern_add_pieces(
 	struct pattern *pattern, const struct str *texts, size_t count);
 
-/* pattern_literals.c: the literals of a tree, as one block; NULL where there
- * are none. */
-struct pattern_literal *literals_find(
-	struct arena *arena, const struct expr *tree, size_t *count);
+/* pattern_literals.c: the literals of a tree; NULL where there are none. */
+struct literal_set *literals_known(
+	struct arena *arena, const struct expr *tree);
+/* pattern_keep.c: the set may be NULL. */
+void pattern_keep_literals(
+	struct pattern *pattern, const struct literal_set *set);
+void pattern_drop_literals(struct pattern *pattern);
 /* Their largest lead; SIZE_MAX also where there are none. */
-size_t literals_lead(
-	struct arena *arena, const struct expr *tree, bool *none);
+size_t literals_lead(struct arena *arena, const struct expr *tree, bool *none);
 /* How many bytes of plain text it takes at most, or SIZE_MAX. */
 size_t literals_width(struct arena *arena, const struct expr *tree);
 

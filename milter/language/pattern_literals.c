@@ -14,11 +14,15 @@ enum {
 	MOST_CROSSED = 512,
 	MOST_LITERALS = 4096,
 	LONGEST = 20,
+	/* Sets of one sequence that are kept until the best is known. */
+	MOST_PARTS = 8,
 	WIDEST_CHARACTER = 4,
 };
 
 /* literal_set_cost() of a set that saves nothing. */
 static const double dearest = 1.0;
+/* literal_set_presence() of a partner that hardly ever is missing. */
+static const double commonplace = 0.3;
 
 /*
  * What is known of the plain text (pattern.h) that an expression matches.
@@ -136,15 +140,22 @@ known_of_chars(struct arena *arena, const struct expr *expr)
 
 /* Sequences -------------------------------------------------------------- */
 
+/* Of each part of a sequence one string at least stands in the text. */
+struct part {
+	struct literal_set *strings;
+	double cost, presence;
+};
+
 /* A sequence while it is read: the strings of the run that goes on. */
 struct run {
 	struct arena *arena;
 	struct literal_set *strings;
-	struct literal_set *needed; /* the best so far */
-	size_t width;		    /* of all of it */
-	size_t before;		    /* of what stands before the run */
-	bool whole;		    /* the run began with the sequence */
-	bool apart; /* no letter nor digit stands right before what comes */
+	struct part parts[MOST_PARTS];
+	size_t part_count;
+	size_t width;  /* of all of it */
+	size_t before; /* of what stands before the run */
+	bool whole;    /* the run began with the sequence */
+	bool apart;    /* no letter nor digit stands right before what comes */
 	bool never, empty, opens, closes; /* as of the whole */
 };
 
@@ -191,11 +202,35 @@ with_flags(struct literal_set *set, bool starts, bool ends)
 		return set;
 	flagged = literal_set_moved(set, 0);
 	for (size_t i = 0; i < flagged->count; i++) {
+		flagged->items[i].rate = 0;
 		flagged->items[i].starts |=
 			starts && flagged->items[i].lead == 0;
 		flagged->items[i].ends |= ends;
 	}
 	return flagged;
+}
+
+/* A part of the sequence, `lead` behind its start, is over. */
+static void
+run_keep(struct run *run, struct literal_set *strings, size_t lead)
+{
+	struct part part;
+	size_t worst = 0;
+
+	if (strings == NULL || literal_set_cost(strings) == INFINITY)
+		return;
+	part.strings = literal_set_moved(strings, lead);
+	part.cost = literal_set_cost(part.strings);
+	part.presence = literal_set_presence(part.strings);
+	if (run->part_count < MOST_PARTS) {
+		run->parts[run->part_count++] = part;
+		return;
+	}
+	for (size_t i = 1; i < MOST_PARTS; i++)
+		if (run->parts[i].cost > run->parts[worst].cost)
+			worst = i;
+	if (part.cost < run->parts[worst].cost)
+		run->parts[worst] = part;
 }
 
 static void
@@ -213,11 +248,10 @@ run_add(struct run *run, const struct known *next)
 		return;
 	}
 	run->whole = false;
-	run->needed = better(run->needed,
+	run_keep(run,
 		with_flags(run->strings, false, next->opens && !next->empty),
 		run->before);
-	run->needed = better(
-		run->needed, with_flags(next->needed, apart, false), width);
+	run_keep(run, with_flags(next->needed, apart, false), width);
 	run_pass(run, next);
 	run->strings = with_flags(next->exact, apart, false);
 	run->before = width;
@@ -226,6 +260,37 @@ run_add(struct run *run, const struct known *next)
 			literal_set_empty(run->arena), run->apart, false);
 		run->before = run->width;
 	}
+}
+
+static int
+by_presence(const void *a, const void *b)
+{
+	const struct part *x = a, *y = b;
+
+	return (x->presence > y->presence) - (x->presence < y->presence);
+}
+
+/* The best part, and with it the rarest of the others. */
+static struct literal_set *
+best_part(struct run *run)
+{
+	struct literal_set *best = NULL;
+	const struct literal_set *first;
+	double least = INFINITY;
+
+	for (size_t i = 0; i < run->part_count; i++) {
+		if (run->parts[i].cost < least) {
+			best = run->parts[i].strings;
+			least = run->parts[i].cost;
+		}
+	}
+	first = best;
+	qsort(run->parts, run->part_count, sizeof(*run->parts), by_presence);
+	for (size_t i = 0; i < run->part_count; i++)
+		if (run->parts[i].strings != first &&
+			run->parts[i].presence < commonplace)
+			best = literal_set_joined(best, run->parts[i].strings);
+	return best;
 }
 
 static struct known
@@ -237,10 +302,12 @@ run_end(struct run *run)
 		.opens = run->opens,
 		.closes = run->closes};
 
-	if (run->whole)
+	if (run->whole) {
 		known.exact = run->strings;
-	else
-		known.needed = better(run->needed, run->strings, run->before);
+		return known;
+	}
+	run_keep(run, run->strings, run->before);
+	known.needed = best_part(run);
 	return known;
 }
 
@@ -472,49 +539,22 @@ known_of(struct arena *arena, const struct expr *expr)
 	return known;
 }
 
-/* The literals and their bytes in one block. */
-static struct pattern_literal *
-keep(const struct literal_set *set, size_t *count)
-{
-	size_t room = set->count * sizeof(struct pattern_literal);
-	struct pattern_literal *kept;
-	char *bytes;
-
-	for (size_t i = 0; i < set->count; i++)
-		room += set->items[i].n;
-	kept = g_malloc(room);
-	bytes = (char *)(kept + set->count);
-	for (size_t i = 0; i < set->count; i++) {
-		const struct literal *one = &set->items[i];
-
-		memcpy(bytes, one->p, one->n);
-		kept[i] = (struct pattern_literal){{bytes, one->n}, one->lead,
-			one->starts && g_ascii_isalnum(one->p[0]),
-			one->ends && g_ascii_isalnum(one->p[one->n - 1])};
-		bytes += one->n;
-	}
-	*count = set->count;
-	return kept;
-}
-
-struct pattern_literal *
-literals_find(struct arena *arena, const struct expr *tree, size_t *count)
+struct literal_set *
+literals_known(struct arena *arena, const struct expr *tree)
 {
 	struct known known = known_of(arena, tree);
 	struct literal_set *best = better(known.needed, known.exact, 0);
 
-	*count = 0;
-	return literal_set_cost(best) < dearest ? keep(best, count) : NULL;
+	return literal_set_cost(best) < dearest ? best : NULL;
 }
 
 size_t
 literals_lead(struct arena *arena, const struct expr *tree, bool *none)
 {
-	struct known known = known_of(arena, tree);
-	struct literal_set *best = better(known.needed, known.exact, 0);
+	const struct literal_set *best = literals_known(arena, tree);
 	size_t lead = 0;
 
-	*none = literal_set_cost(best) >= dearest;
+	*none = best == NULL;
 	for (size_t i = 0; !*none && i < best->count; i++)
 		lead = MAX(lead, best->items[i].lead);
 	return *none ? SIZE_MAX : lead;

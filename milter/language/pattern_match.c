@@ -6,8 +6,14 @@
 
 /* JIT's own default of 32 KiB is too little for long repeats. */
 enum { JIT_STACK_FIRST = 32 * 1024, JIT_STACK_MOST = 1024 * 1024 };
-/* Microseconds: the slice after one that took less may be longer. */
-enum { QUICK_SLICE = 300 };
+enum {
+	/* Microseconds: the slice after one that took less may be longer. */
+	QUICK_SLICE = 300,
+	/* In texts so short a slice takes some tens of microseconds at most,
+	 * and only each so many looks at the clock. */
+	SHORT_TEXT = 512,
+	SLICES_A_LOOK = 16,
+};
 
 /* Scratch ------------------------------------------------------------- */
 
@@ -46,6 +52,7 @@ void
 pattern_scratch_deadline(struct pattern_scratch *scratch, int64_t at)
 {
 	scratch->deadline = at;
+	scratch->slices = 0;
 }
 
 static bool
@@ -80,6 +87,11 @@ match(const struct search *search, size_t from, size_t to, uint32_t limit,
 
 	pcre2_set_offset_limit(context, to - 1);
 	pcre2_set_match_limit(context, limit);
+	if (search->compiled->jit && !(options & PCRE2_NO_JIT))
+		return pcre2_jit_match(search->compiled->code,
+			(PCRE2_SPTR)search->subject.p, search->subject.n, from,
+			options | PCRE2_NOTEMPTY, search->scratch->data,
+			context);
 	return pcre2_match(search->compiled->code,
 		(PCRE2_SPTR)search->subject.p, search->subject.n, from,
 		options | PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY,
@@ -182,7 +194,9 @@ search_slice(
 {
 	enum pattern_result result;
 
-	if (too_late(search->scratch))
+	if ((search->subject.n > SHORT_TEXT ||
+		    search->scratch->slices++ % SLICES_A_LOOK == 0) &&
+		too_late(search->scratch))
 		return PATTERN_LIMIT;
 	result = result_of(match(search, from, to, quick, 0));
 	return result == PATTERN_LIMIT ? search_closely(search, from, to)
@@ -224,9 +238,8 @@ expression_find(const struct pattern *pattern, struct pattern_scratch *scratch,
 	struct str subject, bool ascii, size_t from, size_t to, size_t *start,
 	size_t *end)
 {
-	bool use_ascii = ascii && pattern->ascii.code != NULL;
 	struct search search = {
-		use_ascii ? &pattern->ascii : &pattern->utf, scratch, subject};
+		pattern_compiled(pattern, ascii), scratch, subject};
 	enum pattern_result result;
 
 	if (search.compiled->anchored)

@@ -185,19 +185,25 @@ analyse_tree(struct pattern *pattern, struct arena *arena,
 	const struct expr *tree, bool may_split)
 {
 	struct str text = {pattern->expression, pattern->expression_length};
-	struct shape shape = shape_of(tree);
+	struct shape shape;
 	struct str *pieces = NULL;
 	size_t count = 0;
 
+	if (!may_split) {
+		/* Nobody asks what a piece is like. */
+		pattern_keep_literals(pattern, literals_known(arena, tree));
+		return;
+	}
+	shape = shape_of(tree);
 	pattern->nature.understood = true;
 	pattern->nature.never = shape.never;
 	pattern->nature.min_length = shape.length;
 	pattern->nature.empty = shape.empty || shape.empty_behind_reset;
-	if (may_split)
-		pieces = pattern_split(arena, text, tree, &count);
-	if (pieces == NULL || !pattern_add_pieces(pattern, pieces, count))
-		pattern->literals =
-			literals_find(arena, tree, &pattern->literal_count);
+	pieces = pattern_split(arena, text, tree, &count);
+	if (pieces != NULL)
+		pattern_add_pieces(pattern, pieces, count);
+	else
+		pattern_keep_literals(pattern, literals_known(arena, tree));
 }
 
 void
@@ -224,7 +230,7 @@ matches_empty_somewhere(const struct pattern *pattern)
 	for (size_t i = 0; i < G_N_ELEMENTS(samples) && !found; i++) {
 		const PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
 
-		if (pcre2_match(pattern->utf.code, (PCRE2_SPTR)samples[i],
+		if (pcre2_match(pattern->utf->code, (PCRE2_SPTR)samples[i],
 			    PCRE2_ZERO_TERMINATED, 0, 0, data, NULL) >= 0)
 			found = at[0] == at[1];
 	}

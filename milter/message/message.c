@@ -42,11 +42,18 @@ void
 message_read(struct arena *arena, const struct raw_mail *raw,
 	const struct message_options *options, struct message *message)
 {
+	message_read_header(arena, raw, message);
+	message_read_rest(arena, raw, options, message);
+}
+
+void
+message_read_rest(struct arena *arena, const struct raw_mail *raw,
+	const struct message_options *options, struct message *message)
+{
 	struct reading r = {.arena = arena, .message = message};
 	size_t count;
 	const struct field *fields = raw_mail_fields(raw, &count);
 
-	message_read_header(arena, raw, message);
 	for (int zone = 0; zone < ZONE_COUNT; zone++)
 		r.zones[zone] = zone_builder_new(arena);
 	r.hints.is_forward = message->is_forward;

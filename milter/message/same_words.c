@@ -40,6 +40,9 @@ skip_address(const struct letters *l)
 		at++;
 	else if (l->in_word)
 		return 0;
+	/* Most of a text is told apart by its first letter. */
+	if (at >= s.n || strchr("hwmctiHWMCTI", s.p[at]) == NULL)
+		return 0;
 	if (!starts(s, at, "http://") && !starts(s, at, "https://") &&
 		!starts(s, at, "www.") && !starts(s, at, "mailto:") &&
 		!starts(s, at, "cid:") && !starts(s, at, "tel:") &&
@@ -80,6 +83,10 @@ next_letter(struct letters *l)
 		size_t behind = 0;
 		gunichar c;
 
+		if (l->in_word && g_ascii_isalnum((char)byte)) {
+			l->at++;
+			return (gunichar)g_ascii_tolower((char)byte);
+		}
 		if (!l->in_word || byte == '<' || byte == '[' || byte == '(')
 			behind = skip_address(l);
 		if (behind > 0) {

@@ -82,7 +82,9 @@ begins_clause(const struct stretch *stretch, const struct found_mention *found)
 		"would", "was", "had", "may", "might", "should", "does", "did",
 		"are", "have", "ll", NULL};
 
+	/* A verb behind the stretch is the frame's own: "let X have this". */
 	return stretch->side != SIDE_BEFORE &&
+	       found->mention.end + 1 < stretch->end &&
 	       found->mention.start > stretch->start + 1 &&
 	       next_word_is(stretch, found->mention.end, verbs) &&
 	       str_find_nocase(text_between(stretch, stretch->start,
@@ -363,6 +365,13 @@ is_manager(const struct person *person)
 }
 
 static bool
+is_director(const struct person *person)
+{
+	return person_has_post(person, STR_LIT("director")) ||
+	       title_has(person, "director");
+}
+
+static bool
 is_statutory(const struct person *person)
 {
 	return person_has_post(person, STR_LIT("chief-executive")) ||
@@ -399,7 +408,8 @@ bodies_hold(unsigned bodies, const struct person *person)
 	case ROLE_OFFICER:
 		return (bodies & BODY_OFFICERS) ||
 		       ((bodies & BODY_MANAGERS) && is_manager(person)) ||
-		       ((bodies & BODY_STATUTORY) && is_statutory(person));
+		       ((bodies & BODY_STATUTORY) && is_statutory(person)) ||
+		       ((bodies & BODY_DIRECTOR) && is_director(person));
 	case ROLE_MEDIA:
 		return (bodies & BODY_PRESS) != 0;
 	case ROLE_OUTSIDE:

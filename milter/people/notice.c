@@ -60,6 +60,7 @@ read_zone(struct telling *telling, const struct zone_text *zone, bool foot)
 	struct found_mentions *mentions =
 		ARENA_NEW(telling->arena, struct found_mentions);
 	guint before = telling->stretches->len;
+	unsigned places = foot ? TELL_FOOT : 0;
 
 	for (size_t i = 0; i < zone->sentence_count && !is_out_of_time(telling);
 		i++) {
@@ -69,9 +70,13 @@ read_zone(struct telling *telling, const struct zone_text *zone, bool foot)
 		struct str text = {zone->text.p + sentence->start,
 			sentence->end - sentence->start};
 
-		if (tell_find(tell, text, foot, add_stretch, &search) ==
-			TRI_UNKNOWN)
+		enum tri tells = tell_find(
+			tell, text, places, add_stretch, &search);
+
+		if (tells == TRI_UNKNOWN)
 			telling->limit = true;
+		if (!foot)
+			places = tells == TRI_YES ? TELL_NEXT : 0;
 	}
 	/* Names are sought only where somebody is told of. */
 	if (telling->stretches->len > before)

@@ -1,5 +1,6 @@
 #include "roster_loader.h"
 
+#include "base/calendar.h"
 #include "mime/address.h"
 
 /* Where a key was written, for telling of doubles. */
@@ -27,6 +28,26 @@ dates_overlap(const struct person *a, const struct person *b)
 	return a->from <= b->until && b->from <= a->until;
 }
 
+/* Where a line has dates: for which days both would count. */
+static void
+say_overlap(struct diag *diag, struct place place, const struct person *a,
+	const struct person *b)
+{
+	int32_t from = MAX(a->from, b->from);
+	int32_t until = MIN(a->until, b->until);
+	char first[11] = "", last[11] = "";
+
+	if (from == INT32_MIN && until == INT32_MAX)
+		return;
+	if (from != INT32_MIN)
+		calendar_iso(from, first);
+	if (until != INT32_MAX)
+		calendar_iso(until, last);
+	diag_note(diag, place, "their dates overlap%s%s%s%s",
+		first[0] != '\0' ? " from " : "", first,
+		last[0] != '\0' ? " until " : "", last);
+}
+
 /* Enters one key of a person; tells of a double with both places. */
 static void
 write_key(struct loader *loader, const struct person *person, struct str key,
@@ -45,6 +66,7 @@ write_key(struct loader *loader, const struct person *person, struct str key,
 		diag_error(loader->diag, place, "\"%.*s\" stands here again",
 			STR_ARG(key));
 		diag_note(loader->diag, w->place, "it stood here first");
+		say_overlap(loader->diag, place, w->person, person);
 		break;
 	}
 	*now = (struct written){key, person, place, first};

@@ -5,7 +5,7 @@
 
 static const char *const column_names[COLUMN_COUNT + 1] = {"address", "role",
 	"name", "title", "party", "posts", "expands", "aliases", "ward", "from",
-	"until", NULL};
+	"until", "source", NULL};
 
 static void
 report_unknown_column(struct diag *diag, const struct csv_cell *cell)
@@ -96,7 +96,10 @@ next_word(struct str *rest, struct str *word)
 {
 	size_t n = 0;
 
-	*rest = str_trim(*rest);
+	while (rest->n > 0 && g_ascii_isspace(rest->p[0])) {
+		rest->p++;
+		rest->n--;
+	}
 	if (rest->n == 0)
 		return false;
 	while (n < rest->n && !g_ascii_isspace(rest->p[n]))

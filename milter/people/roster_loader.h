@@ -21,6 +21,7 @@ enum column {
 	COLUMN_WARD,
 	COLUMN_FROM,
 	COLUMN_UNTIL,
+	COLUMN_SOURCE, /* not of the person: see comity-roster(5) */
 	COLUMN_COUNT
 };
 

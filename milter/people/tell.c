@@ -136,9 +136,11 @@ tell_free(struct tell **tell)
 struct search {
 	const struct tell *tell;
 	struct str text; /* the sentence */
-	bool foot, question, conditional, past;
+	unsigned places; /* enum tell_place */
+	bool question, conditional, past;
 	bool limit; /* a limit was hit */
 	bool found;
+	size_t first; /* where the first frame begins */
 	pcre2_match_context *limits;
 	pcre2_match_data *data;
 	told_fn *told;
@@ -288,6 +290,7 @@ stretch_counts(struct search *search, const struct told *told)
 	case SIDE_WITHIN:
 		return !check(search, OTHER_THING, names);
 	case SIDE_BEFORE:
+		return !check(search, HELPED, names);
 	case SIDE_LINE:
 	case SIDE_GREETING:
 		break;
@@ -318,8 +321,12 @@ find_frame(struct search *search, const struct compiled *frame)
 		struct told told = stretch_of(search, frame, start, end);
 
 		from = MAX(end, from + 1);
-		if (!stretch_counts(search, &told))
+		if (!stretch_counts(search, &told) ||
+			(frame->frame->flags & FRAME_MORE &&
+				search->found && start < search->first))
 			continue;
+		if (!search->found)
+			search->first = start;
 		search->found = true;
 		told.bodies = bodies_in(
 			search, slice(search->text, told.start, told.end));
@@ -327,11 +334,23 @@ find_frame(struct search *search, const struct compiled *frame)
 	}
 }
 
+/* Frames of more stand behind all others, so what they add to is known. */
+static bool
+adds_to_something(const struct search *search, const struct frame *frame)
+{
+	if ((frame->flags & FRAME_MORE) && search->found)
+		return true;
+	return (frame->flags & FRAME_NEXT) && (search->places & TELL_NEXT);
+}
+
 static bool
 frame_applies(const struct search *search, const struct frame *frame)
 {
-	if (search->foot)
+	if (search->places & TELL_FOOT)
 		return (frame->flags & FRAME_FOOT) != 0;
+	if (frame->flags & (FRAME_MORE | FRAME_NEXT) &&
+		!adds_to_something(search, frame))
+		return false;
 	if (search->question && !(frame->flags & FRAME_ASKS))
 		return false;
 	if ((frame->flags & FRAME_SOFT) && search->conditional)
@@ -363,8 +382,10 @@ static void
 find_frames(struct search *search)
 {
 	const GArray *all = search->tell->frames;
+
 	/* Most sentences are done with at the first look. */
-	if (!check(search, WORD_COPY, search->text) &&
+	if (!(search->places & TELL_NEXT) &&
+		!check(search, WORD_COPY, search->text) &&
 		!(check(search, WORD_THIS, search->text) &&
 			check(search, WORD_PASS, search->text)))
 		return;
@@ -382,10 +403,11 @@ find_frames(struct search *search)
 }
 
 enum tri
-tell_find(const struct tell *tell, struct str sentence, bool foot,
+tell_find(const struct tell *tell, struct str sentence, unsigned places,
 	told_fn *told, void *context)
 {
-	struct search search = {.foot = foot, .told = told, .context = context};
+	struct search search = {
+		.places = places, .told = told, .context = context};
 	struct str trimmed = str_trim(sentence);
 
 	if (trimmed.n == 0 || trimmed.n > LONGEST_SENTENCE)

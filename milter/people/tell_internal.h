@@ -3,7 +3,7 @@
  *
  * A frame is a way of telling: a verb of copying, sending or getting, with this
  * message (or a copy of it) as what is copied, and a place where those stand
- * who get it. tell_grammar.c holds the frames as expressions over a few named
+ * who get it. tell_frames.c holds the frames as expressions over a few named
  * parts; this file finds them and cuts out the stretch that names people.
  * Negations, wishes, offers, questions and copies of other things are in no
  * frame. Who is named in the stretch is for notice.c to find out.
@@ -36,6 +36,10 @@ enum frame_flags {
 	FRAME_NOT_PAST = 1 << 1, /* not in a sentence about the past */
 	FRAME_FOOT = 1 << 2, /* also in signatures */
 	FRAME_ASKS = 1 << 3, /* also where something is asked */
+	/* More of the same: behind another frame of the sentence, or at the
+	 * front of the sentence that follows one. */
+	FRAME_MORE = 1 << 4,
+	FRAME_NEXT = 1 << 5,
 };
 
 struct frame {
@@ -44,7 +48,7 @@ struct frame {
 	unsigned flags;
 };
 
-/* The grammar: parts (each may use those before it) and frames. */
+/* tell_frames.c: parts (each may use those before it) and frames. */
 struct frame_part {
 	const char *name, *expression;
 };
@@ -64,6 +68,7 @@ enum check {
 	OPENING,    /* a question that tells: "May I mention that …?" */
 	NOBODY,	    /* names nobody, or only the reader */
 	MEETING,    /* "this goes to Cabinet in May" */
+	HELPED, /* "you should let X see this" tells nothing */
 	OTHER_THING, /* "copied in on the consultants' letters" */
 	KNOWS,	     /* somebody knows, or agreed */
 	KNOWS_NOT,   /* or does not, or not yet */
@@ -88,6 +93,7 @@ enum body {
 	BODY_ONE_PARTY = 1 << 11, /* "Labour members", not all members */
 	BODY_PRONOUN = 1 << 12,   /* "her": somebody named before */
 	BODY_GROUPS = 1 << 13,    /* all or the other political groups */
+	BODY_DIRECTOR = 1 << 14,  /* "the Director", without saying of what */
 };
 struct body_words {
 	unsigned body;
@@ -107,12 +113,16 @@ struct tell *tell_new(void);
 void tell_free(struct tell **tell);
 
 /*
- * Calls `told` for each stretch in the sentence text[start, end). `foot`: it
- * stands in a signature, where only lines such as "cc:" count. TRI_UNKNOWN
- * when a limit was hit, otherwise whether anybody is told of.
+ * Calls `told` for each stretch in the sentence text[start, end), places being
+ * a set of enum tell_place. TRI_UNKNOWN when a limit was hit, otherwise whether
+ * anybody is told of.
  */
-enum tri tell_find(const struct tell *tell, struct str sentence, bool foot,
-	told_fn *told, void *context);
+enum tell_place {
+	TELL_FOOT = 1 << 0, /* a signature: only lines such as "cc:" count */
+	TELL_NEXT = 1 << 1, /* the sentence before tells of somebody */
+};
+enum tri tell_find(const struct tell *tell, struct str sentence,
+	unsigned places, told_fn *told, void *context);
 
 /*
  * Does the sentence say that somebody knows of this, or agreed to it? And does

@@ -202,11 +202,15 @@ score_at(struct str s, size_t at, size_t first, size_t end,
 struct boilerplate_score
 boilerplate_score(struct str paragraph)
 {
+	static struct phrase_index index;
+	static gsize indexed;
 	struct boilerplate_score score = {0, 0};
-	struct phrase_index index;
 	bool inside = false;
 
-	index_phrases(&index);
+	if (g_once_init_enter(&indexed)) {
+		index_phrases(&index);
+		g_once_init_leave(&indexed, 1);
+	}
 	for (size_t at = 0; at + 1 < paragraph.n; at++) {
 		unsigned letter = letter_of(paragraph.p[at]);
 		bool word = letter < LETTERS;

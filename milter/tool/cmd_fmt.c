@@ -1,77 +1,19 @@
 #include "tool/commands.h"
 
-#include <errno.h>
 #include <glib.h>
-#include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/diag.h"
 #include "base/limits.h"
 #include "language/fmt.h"
 #include "tool/engine.h"
+#include "tool/put_file.h"
 
 static bool
 complain(const char *path)
 {
 	engine_complain(path);
 	return false;
-}
-
-/* --- Writing back ------------------------------------------------------ */
-
-static bool
-write_all(int file, const char *text, size_t length)
-{
-	while (length > 0) {
-		ssize_t written = write(file, text, length);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written < 0)
-			return false;
-		text += written;
-		length -= (size_t)written;
-	}
-	return fsync(file) == 0;
-}
-
-/* Fills a new file beside the old one, then takes its place. */
-static bool
-replace(const char *path, const char *text)
-{
-	char *name = g_strconcat(path, ".XXXXXX", NULL);
-	struct stat old;
-	int file = stat(path, &old) == 0 ? g_mkstemp(name) : -1;
-	bool good = file >= 0;
-
-	if (good) {
-		/* Only root may give a file away: as far as it goes. */
-		if (fchown(file, old.st_uid, old.st_gid) != 0)
-			errno = 0;
-		good = fchmod(file, old.st_mode & 07777) == 0 &&
-		       write_all(file, text, strlen(text));
-		good = close(file) == 0 && good;
-		good = good && rename(name, path) == 0;
-	}
-	if (!good)
-		complain(path);
-	if (!good && file >= 0)
-		g_unlink(name);
-	g_free(name);
-	return good;
-}
-
-/* A symbolic link stays one: what it leads to is written. */
-static bool
-write_back(const char *path, const char *text)
-{
-	char *real = realpath(path, NULL);
-	bool good = real != NULL ? replace(real, text) : complain(path);
-
-	free(real);
-	return good;
 }
 
 /* --- A file ------------------------------------------------------------ */
@@ -123,7 +65,7 @@ use_text(const struct options *options, const char *path,
 	if (options->check)
 		return same;
 	if (options->write && strcmp(path, "-") != 0)
-		return same || write_back(path, text);
+		return same || put_file(path, str_of(text));
 	fputs(text, stdout);
 	return true;
 }

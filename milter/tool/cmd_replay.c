@@ -2,8 +2,10 @@
 
 #include <glib.h>
 
+#include "tool/account.h"
 #include "tool/engine.h"
 #include "tool/progress.h"
+#include "tool/put_file.h"
 #include "tool/replay.h"
 
 enum { THREADS_MOST = 64, DRAW_EVERY_US = 100 * 1000 };
@@ -29,8 +31,13 @@ judge_one(struct pass *pass, size_t index, struct inspector *inspector,
 	struct engine_result result;
 
 	if (mailbox_read(replay->mailbox, index, raw) &&
-		engine_inspect(pass->engine, inspector, &mail, &result))
-		replay_keep(&replay->outcomes[index], &result.verdict);
+		engine_inspect(pass->engine, inspector, &mail, &result)) {
+		struct replay_outcome *outcome = &replay->outcomes[index];
+
+		replay_keep(outcome, &result.verdict);
+		outcome->dated = result.dated;
+		outcome->when = result.now;
+	}
 	g_atomic_int_inc(&pass->done);
 }
 
@@ -112,6 +119,56 @@ all_read(const struct replay *replay)
 	return true;
 }
 
+/* Where the mail was, in words. */
+static char *
+source_of(const struct options *options)
+{
+	GString *text = g_string_new("Read from ");
+
+	for (size_t i = 0; options->arguments[i] != NULL; i++)
+		g_string_append_printf(
+			text, "%s%s", i > 0 ? ", " : "", options->arguments[i]);
+	return g_string_free(text, FALSE);
+}
+
+static bool
+put_page(const struct options *options, const struct replay *replay)
+{
+	struct tally *tally = tally_new();
+	char *source = source_of(options);
+	struct account account = {
+		.title = "Mail between members and officers",
+		.source = source,
+		.basis = "All mail was judged by one set of rules, whatever "
+			 "was in force when it was sent. Stored mail does not "
+			 "show hidden recipients.",
+		.tally = tally,
+		.rules = replay->rules,
+		.examples = true,
+	};
+	char *page;
+	bool good;
+
+	replay_count(replay, tally);
+	page = account_html(&account);
+	good = put_file(options->html, str_of(page));
+	g_free(page);
+	g_free(source);
+	tally_free(&tally);
+	return good;
+}
+
+/* A page takes the place of the plain text, not of the JSON. */
+static bool
+print_all(const struct options *options, const struct replay *replay)
+{
+	if (options->json)
+		replay_print_json(replay);
+	else if (options->html == NULL)
+		replay_print(replay);
+	return options->html == NULL || put_page(options, replay);
+}
+
 static bool
 replay_mailbox(const struct options *options, const struct mailbox *mailbox)
 {
@@ -128,7 +185,7 @@ replay_mailbox(const struct options *options, const struct mailbox *mailbox)
 	if (first != NULL && second != NULL)
 		replay_print_changes(&one, &two, options->json);
 	else if (first != NULL && options->against == NULL)
-		(options->json ? replay_print_json : replay_print)(&one);
+		good = print_all(options, &one) && good;
 	replay_clear(&one);
 	replay_clear(&two);
 	engine_free(&first);
@@ -139,9 +196,15 @@ replay_mailbox(const struct options *options, const struct mailbox *mailbox)
 int
 cmd_replay(const struct options *options)
 {
-	struct mailbox *mailbox = mailbox_new();
+	struct mailbox *mailbox;
 	bool good = true;
 
+	if (options->html != NULL && options->against != NULL) {
+		fputs("comity: --html and --against do not go together\n",
+			stderr);
+		return 1;
+	}
+	mailbox = mailbox_new();
 	for (size_t i = 0; options->arguments[i] != NULL; i++)
 		good = mailbox_add(mailbox, options->arguments[i]) && good;
 	good = replay_mailbox(options, mailbox) && good;

@@ -273,6 +273,7 @@ struct made_envelope {
 	GArray *rcpts; /* struct str */
 	struct str author_key;
 	int64_t now;
+	bool dated;
 };
 
 static void
@@ -300,17 +301,16 @@ find_rcpts(struct made_envelope *made, const struct engine_mail *mail,
 	add_specs(made->rcpts, &message->resent_cc);
 }
 
-static int64_t
-find_time(const struct message *message)
+static void
+find_time(struct made_envelope *made, const struct message *message)
 {
 	size_t from = 0;
 	const struct field *date =
 		message_field(message, STR_LIT("Date"), &from);
-	int64_t now;
 
-	if (date != NULL && date_read(date->value, &now))
-		return now;
-	return (int64_t)time(NULL);
+	made->dated = date != NULL && date_read(date->value, &made->now);
+	if (!made->dated)
+		made->now = (int64_t)time(NULL);
 }
 
 static void
@@ -324,7 +324,7 @@ make_envelope(struct made_envelope *made, struct arena *arena,
 	message_read_header(arena, mail->raw, message);
 	made->rcpts = g_array_new(FALSE, FALSE, sizeof(struct str));
 	find_rcpts(made, mail, message);
-	made->now = find_time(message);
+	find_time(made, message);
 	if (message->from.count > 0) {
 		made->author_key = message->from.items[0].key;
 		envelope->from = message->from.items[0].spec;
@@ -354,6 +354,7 @@ engine_inspect(struct engine *engine, struct inspector *inspector,
 		inspect_message(inspector, policy, mail->raw, &made.envelope,
 			made.now, &result->verdict);
 	result->now = made.now;
+	result->dated = made.dated;
 	g_array_free(made.rcpts, TRUE);
 	arena_free(&arena);
 	return policy != NULL;

@@ -7,20 +7,21 @@
 #include "tool/commands.h"
 
 const struct command commands[] = {
-	{"lint", cmd_lint, "c", "[CONFIG]", 0, 1,
+	{"lint", cmd_lint, "config", "[CONFIG]", 0, 1,
 		"find every mistake in a configuration and its rules",
 		"Reads CONFIG and all that it names, runs the examples in "
 		"the rules, and prints\nevery error and warning with its "
 		"place. Without CONFIG it is the installed\nconfiguration, "
 		"or the shipped rules where there is none.\n"},
-	{"scan", cmd_scan, "cprfajx", "FILE...", 1, 0,
-		"say what a message would get",
+	{"scan", cmd_scan, "config protocol roster from rcpt json explain",
+		"FILE...", 1, 0, "say what a message would get",
 		"Does with each message what the daemon would do with it. "
 		"\"-\" is standard input.\nWithout --rcpt the envelope is To "
 		"and Cc, without --from its sender is From.\nIt needs no "
 		"configuration: without --config the shipped rules are "
 		"used.\n"},
-	{"test", cmd_test, "cprsj", "[CASES.tsv...]", 0, 0,
+	{"test", cmd_test, "config protocol roster sentences json",
+		"[CASES.tsv...]", 0, 0,
 		"compare the rules with labelled messages",
 		"CASES.tsv has a message a line, in columns parted by tabs: "
 		"file (its name as\nseen from CASES.tsv), protocol, envelope "
@@ -28,53 +29,132 @@ const struct command commands[] = {
 		"or \"-\", and a note. Prints precision, recall and F1 by\n"
 		"flag, and each miss. \"-\" as protocol, sender or recipients "
 		"is the usual one.\n"},
-	{"coverage", cmd_coverage, "cpj", "[PROTOCOL]", 0, 1,
+	{"coverage", cmd_coverage, "config protocol json", "[PROTOCOL]", 0, 1,
 		"list a protocol's clauses and what handles each",
 		"For each clause: the flags that stand for it and their "
 		"rules, or why no message\ncan show it. Without PROTOCOL all "
 		"protocols.\n"},
-	{"replay", cmd_replay, "cgprj", "MAILDIR|MBOX|FOLDER...", 1, 0,
+	{"replay", cmd_replay, "config against protocol roster json html",
+		"MAILDIR|MBOX|FOLDER...", 1, 0,
 		"go through stored mail and count what the rules say",
 		"Prints hits by flag, rule and clause with examples. With "
 		"--against only the\nmessages of which the other "
 		"configuration says something else. A folder's *.eml\nand "
 		"numbered files are read, and the folders in it.\n"},
-	{"fmt", cmd_fmt, "wk", "FILE...", 1, 0,
+	{"report", cmd_report, "config html until from council names json",
+		"AUDITLOG...", 1, 0,
+		"count what an audit log says that the rules found",
+		"Prints the messages by week, flag, clause, direction and "
+		"rule, or writes a page\nof them. Names nobody unless --names "
+		"is given. \"-\" is standard input. A line\nthat is no audit "
+		"line is named and left out. Days are local.\n"},
+	{"fmt", cmd_fmt, "write check", "FILE...", 1, 0,
 		"print rule files in their one canonical form",
 		"Comments are kept. \"-\" is standard input. With --write a "
 		"file that is not in\nthe form is replaced in one step; with "
 		"--check its name is printed and the exit\nstatus is 1.\n"},
+	{"roster", cmd_roster,
+		"config ldap base map bind filter timeout ca moderngov no-tls "
+		"dry-run force",
+		"check|import ROSTER...", 2, 0,
+		"check who the people are, or import them",
+		"\"check\" names every mistake in a roster, and what is likely "
+		"one. \"import\"\nbrings in what an LDAP directory (--ldap, "
+		"--base) or ModernGov (--moderngov)\nsays; lines written by "
+		"hand stay. comity-roster(5) has the mapping and the file\n"
+		"of --bind.\n"},
+	{"init", cmd_init, "protocol council mta directory domain", "", 0, 0,
+		"write a first configuration",
+		"Writes comity.conf and a roster to be filled in, prints the "
+		"lines for the mail\nserver, and checks what it wrote. On a "
+		"terminal it asks for what is not given.\nNothing is ever "
+		"overwritten.\n"},
 	{NULL, NULL, NULL, NULL, 0, 0, NULL, NULL},
 };
 
+/* Where an option's value goes. */
+enum option_kind {
+	IS_ONCE,   /* const char *: may be given only once */
+	IS_EACH,   /* const char **: again for each */
+	IS_SWITCH, /* bool */
+	IS_HELP,
+};
+
+#define ONCE(field) IS_ONCE, offsetof(struct options, field)
+#define EACH(field) IS_EACH, offsetof(struct options, field)
+#define SWITCH(field) IS_SWITCH, offsetof(struct options, field)
+
 static const struct option_row {
-	char letter; /* in command.takes */
-	char brief;  /* "-w"; '\0': none */
 	const char *name;
+	const char *only;  /* the command that it means this to; NULL: any */
+	char brief;	   /* "-w"; '\0': none */
 	const char *value; /* NULL: takes none */
+	enum option_kind kind;
+	size_t place; /* in struct options */
 	const char *does;
 } option_rows[] = {
-	{'c', 'c', "config", "FILE", "settings and rules (else those shipped)"},
-	{'p', '\0', "protocol", "NAME", "judge by this protocol"},
-	{'r', '\0', "roster", "FILE",
+	{"config", NULL, 'c', "FILE", ONCE(config),
+		"settings and rules (else those shipped)"},
+	{"protocol", NULL, '\0', "NAME", ONCE(protocol),
+		"judge by this protocol"},
+	{"roster", NULL, '\0', "FILE", EACH(rosters),
 		"the council's people; may be given again, or a folder"},
-	{'f', '\0', "from", "ADDRESS", "envelope sender"},
-	{'a', '\0', "rcpt", "ADDRESS", "envelope recipient; again for each"},
-	{'s', '\0', "sentences", "FILE",
+	{"from", "scan", '\0', "ADDRESS", ONCE(from), "envelope sender"},
+	{"rcpt", NULL, '\0', "ADDRESS", EACH(rcpts),
+		"envelope recipient; again for each"},
+	{"sentences", NULL, '\0', "FILE", ONCE(sentences),
 		"labelled sentences: flag, hit or miss, role, sentence"},
-	{'g', '\0', "against", "FILE",
+	{"against", NULL, '\0', "FILE", ONCE(against),
 		"print what another configuration changes"},
-	{'j', '\0', "json", NULL, "print JSON"},
-	{'x', '\0', "explain", NULL, "say which rules spoke, and about what"},
-	{'w', 'w', "write", NULL, "write the files back"},
-	{'k', '\0', "check", NULL, "only say which files would change"},
-	{'h', 'h', "help", NULL, "print this"},
+	{"json", NULL, '\0', NULL, SWITCH(json), "print JSON"},
+	{"explain", NULL, '\0', NULL, SWITCH(explain),
+		"say which rules spoke, and about what"},
+	{"write", NULL, 'w', NULL, SWITCH(write), "write the files back"},
+	{"check", NULL, '\0', NULL, SWITCH(check),
+		"only say which files would change"},
+	{"html", NULL, '\0', "FILE", ONCE(html),
+		"write a page of charts and tables"},
+	{"from", "report", '\0', "DATE", ONCE(since),
+		"the first day, as in 2026-07-01"},
+	{"until", NULL, '\0', "DATE", ONCE(until), "the last day"},
+	{"council", "report", '\0', "NAME", ONCE(council),
+		"count this council's mail alone"},
+	{"names", NULL, '\0', NULL, SWITCH(names),
+		"name authors, where the log does"},
+	{"ldap", NULL, '\0', "URI", ONCE(ldap),
+		"import from ldaps://HOST or ldap://HOST"},
+	{"base", NULL, '\0', "DN", ONCE(base), "search below this entry"},
+	{"filter", NULL, '\0', "FILTER", ONCE(filter),
+		"search for these entries"},
+	{"bind", NULL, '\0', "FILE", ONCE(bind),
+		"log in by this file: dn, password"},
+	{"ca", NULL, '\0', "FILE", ONCE(ca),
+		"authorities that may vouch for the server"},
+	{"no-tls", NULL, '\0', NULL, SWITCH(no_tls),
+		"no StartTLS on ldap://; no login then"},
+	{"timeout", NULL, '\0', "SECONDS", ONCE(timeout),
+		"give up after so long (30)"},
+	{"moderngov", NULL, '\0', "FILE", ONCE(moderngov),
+		"import ModernGov's councillor XML"},
+	{"map", NULL, '\0', "FILE", ONCE(map),
+		"which attribute fills which column"},
+	{"dry-run", NULL, '\0', NULL, SWITCH(dry_run),
+		"only show what would change"},
+	{"force", NULL, '\0', NULL, SWITCH(force),
+		"also where most lines would go"},
+	{"council", "init", '\0', "NAME", ONCE(council),
+		"the council, in one word"},
+	{"domain", NULL, '\0', "DOMAIN", EACH(domains),
+		"its mail domain; again for each"},
+	{"mta", NULL, '\0', "NAME", ONCE(mta), "postfix or sendmail"},
+	{"directory", NULL, '\0', "DIR", ONCE(directory),
+		"where to write (the installed one)"},
+	{"help", NULL, 'h', NULL, IS_HELP, 0, "print this"},
 };
 
 struct reader {
 	struct options *options;
 	const struct command *command;
-	GPtrArray *rosters, *rcpts, *arguments;
 	bool *help;
 };
 
@@ -83,8 +163,16 @@ struct reader {
 static bool
 takes(const struct command *command, const struct option_row *row)
 {
-	return row->letter == 'h' ||
-	       strchr(command->takes, row->letter) != NULL;
+	struct str all = str_of(command->takes), name;
+
+	if (row->kind == IS_HELP)
+		return true;
+	if (row->only != NULL && strcmp(row->only, command->name) != 0)
+		return false;
+	while (str_split(&all, ' ', &name))
+		if (str_eq(name, str_of(row->name)))
+			return true;
+	return false;
 }
 
 static void
@@ -166,41 +254,34 @@ set_once(const struct option_row *row, const char **place, const char *value)
 	return true;
 }
 
+/* Lists are short, and end with NULL. */
+static void
+append(const char ***list, const char *value)
+{
+	size_t count = 0;
+
+	while (*list != NULL && (*list)[count] != NULL)
+		count++;
+	*list = g_renew(const char *, *list, count + 2);
+	(*list)[count] = value;
+	(*list)[count + (value != NULL)] = NULL;
+}
+
 static bool
 set_option(struct reader *reader, const struct option_row *row, char *value)
 {
-	struct options *options = reader->options;
+	void *place = (char *)reader->options + row->place;
 
-	switch (row->letter) {
-	case 'c':
-		return set_once(row, &options->config, value);
-	case 'p':
-		return set_once(row, &options->protocol, value);
-	case 'f':
-		return set_once(row, &options->from, value);
-	case 's':
-		return set_once(row, &options->sentences, value);
-	case 'g':
-		return set_once(row, &options->against, value);
-	case 'r':
-		g_ptr_array_add(reader->rosters, value);
+	switch (row->kind) {
+	case IS_ONCE:
+		return set_once(row, place, value);
+	case IS_EACH:
+		append(place, value);
 		break;
-	case 'a':
-		g_ptr_array_add(reader->rcpts, value);
+	case IS_SWITCH:
+		*(bool *)place = true;
 		break;
-	case 'j':
-		options->json = true;
-		break;
-	case 'x':
-		options->explain = true;
-		break;
-	case 'w':
-		options->write = true;
-		break;
-	case 'k':
-		options->check = true;
-		break;
-	case 'h':
+	case IS_HELP:
 		*reader->help = true;
 		break;
 	}
@@ -258,7 +339,7 @@ read_words(struct reader *reader, int count, char **words)
 		else if (!options_over && dash)
 			used = read_option(reader, count, words, i);
 		else
-			g_ptr_array_add(reader->arguments, words[i]);
+			append(&reader->options->arguments, words[i]);
 		if (used == 0)
 			return false;
 		i += used;
@@ -270,7 +351,8 @@ static bool
 check_count(const struct command *command, size_t count)
 {
 	if (count >= command->least &&
-		(command->most == 0 || count <= command->most))
+		(command->most == 0 || count <= command->most) &&
+		(command->arguments[0] != '\0' || count == 0))
 		return true;
 	fprintf(stderr, "comity: %s: the usage is: comity %s [OPTION...] %s\n",
 		count < command->least ? "something is missing"
@@ -279,29 +361,23 @@ check_count(const struct command *command, size_t count)
 	return false;
 }
 
-static const char **
-list_of(GPtrArray *array)
-{
-	g_ptr_array_add(array, NULL);
-	return (const char **)g_ptr_array_free(array, FALSE);
-}
-
 bool
 options_read(struct options *options, const struct command *command, int count,
 	char **words, bool *help)
 {
-	struct reader reader = {options, command, g_ptr_array_new(),
-		g_ptr_array_new(), g_ptr_array_new(), help};
-	size_t arguments;
+	struct reader reader = {options, command, help};
+	size_t arguments = 0;
 	bool good;
 
 	*help = false;
 	memset(options, 0, sizeof(*options));
+	append(&options->rosters, NULL);
+	append(&options->rcpts, NULL);
+	append(&options->domains, NULL);
+	append(&options->arguments, NULL);
 	good = read_words(&reader, count, words);
-	arguments = reader.arguments->len;
-	options->rosters = list_of(reader.rosters);
-	options->rcpts = list_of(reader.rcpts);
-	options->arguments = list_of(reader.arguments);
+	while (options->arguments[arguments] != NULL)
+		arguments++;
 	return good && !*help && check_count(command, arguments);
 }
 
@@ -310,6 +386,7 @@ options_free(struct options *options)
 {
 	g_free(options->rosters);
 	g_free(options->rcpts);
+	g_free(options->domains);
 	g_free(options->arguments);
 	memset(options, 0, sizeof(*options));
 }

@@ -29,7 +29,9 @@ replay_keep(struct replay_outcome *outcome, const struct verdict *verdict)
 	outcome->read = true;
 	outcome->correspondence = verdict->correspondence;
 	outcome->unread = verdict->unread;
+	outcome->directions = verdict->directions;
 	outcome->action = verdict->action;
+	outcome->protocol = verdict->protocol;
 	outcome->hit_count = findings->raised_count;
 	if (outcome->hit_count == 0)
 		return;

@@ -13,6 +13,7 @@
  *   -x MIX  only this one: 0 ordinary, 1 correspondence, 2 large, 3 worst
  *   -s      also Comity with ten and a hundred times as many patterns
  *   -p      also peers that are installed: Rspamd, SpamAssassin
+ *   -k SECONDS  instead: Comity alone under load for so long (soak.h)
  */
 #include <pwd.h>
 #include <stdio.h>
@@ -27,6 +28,7 @@
 #include "load.h"
 #include "peers.h"
 #include "rules.h"
+#include "soak.h"
 
 #include "judge/policy.h"
 
@@ -40,8 +42,10 @@ struct bench {
 	unsigned rounds, messages, connections, per_connection;
 	int only; /* a mix, or -1 */
 	bool scaled, peers;
+	unsigned soak; /* seconds; 0: measure */
 	struct filter *filters[MOST_FILTERS];
 	int filter_count;
+	GPtrArray *expressions; /* of the shipped rules */
 	struct load loads[MIX_COUNT];
 	double mean_bytes[MIX_COUNT];
 	struct cost costs[MIX_COUNT][MOST_FILTERS][MOST_ROUNDS];
@@ -185,8 +189,10 @@ start_filters(struct bench *bench, size_t patterns)
 		add_scaled(bench, "comity-x100", patterns * 99);
 	}
 	if (bench->peers) {
-		add_filter(bench, peers_rspamd(bench->folder));
-		add_filter(bench, peers_spamassassin(bench->folder));
+		add_filter(
+			bench, peers_rspamd(bench->folder, bench->expressions));
+		add_filter(bench,
+			peers_spamassassin(bench->folder, bench->expressions));
 	}
 }
 
@@ -330,7 +336,7 @@ read_options(struct bench *bench, int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "r:n:c:m:x:sp")) != -1) {
+	while ((option = getopt(argc, argv, "r:n:c:m:x:k:sp")) != -1) {
 		unsigned value = optarg ? (unsigned)atoi(optarg) : 0;
 
 		if (option == 'r')
@@ -343,6 +349,8 @@ read_options(struct bench *bench, int argc, char **argv)
 			bench->per_connection = MAX(value, 1u);
 		else if (option == 'x')
 			bench->only = (int)value;
+		else if (option == 'k')
+			bench->soak = value;
 		else if (option == 's')
 			bench->scaled = true;
 		else if (option == 'p')
@@ -372,6 +380,7 @@ make_folder(void)
 	return folder;
 }
 
+/* A peer may leave folders in it. */
 static void
 remove_folder(const char *folder)
 {
@@ -381,7 +390,10 @@ remove_folder(const char *folder)
 	while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
 		char *path = g_build_filename(folder, name, NULL);
 
-		g_remove(path);
+		if (g_file_test(path, G_FILE_TEST_IS_DIR))
+			remove_folder(path);
+		else
+			g_remove(path);
 		g_free(path);
 	}
 	if (dir != NULL)
@@ -389,9 +401,36 @@ remove_folder(const char *folder)
 	g_rmdir(folder);
 }
 
+static bool
+soak(struct bench *bench)
+{
+	make_mail(bench, MIX_CORRESPONDENCE);
+	return soak_run(&bench->loads[MIX_CORRESPONDENCE],
+		bench->filters[COMITY], bench->soak);
+}
+
+static void
+measure(struct bench *bench)
+{
+	for (enum mix mix = 0; mix < MIX_COUNT; mix++) {
+		if (bench->only >= 0 && (int)mix != bench->only)
+			continue;
+		make_mail(bench, mix);
+		/* What is done once is done before it counts. */
+		run_round(bench, mix, 0);
+		for (unsigned round = 0; round < bench->rounds; round++)
+			run_round(bench, mix, round);
+		print_mix(bench, mix);
+		if (mix == MIX_LARGE)
+			print_memory(bench);
+		fflush(stdout);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
+	bool well = true;
 	static struct bench bench = {.rounds = 7,
 		.messages = 200,
 		.connections = 2,
@@ -403,27 +442,19 @@ main(int argc, char **argv)
 
 	read_options(&bench, argc, argv);
 	bench.folder = make_folder();
-	patterns = rules_count(words);
+	bench.expressions = g_ptr_array_new();
+	patterns = rules_count(words, bench.expressions);
 	mail_set_words(
 		(const char *const *)(const void *)words->pdata, words->len);
 	write_file(bench.folder, "roster.csv", roster->str);
 	start_filters(&bench, patterns);
 	printf("%zu patterns; %u connections, %u messages each\n", patterns,
 		bench.connections, bench.per_connection);
-	for (enum mix mix = 0; mix < MIX_COUNT; mix++) {
-		if (bench.only >= 0 && (int)mix != bench.only)
-			continue;
-		make_mail(&bench, mix);
-		/* What is done once is done before it counts. */
-		run_round(&bench, mix, 0);
-		for (unsigned round = 0; round < bench.rounds; round++)
-			run_round(&bench, mix, round);
-		print_mix(&bench, mix);
-		if (mix == MIX_LARGE)
-			print_memory(&bench);
-		fflush(stdout);
-	}
+	if (bench.soak > 0)
+		well = soak(&bench);
+	else
+		measure(&bench);
 	stop_filters(&bench);
 	remove_folder(bench.folder);
-	return EXIT_SUCCESS;
+	return well ? EXIT_SUCCESS : EXIT_FAILURE;
 }

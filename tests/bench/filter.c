@@ -14,7 +14,14 @@
 
 #include "wire.h"
 
-enum { START_MS = 30 * 1000, TICK_MS = 20, MOST_PROCESSES = 16 };
+enum {
+	START_MS = 120 * 1000,
+	TICK_MS = 20,
+	MOST_PROCESSES = 16,
+	/* It is at rest where it takes less than that of half a second. */
+	QUIET_MS = 500,
+	QUIET_NS = 2 * 1000 * 1000,
+};
 
 char *
 filter_socket(const char *folder, const char *name)
@@ -68,6 +75,22 @@ answers(const struct filter *filter)
 	return there;
 }
 
+/* One that listens may still be loading. */
+static void
+settle(const struct filter *filter)
+{
+	int64_t before = -1;
+
+	for (int ms = 0; ms < START_MS; ms += QUIET_MS) {
+		int64_t now = filter_cpu_ns(filter);
+
+		if (before >= 0 && now - before < QUIET_NS)
+			break;
+		before = now;
+		g_usleep(QUIET_MS * 1000);
+	}
+}
+
 bool
 filter_start(struct filter *filter, const char *folder)
 {
@@ -84,8 +107,10 @@ filter_start(struct filter *filter, const char *folder)
 			filter->pid = 0;
 			return false;
 		}
-		if (answers(filter))
+		if (answers(filter)) {
+			settle(filter);
 			return true;
+		}
 		g_usleep(TICK_MS * 1000);
 	}
 	return false;

@@ -6,13 +6,17 @@
 
 #include <glib.h>
 
-/* How many patterns they have, and the words of these; exits on an error. */
-size_t rules_count(GPtrArray *words);
+/* How many patterns they have; their words and their expressions are added,
+ * where wanted. Exits on an error. */
+size_t rules_count(GPtrArray *words, GPtrArray *expressions);
 
 /*
  * Rules of the same kind with so many patterns, made of common words and words
  * that nobody writes.
  */
 GString *rules_made(size_t patterns);
+/* A whole configuration of such rules, their protocol `made` and nothing of
+ * what ships. */
+GString *rules_alone(size_t patterns);
 
 #endif

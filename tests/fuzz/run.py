@@ -2,18 +2,24 @@
 """Fuzz targets: search (libFuzzer), replay (any compiler), coverage.
 
     run.py [--seconds N] [TARGET]...   searches; findings go to saved/TARGET/
+    run.py --reach [TARGET]...         searches until each has run as often as
+                                       GOALS says, or --seconds are over
     run.py --replay [TARGET]...        reads seeds and saved inputs
     run.py --coverage [TARGET]...      lines that all inputs found reach
 
-Inputs that searching found useful are kept in build/corpus/TARGET/.
+Inputs that searching found useful are kept in build/corpus/TARGET/, and
+build/corpus/reach.json how often each target has run: a reach that was broken
+off goes on where it was.
 """
 import argparse
+import json
 import os
 import pathlib
 import re
 import shutil
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
@@ -33,6 +39,13 @@ SANITIZERS = {
 # An input longer than this is rare, but for messages and their like.
 LENGTHS = {"message": 16384, "html": 8192, "session": 8192, "headers": 8192,
            "rules": 4096, "calendar": 4096}
+
+# Executions without a finding before we call a target reached. Those of whole
+# messages take milliseconds each, all others far less.
+GOALS = {"message": 300 * 1000, "session": 300 * 1000}
+SMALL_GOAL = 10 * 1000 * 1000
+# Each target in its turn gets this long.
+TURN_SECONDS = 120
 
 # Which sources a target is about, for the figure of its coverage.
 SOURCES = {
@@ -70,15 +83,16 @@ def saved(target):
     return [folder] if folder.is_dir() else []
 
 
-def search(program, target, seconds):
-    """True where nothing was found."""
+def search(program, target, seconds, most=-1):
+    """(True where nothing was found, how often it ran)"""
     folder, words = write_seeds(target)
     for path in (CORPUS / target, SAVED / target):
         path.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
-        [program, f"-max_total_time={seconds}", "-print_final_stats=1",
+        [program, f"-max_total_time={seconds}", f"-runs={most}",
+         "-print_final_stats=1",
          f"-max_len={LENGTHS.get(target, 2048)}", f"-dict={words}",
-         "-timeout=10", "-rss_limit_mb=2500", "-report_slow_units=5",
+         "-timeout=60", "-rss_limit_mb=2500", "-report_slow_units=20",
          f"-artifact_prefix={SAVED / target}/",
          CORPUS / target, folder, *saved(target)],
         env={**os.environ, **SANITIZERS}, stdout=subprocess.DEVNULL,
@@ -100,7 +114,39 @@ def search(program, target, seconds):
         print("\n".join(line for line in text.splitlines() if re.search(
             r"ERROR|SUMMARY|promise|(milter|tests)/.*:\d+:|Test unit|slow",
             line)))
-    return done.returncode == 0
+    return done.returncode == 0, number.get("number_of_executed_units", 0)
+
+
+def reach(folder, targets, seconds):
+    """In turns, so that whenever it ends all have come some way. A target
+    with a finding has no more turns."""
+    path = CORPUS / "reach.json"
+    CORPUS.mkdir(parents=True, exist_ok=True)
+    tally = json.loads(path.read_text()) if path.exists() else {}
+    end = time.monotonic() + seconds
+    found = set()
+
+    def left(target):
+        return GOALS.get(target, SMALL_GOAL) - tally.get(target, 0)
+
+    def due():
+        return [t for t in targets if left(t) > 0 and t not in found]
+
+    while due() and time.monotonic() < end:
+        for target in due():
+            if time.monotonic() > end:
+                break
+            good, ran = search(folder / target, target, TURN_SECONDS,
+                               left(target))
+            if not good:
+                found.add(target)
+            tally[target] = tally.get(target, 0) + ran
+            path.write_text(json.dumps(tally, indent=1, sort_keys=True))
+    for target in targets:
+        goal = GOALS.get(target, SMALL_GOAL)
+        print(f"{target:9} {tally.get(target, 0):>10} of {goal:>10} runs"
+              f"{', FOUND' if target in found else ''}")
+    return not found and all(left(t) <= 0 for t in targets)
 
 
 def replay(program, target):
@@ -150,6 +196,7 @@ def covered(program, target):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--reach", action="store_true")
     parser.add_argument("--replay", action="store_true")
     parser.add_argument("--coverage", action="store_true")
     parser.add_argument("targets", nargs="*")
@@ -161,9 +208,11 @@ def main():
     elif options.coverage:
         folder = build("coverage")
         results = [covered(folder / t, t) for t in targets]
+    elif options.reach:
+        results = [reach(build("fuzz"), targets, options.seconds)]
     else:
         folder = build("fuzz")
-        results = [search(folder / t, t, options.seconds) for t in targets]
+        results = [search(folder / t, t, options.seconds)[0] for t in targets]
     return 0 if all(results) else 1
 
 

@@ -1,14 +1,18 @@
-"""What flags can do besides tagging, through a real Postfix; two councils."""
+"""What flags can do besides tagging, through a real Postfix (or
+with MTA=sendmail a real Sendmail); two councils."""
+import os
 import pathlib
+import re
 import smtplib
+import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 
 from tests.integration.common import (  # noqa: E402
-    MEMBER, OFFICER, POLITICAL, flags, letter, ours, summary)
-from tests.tools.relay import Relay, wait_until  # noqa: E402
+    LEADER, MEMBER, OFFICER, PLAIN, POLITICAL, flags, letter, ours, summary)
+from tests.tools.relay import MTA, ROOT, Relay, wait_until  # noqa: E402
 
 CLERK = "clerk@acting.example"
 COUNCILLOR = "councillor@acting.example"
@@ -87,9 +91,9 @@ class Actions(unittest.TestCase):
     def test_hold(self):
         relay.submit(CLERK, [COUNCILLOR], acting("keep"))
         wait_until(lambda: any(name.startswith("hold/") for name in
-                               relay.postfix.queued()), what="hold")
+                               relay.mta.queued()), what="hold")
         self.assertEqual(relay.sink.wait(1, 0.5), [])
-        relay.postfix.release()
+        relay.mta.release()
         self.assertEqual(flags(relay.sink.take(1)[0]), ["keep"])
 
     def test_defer(self):
@@ -105,11 +109,72 @@ class Actions(unittest.TestCase):
                          b"5.7.1 Not accepted: 100% sure")
 
     def test_after_a_refusal_the_connection_goes_on(self):
-        with relay.postfix.client() as client:
+        with relay.mta.client() as client:
             with self.assertRaises(smtplib.SMTPDataError):
                 client.sendmail(CLERK, [COUNCILLOR], acting("stop"))
             client.sendmail(CLERK, [COUNCILLOR], acting("mark"))
         self.assertEqual(flags(relay.sink.take(1)[0]), ["mark"])
+
+
+class TellingTheAuthor(unittest.TestCase):
+    """The examples in contrib/comity.conf, on the shipped rules, as they
+    stand there but for the "#" before them."""
+
+    def examples(self, action):
+        text = (ROOT / "contrib/comity.conf").read_text()
+        found = re.findall(rf"(?m)^#(action \S+ {action}\b.*)$", text)
+        self.assertEqual(len(found), 1)
+        return found[0] + "\n"
+
+    def start(self, line):
+        own = Relay(settings=line, name="comity-telling")
+        self.addCleanup(own.stop)
+        return own
+
+    def test_return_copy(self):
+        own = self.start(self.examples("return-copy"))
+        own.submit(OFFICER, [MEMBER, LEADER], letter())
+        wait_until(lambda: sum(len(m.recipients)
+                               for m in own.sink.wait(1)) == 3, what="copy")
+        messages = own.sink.take(0)
+        self.assertEqual(sorted(r for m in messages for r in m.recipients),
+                         sorted([MEMBER, LEADER, OFFICER]))
+        for message in messages:
+            self.assertEqual(flags(message), ["copy-notice"])
+
+    def test_reject_and_put_right(self):
+        """The text says what to do; both ways of doing it help."""
+        line = self.examples("reject")
+        own = self.start(line)
+        with self.assertRaises(smtplib.SMTPDataError) as caught:
+            own.submit(OFFICER, [MEMBER, LEADER], letter())
+        self.assertEqual(caught.exception.smtp_code, 550)
+        said = caught.exception.smtp_error.decode()
+        self.assertIn(re.search(r'"(.*)"', line)[1], said)
+        self.assertIn("in Cc", said)
+        self.assertNotIn("peter", said.lower())
+        self.assertEqual(own.sink.wait(1, 0.5), [])
+        for better in (letter(cc=LEADER),
+                       letter(text=PLAIN + " I am sending a copy of this "
+                              "to Cllr Peter Vane.")):
+            own.submit(OFFICER, [MEMBER, LEADER], better)
+            self.assertEqual(flags(own.sink.take(1)[0]), [])
+            own.sink.take(0)
+
+    def test_reject_of_a_program_on_the_relay(self):
+        """What the relay's own programs send comes back with the text;
+        Sendmail tells the program at once."""
+        own = self.start(self.examples("reject"))
+        if MTA == "sendmail":
+            with self.assertRaises(subprocess.CalledProcessError) as caught:
+                own.mta.sendmail(OFFICER, [MEMBER, LEADER], letter())
+            self.assertEqual(caught.exception.returncode, os.EX_UNAVAILABLE)
+            return
+        own.mta.sendmail(OFFICER, [MEMBER, LEADER], letter())
+        bounce = own.sink.take(1)[0]
+        self.assertEqual(bounce.recipients, [OFFICER])
+        self.assertIn(b"name the copied person", b" ".join(
+            bounce.data.split()))
 
 
 class Councils(unittest.TestCase):

@@ -5,6 +5,7 @@ take time and memory; and what the programs can do at all.
 """
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -294,6 +295,22 @@ class Powers(Case):
                          "posix_spawn", "posix_spawnp", "g_spawn_sync",
                          "g_spawn_async", "wordexp", "dlopen",
                          "smfi_settimeout", "gethostbyname"}, set())
+
+
+@unittest.skipUnless(shutil.which("systemd-analyze"), "no systemd here")
+class Unit(unittest.TestCase):
+    def test_exposure(self):
+        """0.5 of 10 in systemd 252; more than 1 would be a restriction lost."""
+        text = (ROOT / "contrib" / "comity-milter.service").read_text()
+        text = text.replace("@sbindir@/comity-milter", "/bin/true")
+        with tempfile.TemporaryDirectory() as name:
+            unit = pathlib.Path(name) / "comity-milter.service"
+            unit.write_text(text)
+            done = subprocess.run(
+                ["systemd-analyze", "security", "--offline=yes",
+                 "--threshold=10", "--no-pager", unit],
+                capture_output=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout.decode())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""Start, stop, crash and reload, under load, through a real Postfix."""
+"""Start, stop, crash and reload, under load, through a real Postfix (or with
+MTA=sendmail a real Sendmail)."""
 import os
 import pathlib
 import re
@@ -13,7 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 
 from tests.integration.common import (  # noqa: E402
     MEMBER, OFFICER, POLITICAL, flags, letter)
-from tests.tools.relay import BUILD, Relay, wait_until  # noqa: E402
+from tests.tools.relay import BUILD, MTA, Relay, wait_until  # noqa: E402
 
 # The slow build with sanitizers goes each way once; the fast one repeats.
 ROUNDS = 1 if os.environ.get("CONFIG") == "asan" else 3
@@ -23,7 +24,7 @@ relay = None
 
 def setUpModule():
     global relay
-    relay = Relay()
+    relay = Relay(small=True)
 
 
 def tearDownModule():
@@ -59,7 +60,7 @@ class Load:
     def run(self):
         while not self.over.is_set():
             try:
-                with relay.postfix.client() as client:
+                with relay.mta.client() as client:
                     for _ in range(self.per_connection):
                         self.send(client)
             except Exception as error:  # a refusal, judged by the test
@@ -67,6 +68,7 @@ class Load:
 
     def send(self, client):
         number = self.next_number()
+        time.sleep(0.02)  # the rest is for what is tested
         client.sendmail(OFFICER, [MEMBER],
                         letter(text=POLITICAL, subject=f"number {number}"))
         with self.lock:
@@ -81,7 +83,7 @@ class Case(unittest.TestCase):
         """Each exactly once, none refused. Gives those without our header."""
         self.assertEqual(load.refused, [])
         messages = relay.sink.take(len(load.sent))
-        wait_until(lambda: not relay.postfix.queued(), what="empty queue")
+        wait_until(lambda: not relay.mta.queued(), what="empty queue")
         messages += relay.sink.take(0)
         subjects = [m.subject() for m in messages]
         self.assertEqual(len(subjects), len(set(subjects)), "doubled")
@@ -129,7 +131,7 @@ class Stopping(Case):
 
     def test_message_in_hand_is_finished(self):
         """A connection that has begun a message outlives TERM."""
-        with relay.postfix.client() as client:
+        with relay.mta.client() as client:
             client.ehlo()
             client.mail(OFFICER)
             client.rcpt(MEMBER)
@@ -153,28 +155,31 @@ class Stopping(Case):
         relay.filter.start()
 
 
+@unittest.skipUnless(MTA == "postfix", "the snippet has a unix socket")
 class Tcp(unittest.TestCase):
     def test_no_waiting(self):
         """A filter that adds headers over TCP is as fast as any: no 40 ms
         for a delayed acknowledgement, which it would be at each message."""
         over_tcp = Relay(tcp=True)
         try:
-            with over_tcp.postfix.client() as client:
+            with over_tcp.mta.client() as client:
                 client.sendmail(OFFICER, [MEMBER], letter(text=POLITICAL))
-                start = time.monotonic()
+                took = []
                 for _ in range(40):
+                    start = time.monotonic()
                     client.sendmail(OFFICER, [MEMBER], letter(text=POLITICAL))
-                each = (time.monotonic() - start) / 40
+                    took.append(time.monotonic() - start)
             for message in over_tcp.sink.take(41):
                 self.assertEqual(flags(message), ["political-wording"])
-            self.assertLess(each, 0.03)
+            # Each would have it; what a busy machine adds, only some have.
+            self.assertLess(sorted(took)[4], 0.03)
         finally:
             over_tcp.stop()
 
 
 class Crashing(Case):
     def test_killed_in_the_middle_of_a_message(self):
-        with relay.postfix.client() as client:
+        with relay.mta.client() as client:
             client.ehlo()
             client.mail(OFFICER)
             client.rcpt(MEMBER)
@@ -231,6 +236,37 @@ class Crashing(Case):
             os.kill(child, number)
         time.sleep(0.3)
         self.assertEqual(relay.filter.child(), child)
+        self.assertEqual(self.send_one(), ["political-wording"])
+
+
+class Silent(Case):
+    """Still there, and no answer."""
+
+    @unittest.skipUnless(MTA == "postfix", "Sendmail waits ten seconds")
+    def test_stopped_for_longer_than_postfix_waits(self):
+        relay.mta.set(milter_command_timeout="2s", milter_content_timeout="2s")
+        child = relay.filter.child()
+        os.kill(child, signal.SIGSTOP)
+        try:
+            start = time.monotonic()
+            self.assertIsNone(self.send_one())
+            self.assertGreater(time.monotonic() - start, 2)
+        finally:
+            os.kill(child, signal.SIGCONT)
+            relay.mta.set(milter_command_timeout="30s",
+                          milter_content_timeout="300s")
+        self.assertEqual(self.send_one(), ["political-wording"])
+        self.assertEqual(relay.filter.child(), child)
+
+    def test_socket_removed(self):
+        """Mail passes; the next start finds its way, whoever made what
+        stands at the path now."""
+        path = relay.filter.spec.partition(":")[2]
+        os.unlink(path)
+        self.assertIsNone(self.send_one())
+        self.assertEqual(relay.filter.stop(), 0)
+        self.assertFalse(os.path.exists(path))
+        relay.filter.start()
         self.assertEqual(self.send_one(), ["political-wording"])
 
 

@@ -37,6 +37,12 @@ check "only callbacks and filter see libmilter" \
 	"$(ls milter/*/*.[ch] include/*/*.h |
 		grep -vE 'milter/daemon/(callbacks|filter)\.c')" \
 	'#include <libmilter/'
+check "only the import from LDAP sees libldap" \
+	"$(ls milter/*/*.[ch] include/*/*.h |
+		grep -v 'milter/tool/roster_ldap\.c')" '#include <(ldap|lber)'
+check "only the import from ModernGov sees libxml2" \
+	"$(ls milter/*/*.[ch] include/*/*.h |
+		grep -v 'milter/tool/roster_moderngov\.c')" '#include <libxml/'
 check "the hidden set stays in people" \
 	"$(ls milter/*/*.[ch] | grep -v 'milter/people/')" 'hidden_internal\.h'
 

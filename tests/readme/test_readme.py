@@ -11,51 +11,20 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import textwrap
 import unittest
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
+
+from tests.readme.words import (  # noqa: E402
+    block_with, blocks, manual_example, section)
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / os.environ.get("CONFIG", "release")
-README = (ROOT / "README.md").read_text()
 # The digest changes with each letter of the rules.
 DIGEST = re.compile(r"rules=[0-9a-f]{8}")
-
-
-def section(title):
-    """The part of the README under a heading."""
-    return re.search(rf"(?ms)^## {title}[^\n]*\n(.*?)(?=^## |\Z)", README)[1]
-
-
-def blocks(text):
-    """What is set apart by eight spaces, each with the paragraph before it."""
-    found, paragraph, block = [], "", ""
-    begins = True
-    for line in text.splitlines(True) + ["end\n"]:
-        if line.startswith(" " * 8) or (block and not line.strip()):
-            block += line
-        elif line.strip():
-            if block:
-                found.append((paragraph,
-                              textwrap.dedent(block).rstrip("\n") + "\n"))
-            paragraph = line if begins or block else paragraph + line
-            block = ""
-        begins = not line.strip()
-    return found
-
-
-def block_with(text, words):
-    fitting = [block for _, block in blocks(text) if words in block]
-    if len(fitting) != 1:
-        raise AssertionError(f"{len(fitting)} blocks have {words!r}")
-    return fitting[0]
-
-
-def manual_example(page):
-    """The first literal text under EXAMPLES."""
-    text = (ROOT / "contrib/man" / page).read_text()
-    examples = text.split(".Sh EXAMPLES", 1)[1]
-    return re.search(r"(?s)\.Bd -literal[^\n]*\n(.*?)\.Ed", examples)[1]
 
 
 class Walk(unittest.TestCase):
@@ -150,7 +119,7 @@ class Relay(Walk):
         super().setUp()
         environment = {name: value for name, value in os.environ.items()
                        if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-        stage = self.folder
+        self.stage = stage = self.folder
         done = subprocess.run(
             ["make", "-s", "install", f"DESTDIR={stage}"], cwd=ROOT,
             env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -159,8 +128,10 @@ class Relay(Walk):
         self.text = section("On a relay")
         self.path = f"{stage}/usr/local/bin:{stage}/usr/local/sbin"
         # The places that the README names, below the stage.
-        for place in ("thornbeck.csv", "comity.conf"):
-            self.assertIn(f"`/usr/local/etc/comity/{place}`", self.text)
+        self.assertIn("`make && make install`", self.text)
+        for place in ("/etc/comity/thornbeck.csv", "/etc/comity/comity.conf",
+                      "/usr/local/etc/comity"):
+            self.assertIn(f"`{place}`", self.text)
         self.folder = stage / "usr/local/etc/comity"
         config = (self.folder / "comity.conf").read_text()
         self.write("comity.conf",
@@ -201,6 +172,37 @@ class Relay(Walk):
             self.flags("--rcpt", "cllr.j.marsh@thornbeck.example",
                        "--rcpt", "someone@elsewhere.example", "letter.eml"),
             ["copy-notice"])
+
+    def test_in_the_mail_client(self):
+        """The samples that the README names are installed; its action is
+        taken, and its words stand in what a message gets."""
+        text = section("In the mail client")
+        samples = self.stage / "usr/local/share/doc/comity/examples"
+        named = re.findall(r"`((?:sieve|thunderbird|exchange|mutt)/[\w./-]+)`",
+                           text)
+        self.assertGreaterEqual(len(named), 6)
+        for name in named:
+            self.assertTrue((samples / name).is_file(), name)
+        config = (self.folder / "comity.conf").read_text()
+        action = block_with(text, "action copy-notice")
+        self.assertIn("#" + action, config)
+        self.write("comity.conf", config + action)
+        self.write("letter.eml", textwrap.dedent("""\
+            From: Priya Ashworth <p.ashworth@thornbeck.example>
+            To: Cllr Jane Marsh <cllr.j.marsh@thornbeck.example>
+            Subject: Void turnaround
+            Date: Tue, 17 Nov 2026 10:00:00 +0000
+
+            Dear Jane, the figures are attached.
+            """))
+        output = self.run_words([
+            "comity", "scan", "--config", "comity.conf",
+            "--rcpt", "cllr.j.marsh@thornbeck.example",
+            "--rcpt", "someone@elsewhere.example", "letter.eml"])
+        self.assertIn("a copy goes back to p.ashworth@", output)
+        for words in ("`severity=warning`", "`copy-notice`"):
+            self.assertIn(words, text)
+            self.assertIn(words.strip("`"), output)
 
     def test_from_a_sentence_to_a_rule(self):
         text = section("From a sentence to a tested rule")

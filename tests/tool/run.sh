@@ -1,2 +1,6 @@
 #!/bin/sh
-exec python3 -B "$(dirname "$0")/test_tool.py" -v
+# Both are run, whatever the first one says.
+cd "$(dirname "$0")" || exit 1
+python3 -B test_tool.py -v
+status=$?
+python3 -B test_page.py -v && exit $status

@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 """The program `comity` as an administrator calls it."""
+import fcntl
 import json
 import os
 import pathlib
 import pty
+import re
 import shutil
+import struct
 import subprocess
 import tempfile
+import termios
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -47,7 +51,8 @@ class CommandLine(Case):
     def test_help(self):
         for words in (["help"], ["--help"], ["-h"]):
             text = self.good(*words)
-            for name in ("lint", "scan", "test", "coverage", "replay", "fmt"):
+            for name in ("lint", "scan", "test", "coverage", "replay", "report",
+                         "fmt", "roster", "init"):
                 self.assertIn(f"  {name} ", text)
 
     def test_help_of_a_command(self):
@@ -62,7 +67,8 @@ class CommandLine(Case):
     def test_lines_fit_a_terminal(self):
         for words in (["help"], *(["help", name] for name in
                                   ("lint", "scan", "test", "coverage",
-                                   "replay", "fmt"))):
+                                   "replay", "report", "fmt", "roster",
+                                   "init"))):
             for line in self.good(*words).splitlines():
                 self.assertLess(len(line), 80, line)
 
@@ -405,6 +411,42 @@ class Replay(Case):
         os.close(ours)
         self.assertIn(b"%", drawn)
         self.assertTrue(drawn.endswith(b"\r\x1b[K"))
+
+    def test_bar_goes_forward_and_fits(self):
+        """A longer mailbox on a terminal of 60 columns."""
+        mbox = self.folder / "long.mbox"
+        text = (MESSAGES / "political.eml").read_bytes()
+        mbox.write_bytes((b"From x Tue Nov 17 10:00:00 2026\n" + text +
+                          b"\n\n") * 4000)
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ,
+                    struct.pack("HHHH", 24, 60, 0, 0))
+        running = subprocess.Popen(
+            [str(COMITY), "replay", *CONFIG, str(mbox)],
+            stdout=subprocess.PIPE, stderr=theirs)
+        os.close(theirs)
+        drawn = b""
+        while True:
+            try:
+                piece = os.read(ours, 4096)
+            except OSError:  # nobody holds the other end any more
+                break
+            drawn += piece
+        os.close(ours)
+        printed = running.communicate()[0]
+        self.assertEqual(running.returncode, 0)
+        self.assertNotIn(b"\x1b", printed)
+        self.assertTrue(printed.startswith(b"4000 messages"))
+        bars = [bar.replace(b"\x1b[K", b"").decode()
+                for bar in drawn.split(b"\r") if bar.strip(b"\x1b[K\n")]
+        done = [int(re.search(r"(\d+) of 4000", bar)[1]) for bar in bars]
+        self.assertGreater(len(bars), 1)
+        self.assertEqual(done, sorted(done))
+        self.assertEqual(done[0], 0)
+        self.assertGreater(done[-1], 0)
+        for bar in bars:
+            self.assertLessEqual(len(bar), 60, bar)
+            self.assertRegex(bar, r"^\[#*\.*\] +\d+ %  \d+ of 4000")
 
     def test_what_cannot_be_read(self):
         self.assertIn("nowhere", self.bad(

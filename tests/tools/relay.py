@@ -1,8 +1,9 @@
-"""A private mail relay: Postfix and comity-milter, all in one directory.
+"""A private mail relay: a mail server and comity-milter, in one directory.
 
 Postfix runs with a configuration, a queue and a port of its own and leaves
 the system's alone. It passes everything on to a sink (sink.py). Needs root,
-as Postfix does.
+as Postfix does. With MTA=sendmail in the environment it is a Sendmail
+(sendmail.py) instead.
 """
 import os
 import pathlib
@@ -12,14 +13,31 @@ import signal
 import smtplib
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
+from tests.tools.sendmail import Sendmail
 from tests.tools.sink import Sink
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / os.environ.get("CONFIG", "release")
 USER = "nobody"
+MTA = os.environ.get("MTA", "postfix")
+
+# Before a command: MemoryDenyWriteExecute=yes, as the systemd unit has it;
+# prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN).
+NO_WRITE_EXECUTE = [
+    sys.executable, "-c", "import ctypes, os, sys\n"
+    "if ctypes.CDLL(None).prctl(65, 1, 0, 0, 0): sys.exit(9)\n"
+    "os.execvp(sys.argv[1], sys.argv[1:])"]
+
+
+def can_deny():
+    """Whether this kernel knows of it."""
+    return subprocess.run(NO_WRITE_EXECUTE + ["true"],
+                          check=False).returncode == 0
+
 
 MASTER = """\
 {port} inet n - n - 200 smtpd
@@ -133,7 +151,14 @@ class Filter:
     def is_ready(self):
         if self.process.poll() is not None:
             raise RuntimeError("comity-milter ended:\n" + self.log())
-        return self.child() is not None and "in force" in self.log()
+        return self.child() is not None and self.has_read_all()
+
+    def has_read_all(self):
+        """The child that serves now is through with its start."""
+        log = self.log()
+        started = max(log.rfind(">comity-milter "),
+                      log.rfind("starting it again in"))
+        return log.rfind(">ready\n") > started
 
     def child(self):
         """The process that does the work."""
@@ -155,14 +180,22 @@ class Filter:
     def log(self):
         return self.log_path.read_text(errors="replace")
 
+    def said_since(self, place):
+        """What was logged behind this place in the file."""
+        with open(self.log_path, "rb") as log:
+            log.seek(place)
+            return log.read().decode(errors="replace")
+
     def reload(self):
         """Sends HUP and waits until the child has read its configuration."""
+        wait_until(self.has_read_all, 60, "start")
+        before = self.log_path.stat().st_size
+
         def done():
-            return self.log().count(" in force: ") + \
-                self.log().count("configuration not taken")
-        before = done()
+            said = self.said_since(before)
+            return " in force: " in said or "configuration not taken" in said
         self.process.send_signal(signal.SIGHUP)
-        wait_until(lambda: done() > before, 60, "reload")
+        wait_until(done, 60, "reload")
 
     def stop(self, seconds=60):
         if self.process is None:
@@ -179,6 +212,8 @@ class Filter:
 
 
 class Postfix:
+    name = "postfix"
+
     def __init__(self, directory, milter, sink_port, **settings):
         self.directory = pathlib.Path(directory)
         self.config = self.directory / "postfix"
@@ -235,9 +270,9 @@ class Postfix:
         except FileNotFoundError:
             return ""
 
-    def client(self):
-        return smtplib.SMTP("127.0.0.1", self.port, "client.test",
-                            timeout=120)
+    def client(self, source=None):
+        return smtplib.SMTP("127.0.0.1", self.port, "client.test", 120,
+                            source and (source, 0))
 
     def flush(self):
         subprocess.run(["postqueue", "-c", str(self.config), "-f"],
@@ -275,40 +310,50 @@ class Postfix:
 
 
 class Relay:
-    """All of it, with the demo council's people and the shipped rules."""
+    """All of it, with the demo council's people and the shipped rules, or
+    with a few rules that are read in no time (`small`).
+
+    `options` are settings of Postfix, or what Sendmail() takes.
+    """
 
     def __init__(self, settings="", start=True, name="comity-test",
-                 wrapper=(), tcp=False, **postfix):
+                 wrapper=(), tcp=False, mta=MTA, small=False, **options):
         if os.geteuid() != 0:
-            raise SystemExit("a private Postfix can only be started by root")
+            raise SystemExit("a private mail server needs root")
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix=f"{name}."))
         self.directory.chmod(0o755)
-        self.config = install_config(self.directory, settings)
+        install = install_small if small else install_config
+        self.config = install(self.directory, settings)
         self.sink = Sink()
         port = free_port() if tcp else None
         self.filter = Filter(self.directory, self.config, wrapper,
                              tcp and f"inet:{port}@127.0.0.1")
-        self.postfix = Postfix(
-            self.directory,
-            f"inet:127.0.0.1:{port}" if tcp else self.filter.spec,
-            self.sink.port, **postfix)
+        if mta == "sendmail":
+            self.mta = Sendmail(
+                self.directory, self.filter.socket_directory, self.sink.port,
+                free_port(), **options)
+        else:
+            self.mta = Postfix(
+                self.directory,
+                f"inet:127.0.0.1:{port}" if tcp else self.filter.spec,
+                self.sink.port, **options)
         if start:
             self.start()
 
     def start(self):
         try:
             self.filter.start()
-            self.postfix.start()
+            self.mta.start()
         except BaseException:
             self.stop(keep=True)
             raise
 
     def submit(self, sender, recipients, message, **options):
-        with self.postfix.client() as client:
+        with self.mta.client() as client:
             return client.sendmail(sender, recipients, message, **options)
 
     def stop(self, keep=False):
-        self.postfix.stop()
+        self.mta.stop()
         self.filter.stop()
         self.sink.close()
         if keep or os.environ.get("KEEP"):
@@ -328,6 +373,23 @@ def install_config(directory, settings=""):
     text = config.read_text()
     config.write_text(f'socket-group postfix\n{settings}\n{text}')
     subprocess.run(["chmod", "-R", "a+rX", str(home)], check=True)
+    return config
+
+
+def install_small(directory, settings=""):
+    """The rules of the golden tests, for who restarts and reloads all the
+    time; the people of both."""
+    home = directory / "comity"
+    home.mkdir()
+    golden = ROOT / "tests" / "golden"
+    people = {}
+    for path in (golden, ROOT / "tests" / "demo"):
+        for line in (path / "roster.csv").read_text().splitlines():
+            people.setdefault(line.partition(",")[0], line)
+    (home / "roster.csv").write_text("\n".join(people.values()) + "\n")
+    config = home / "comity.conf"
+    config.write_text(f"socket-group postfix\n{settings}\n" +
+                      (golden / "golden.conf").read_text())
     return config
 
 

@@ -50,6 +50,31 @@ test_whole_line(void **state)
 }
 
 static void
+test_author_on_request(void **state)
+{
+	struct audit_context context = {0};
+	struct fixture fixture;
+	char *line;
+
+	(void)state;
+	fixture_make(&fixture, 1);
+	fixture.verdict.author.key = STR_LIT("l.fenn@thornbeck.example");
+	line = audit_line(&fixture.verdict, &context);
+	assert_null(strstr(line, "fenn"));
+	free(line);
+	fixture.rules.settings.audit_author = true;
+	line = audit_line(&fixture.verdict, &context);
+	assert_non_null(strstr(
+		line, "\"author\": \"l.fenn@thornbeck.example\""));
+	free(line);
+	/* Mail that is nobody's business stays so. */
+	fixture.verdict.correspondence = false;
+	line = audit_line(&fixture.verdict, &context);
+	assert_null(strstr(line, "fenn"));
+	free(line);
+}
+
+static void
 test_empty_verdict(void **state)
 {
 	struct audit_context context = {0};
@@ -93,6 +118,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_whole_line),
+		cmocka_unit_test(test_author_on_request),
 		cmocka_unit_test(test_empty_verdict),
 		cmocka_unit_test(test_hostile_queue_id),
 	};

@@ -23,9 +23,8 @@ scan(const struct automaton *automaton, struct str text)
 	uint64_t found = 0;
 
 	automaton_scan(automaton, text, 0, text.n, &hits);
-	for (int lane = 0; lane < AUTOMATON_LANES; lane++)
-		for (size_t i = 0; i < hits.lanes[lane].count; i++)
-			found |= (uint64_t)1 << hits.lanes[lane].items[i].word;
+	for (size_t i = 0; i < hits.count; i++)
+		found |= (uint64_t)1 << hits.items[i].word;
 	automaton_hits_clear(&hits);
 	return found;
 }
@@ -106,7 +105,7 @@ test_no_words(void **state)
 	automaton_free(&automaton);
 }
 
-/* A word is found wherever it stands in texts of any length (lanes). */
+/* A word is found wherever it stands in texts of any length. */
 static void
 test_every_position(void **state)
 {
@@ -153,18 +152,15 @@ expect_places(const struct automaton_hits *hits, struct str text,
 	size_t found = 0, wanted = 0;
 	uint32_t last = 0;
 
-	for (int lane = 0; lane < AUTOMATON_LANES; lane++) {
-		for (size_t i = 0; i < hits->lanes[lane].count; i++) {
-			struct automaton_hit hit = hits->lanes[lane].items[i];
-			struct str word = words[hit.word];
+	for (size_t i = 0; i < hits->count; i++) {
+		struct automaton_hit hit = hits->items[i];
+		struct str word = words[hit.word];
 
-			assert_in_range(hit.end, MAX(last, from + 1), to);
-			last = hit.end;
-			assert_true(str_eq_nocase(
-				word, (struct str){text.p + hit.end - word.n,
-					      word.n}));
-			found++;
-		}
+		assert_in_range(hit.end, MAX(last, from + 1), to);
+		last = hit.end;
+		assert_true(str_eq_nocase(
+			word, (struct str){text.p + hit.end - word.n, word.n}));
+		found++;
 	}
 	for (unsigned w = 0; w < count; w++) {
 		size_t at = str_find_nocase(text, words[w], 0);
@@ -228,7 +224,7 @@ test_against_plain_search(void **state)
 	g_rand_free(random);
 }
 
-/* More words than a table may hold are refused. */
+/* More words than it may hold are refused. */
 static void
 test_many_words(void **state)
 {
@@ -253,7 +249,7 @@ test_many_words(void **state)
 		struct automaton_hits hits = {0};
 
 		automaton_scan(automaton, list[w], 0, 4, &hits);
-		assert_int_equal(hits.lanes[0].count, 1);
+		assert_int_equal(hits.count, 1);
 		automaton_hits_clear(&hits);
 	}
 	automaton_free(&automaton);

@@ -357,6 +357,24 @@ test_flag_statements(void **state)
 	ruleset_free(&rules);
 }
 
+/* Of shipped flags, too, whose files stay as they came. */
+static void
+test_action_of_a_flag(void **state)
+{
+	struct ruleset *rules = load(
+		"action b return-copy\naction a reject \"No, {member}.\"\n"
+		"flag a {\n severity info\n threshold 7\n warning \"A\"\n}\n"
+		"flag b {\n severity warning\n threshold 1\n warning \"B\"\n"
+		" action subject \"[B] \"\n}\n");
+
+	(void)state;
+	assert_int_equal(rules->flags[0]->action, ACTION_REJECT);
+	assert_str(rules->flags[0]->action_text, "No, {member}.");
+	assert_int_equal(rules->flags[1]->action, ACTION_RETURN_COPY);
+	assert_str(rules->flags[1]->action_text, "");
+	ruleset_free(&rules);
+}
+
 static void
 test_protocol(void **state)
 {
@@ -452,7 +470,7 @@ test_settings(void **state)
 		     "header-prefix \"X-Parish\"\noutside-headers yes\n"
 		     "trusted-relay \"192.0.2.1\" \"2001:db8::/32\"\n"
 		     "trusted-relay \"198.51.100.0/24\"\naudit-log \"audit\"\n"
-		     "metrics-file \"/m\"\ncopy-store \"/s\"\nbody-limit "
+		     "audit-author yes\nmetrics-file \"/m\"\ncopy-store \"/s\"\nbody-limit "
 		     "3\ndrain 0\n");
 	const struct settings *settings = &rules->settings;
 
@@ -468,6 +486,7 @@ test_settings(void **state)
 	assert_str(settings->trusted_relays[1], "2001:db8::/32");
 	assert_str(settings->trusted_relays[2], "198.51.100.0/24");
 	assert_str(settings->audit_log, "dir/audit");
+	assert_true(settings->audit_author);
 	assert_str(settings->metrics_file, "/m");
 	assert_str(settings->copy_store, "/s");
 	assert_int_equal(settings->body_limit, 3 * 1024 * 1024);
@@ -489,6 +508,7 @@ test_defaults(void **state)
 	assert_int_equal(rules->settings.body_limit, 10 * 1024 * 1024);
 	assert_int_equal(rules->settings.drain_seconds, 20);
 	assert_str(rules->settings.audit_log, "");
+	assert_false(rules->settings.audit_author);
 	ruleset_free(&rules);
 }
 
@@ -706,6 +726,7 @@ main(void)
 		cmocka_unit_test(test_patterns_shared),
 		cmocka_unit_test(test_rule_statements),
 		cmocka_unit_test(test_flag_statements),
+		cmocka_unit_test(test_action_of_a_flag),
 		cmocka_unit_test(test_protocol),
 		cmocka_unit_test(test_windows),
 		cmocka_unit_test(test_council),

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -80,6 +81,47 @@ test_forged_from_the_highest_down(void **state)
 		"+X-Council-Protocol-Warning\n"
 		"+X-Council-Protocol-Flag\n"
 		"+X-Council-Protocol\n");
+}
+
+enum { MANY = 10 * 1000 };
+
+/* Half of them of one name, the others each of its own. */
+static void
+make_many(struct arena *arena, struct field *many)
+{
+	for (unsigned i = 0; i < MANY; i++) {
+		many[i].name = STR_LIT("X-Council-Protocol-Flag");
+		many[i].value = STR_LIT("x");
+		if (i % 2)
+			many[i].name = str_of(arena_printf(
+				arena, "X-Council-Protocol-%u", i));
+	}
+}
+
+/* Fast whatever they are called: 10,000 is the most that a session keeps. */
+static void
+test_many_forged(void **state)
+{
+	struct arena *arena = arena_new();
+	struct field *many = ARENA_ARRAY(arena, struct field, MANY);
+	struct fixture fixture;
+	struct edit_list list;
+	clock_t start = clock();
+
+	(void)state;
+	make_many(arena, many);
+	fixture_make(&fixture, 0);
+	fixture.verdict.correspondence = false;
+	list = edits_for(arena, &fixture.verdict, many, MANY, false);
+	assert_true(clock() - start < CLOCKS_PER_SEC / 2);
+	assert_int_equal(list.count, MANY);
+	for (unsigned i = 0; i < MANY; i++) {
+		unsigned at = MANY - 1 - i;
+
+		assert_true(str_eq(list.items[i].name, many[at].name));
+		assert_int_equal(list.items[i].index, at % 2 ? 1 : at / 2 + 1);
+	}
+	arena_free(&arena);
 }
 
 static void
@@ -201,6 +243,10 @@ test_return_copy(void **state)
 		">=L.Fenn+x@Thornbeck.example\n");
 	fixture.verdict.author.key = from.spec = STR_LIT("a>\r\nRCPT TO:<b@c");
 	assert_edits(&fixture.verdict, NULL, 0, false, "");
+	/* Not into a transaction that was none of SMTPUTF8. */
+	fixture.verdict.author.key = from.key = from.spec =
+		STR_LIT("ren\xc3\xa9@thornbeck.example");
+	assert_edits(&fixture.verdict, NULL, 0, false, "");
 }
 
 static void
@@ -265,6 +311,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_forged_from_the_highest_down),
+		cmocka_unit_test(test_many_forged),
 		cmocka_unit_test(test_forged_where_no_correspondence),
 		cmocka_unit_test(test_trusted_relay),
 		cmocka_unit_test(test_subject),

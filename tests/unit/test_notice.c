@@ -462,6 +462,107 @@ static const struct {
 		false},
 	{"waste@b.example", "I've copied in Waste.", true},
 	{"waste@b.example", "I've copied in the Waste team.", true},
+	{"mo@b.example ceo@b.example",
+		"I have let Gareth Mellor and Priya Ashworth have a copy of "
+		"this reply.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"I have copied this to Gareth, and Priya will ring you.",
+		false},
+	/* "the Director", where it is left unsaid of what. */
+	{"env@b.example", "The Director is copied in.", true},
+	{"env@b.example", "The Director of Housing is copied in.", false},
+	{"mo@b.example env@b.example",
+		"The Director and the Monitoring Officer are each getting it "
+		"blind.",
+		true},
+	{"mo@b.example", "The Director is copied in.", false},
+	/* Two copies: both are told of, or not. */
+	{"mo@b.example ceo@b.example",
+		"I have blind copied Gareth, who signs these off, and Priya"
+		" Ashworth, whose figures they are.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"Gareth Mellor is copied in, and so is Priya Ashworth.", true},
+	{"mo@b.example ceo@b.example",
+		"Gareth Mellor is copied in. So is Priya Ashworth.", true},
+	{"mo@b.example ceo@b.example",
+		"Gareth Mellor has a copy of this, as does Priya Ashworth.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"Copied to the Monitoring Officer; also to the Chief "
+		"Executive.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"I am sending a copy to Gareth Mellor because the lease is "
+		"his, and another to Priya Ashworth because she asked.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"The Monitoring Officer is copied, blind, because of the "
+		"lease. Priya Ashworth also, because she asked.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"Two people are blind copied: Gareth Mellor and Priya "
+		"Ashworth.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"Gareth Mellor gets a blind copy of this and Priya Ashworth"
+		" another.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"Both Gareth Mellor, who holds the file, and Priya Ashworth"
+		" are reading this as blind copies.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"Gareth Mellor and Priya Ashworth, neither of whom is shown"
+		" above, have been copied.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"Please note two blind copies: Gareth Mellor, Priya "
+		"Ashworth.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"Two blind copies of this go out, one to Gareth Mellor and "
+		"one to Priya Ashworth.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"I'm sending this blind to Gareth Mellor, and Priya "
+		"Ashworth gets it too.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"You can't see them but Gareth Mellor and Priya Ashworth "
+		"are on this.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"The hidden recipients are Gareth Mellor and Priya "
+		"Ashworth.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"Not shown above but reading this are Gareth Mellor and "
+		"Priya Ashworth.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"Gareth Mellor is copied. The same goes for the Chief "
+		"Executive.",
+		true},
+	{"mo@b.example ceo@b.example",
+		"I have copied Gareth in, and Priya Ashworth will ring you.",
+		false},
+	{"mo@b.example ceo@b.example",
+		"I have copied Gareth in because of the lease, and Priya "
+		"Ashworth agrees with you.",
+		false},
+	{"mo@b.example ceo@b.example",
+		"Gareth Mellor is copied in. Priya Ashworth also thinks "
+		"that the lease is sound.",
+		false},
+	{"mo@b.example ceo@b.example",
+		"Gareth Mellor is copied in. Priya Ashworth is away until "
+		"Monday.",
+		false},
+	{"mo@b.example ceo@b.example",
+		"I have copied this to Gareth; Priya has seen the site.",
+		false},
 };
 
 static void

@@ -293,8 +293,8 @@ test_stretches(void **state)
 	static const size_t before[] = {0, 13, 9, 32, 0};
 	struct trial trial;
 	const struct stretch *list;
-	const char *text = "One two three four five six sev doorstep. Nothing "
-			   "of it here. And then again on our own old DOORSTEP "
+	const char *text = "One two three four five a x sev doorstep. Nothing "
+			   "of it here. And then again on our own a x DOORSTEP "
 			   "and doorstep.";
 	size_t first = (size_t)(strstr(text, "doorstep") - text);
 	size_t second = (size_t)(strstr(text, "DOORSTEP") - text);
@@ -321,6 +321,33 @@ test_stretches(void **state)
 	end(&trial);
 }
 
+/* A pattern in parts is tried where all of its rare parts are together. */
+static void
+test_partners(void **state)
+{
+	static const char *const lines =
+		FRAME("1 /\\b(?:leaflet|poster)s? (?:\\w+ )?doorstep/\n"
+		      "1 /\\bballot[^.]*\\b(?:stuffed|miscounted)\\b/\n"
+		      "1 /doorstep|ballot.*stuffed/\n");
+	struct trial trial;
+	const struct stretch *list;
+
+	(void)state;
+	begin(&trial, lines);
+	read_text(&trial, "A doorstep. A leaflet. A ballot. It was stuffed.");
+	assert_false(is_named(&trial, 0));
+	assert_false(is_named(&trial, 1));
+	assert_true(is_named(&trial, 2));
+	assert_int_equal(stretches(&trial, 2, 15, &list), 1);
+	read_text(&trial, "Nothing. A leaflet at a doorstep, a ballot. "
+			  "That ballot was miscounted.");
+	assert_int_equal(stretches(&trial, 0, 7, &list), 1);
+	assert_int_equal(list[0].sentence, 1);
+	assert_int_equal(stretches(&trial, 1, 7, &list), 1);
+	assert_int_equal(list[0].sentence, 2);
+	end(&trial);
+}
+
 int
 main(void)
 {
@@ -329,6 +356,7 @@ main(void)
 		cmocka_unit_test(test_strangers),
 		cmocka_unit_test(test_skips),
 		cmocka_unit_test(test_stretches),
+		cmocka_unit_test(test_partners),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

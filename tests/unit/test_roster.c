@@ -293,7 +293,10 @@ static const struct mistake {
 		"2:25: error: the default of a domain has no aliases", true},
 	{HEADER ",from,until\na@b.example,member,,,,,,2026-01-01,2026-06-30\n"
 		"a@b.example,officer,,,,,,2026-06-30,\n",
-		"3:1: error: \"a@b.example\" stands here again", true},
+		"note: their dates overlap from 2026-06-30 until 2026-06-30",
+		true},
+	{HEADER ",source\na@b.example,member,,,,,,ldap keep:posts\n", NULL,
+		false},
 	{HEADER ",from,until\na@b.example,member,,,,,,2026-01-01,2026-06-29\n"
 		"a@b.example,officer,,,,,,2026-06-30,\n",
 		NULL, false},

@@ -197,25 +197,6 @@ test_not_a_socket(void **state)
 }
 
 static void
-test_nowhere(void **state)
-{
-	struct endpoint endpoint = here("drain");
-	struct listener listener;
-	int nowhere = listener_nowhere();
-
-	(void)state;
-	assert_true(nowhere >= 0);
-	assert_true(listener_open(&listener, &endpoint, &anybody));
-	assert_true(can_connect(&endpoint));
-	assert_int_equal(dup2(nowhere, listener.fd), listener.fd);
-	assert_false(can_connect(&endpoint));
-	assert_int_equal(accept(listener.fd, NULL, NULL), -1);
-	listener_unlink(&listener);
-	listener_close(&listener);
-	close(nowhere);
-}
-
-static void
 test_inherit(void **state)
 {
 	struct endpoint endpoint = here("inherit");
@@ -356,7 +337,6 @@ main(void)
 		cmocka_unit_test(test_mode),
 		cmocka_unit_test(test_stale),
 		cmocka_unit_test(test_not_a_socket),
-		cmocka_unit_test(test_nowhere),
 		cmocka_unit_test(test_inherit),
 		cmocka_unit_test(test_pid_file),
 		cmocka_unit_test(test_trust),

@@ -333,6 +333,28 @@ static const char *const telling[] = {
 	"[Copied to Sunil for the room booking]",
 	"Sunil, copied for the room booking.",
 	"@Sunil (bcc) - please book the room.",
+	"Gareth Mellor is getting it blind.",
+	"For openness I ought to say that Lorraine Fenn can see this.",
+	"Lorraine is on here as well, in the blind line.",
+	"There is one more person reading this than you can see: Priya.",
+	"This has a silent reader: the Monitoring Officer.",
+	"Copied, without being shown, to the Chief Executive.",
+	"b/c Gareth Mellor",
+	"Copy for information: Director of Environment",
+	"Our Communications Manager is reading along.",
+	"Cllr Doyle, as cabinet member, is having the same note.",
+	"It is going separately to the ward members.",
+	"Cllr Amos is having this from me under separate cover.",
+	"I am sending it to Cllr Pike at the same moment.",
+	"A copy of my reply has been placed on file and sent to Priya.",
+	"This answer is for Cllr Amos as well.",
+	"Rukhsana in HR is in on this by bcc.",
+	"The resident will be getting this word for word.",
+	"The press have been given this text.",
+	"pc Director of Housing",
+	"xc Lorraine Fenn",
+	"My team leader gets a copy of whatever I send to councillors.",
+	"The opposition leader asked to be kept in copy and is.",
 };
 
 /* None of these does. */
@@ -610,6 +632,15 @@ static const char *const silent[] = {
 	"Legal copied the wrong version.",
 	"Your e-mail went to the wrong address.",
 	"This went to the wrong address at first.",
+	"The Director of Housing is getting it fixed.",
+	"The Director of Housing is having this looked at.",
+	"Lorraine Fenn can see the point you make.",
+	"Priya has it under control.",
+	"I think you should let the Monitoring Officer see this.",
+	"The Communications Manager is reading the draft now.",
+	"Another resident has this trouble with the bins: the lorry is late.",
+	"The Chief Executive has this on her list.",
+	"You should let Gareth have this.",
 };
 
 static void
@@ -722,10 +753,10 @@ at_the_foot_only_lines_count(void **state)
 {
 	unsigned count = 0;
 
-	tell_find(*state, STR_LIT("I am copying this to Gareth."), true,
+	tell_find(*state, STR_LIT("I am copying this to Gareth."), TELL_FOOT,
 		count_told, &count);
 	assert_int_equal(count, 0);
-	tell_find(*state, STR_LIT("cc: Gareth"), true, count_told, &count);
+	tell_find(*state, STR_LIT("cc: Gareth"), TELL_FOOT, count_told, &count);
 	assert_int_equal(count, 1);
 }
 

@@ -1,0 +1,280 @@
+#include "prefilter_gather.h"
+
+#include <glib.h>
+
+enum {
+	/* Partners only have to be rare. */
+	LONGEST_PARTNER = 8,
+	/* A trial costs as much as so many notes. */
+	TRIAL = 12,
+};
+
+/* A partner of any pattern, and whether it is worth its notes. */
+struct weighed {
+	const struct pattern_partner *partner;
+	double saves; /* trials in a sentence */
+	bool worth;
+};
+
+/* By word, boundaries and what it is for. */
+static int
+by_word(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+	int order = memcmp(x->text.p, y->text.p, MIN(x->text.n, y->text.n));
+
+	if (order == 0)
+		order = (x->text.n > y->text.n) - (x->text.n < y->text.n);
+	if (order == 0)
+		order = x->starts_word - y->starts_word;
+	if (order == 0)
+		order = x->ends_word - y->ends_word;
+	if (order == 0)
+		order = prefilter_by_number(x->partner, y->partner);
+	if (order == 0)
+		order = prefilter_by_number(x->use.company, y->use.company);
+	if (order == 0)
+		order = prefilter_by_number(x->use.pattern, y->use.pattern);
+	if (order == 0)
+		order = prefilter_by_number(x->use.piece, y->use.piece);
+	return order;
+}
+
+/* A word with a space beside it is that word with a boundary there. */
+static void
+trim(struct item *item)
+{
+	struct str *text = &item->text;
+
+	if (text->n > 1 && text->p[0] == ' ' && g_ascii_isalnum(text->p[1])) {
+		text->p++;
+		text->n--;
+		item->starts_word = true;
+		if (item->use.lead < UINT32_MAX)
+			item->use.lead++;
+	}
+	if (text->n > 1 && text->p[text->n - 1] == ' ' &&
+		g_ascii_isalnum(text->p[text->n - 2])) {
+		text->n--;
+		item->ends_word = true;
+	}
+}
+
+static void
+add_item(struct gathering *all, const struct pattern_literal *literal,
+	uint32_t partner, struct prefilter_use use)
+{
+	struct item item = {literal->text, literal->starts_word,
+		literal->ends_word, partner, literal->presence, use};
+	size_t cut = partner == PREFILTER_NOBODY
+			     ? all->cut
+			     : MIN(all->cut, (size_t)LONGEST_PARTNER);
+
+	trim(&item);
+	if (item.text.n > cut) {
+		item.text.n = cut;
+		item.ends_word = false;
+	}
+	g_array_append_val(all->items, item);
+}
+
+/* Partners of equal strings are one. */
+static uint32_t
+partner_number(struct gathering *all, const struct pattern_partner *partner)
+{
+	const struct weighed weighed = {partner, 0, false};
+	GString *key = g_string_new(NULL);
+	uint32_t number;
+
+	for (size_t i = 0; i < partner->count; i++) {
+		const struct pattern_literal *one = &partner->strings[i];
+
+		g_string_append_c(key, one->starts_word ? '<' : ' ');
+		g_string_append_len(key, one->text.p, (gssize)one->text.n);
+		g_string_append_c(key, one->ends_word ? '>' : '\n');
+	}
+	number = GPOINTER_TO_UINT(
+		g_hash_table_lookup(all->partner_numbers, key->str));
+	if (number > 0) {
+		g_string_free(key, TRUE);
+		return number - 1;
+	}
+	number = all->weighed->len;
+	g_array_append_val(all->weighed, weighed);
+	g_hash_table_insert(all->partner_numbers, g_string_free(key, FALSE),
+		GUINT_TO_POINTER(number + 1));
+	return number;
+}
+
+static struct weighed *
+weighed_at(const struct gathering *all, uint32_t number)
+{
+	return &g_array_index(all->weighed, struct weighed, number);
+}
+
+/* What the partners of a piece save. */
+static void
+weigh_piece(struct gathering *all, const struct pattern *piece)
+{
+	const struct pattern_partner *partners;
+	size_t partner_count = pattern_partners(piece, &partners);
+	const struct pattern_literal *literals;
+	size_t count = pattern_literals(piece, &literals);
+	size_t first = all->numbers->len;
+
+	for (size_t i = 0; i < partner_count; i++) {
+		uint32_t number = partner_number(all, &partners[i]);
+
+		g_array_append_val(all->numbers, number);
+	}
+	for (size_t i = 0; i < count; i++) {
+		for (int k = 0; k < PATTERN_PARTNERS; k++) {
+			uint16_t p = literals[i].partners[k];
+
+			if (p == PATTERN_NO_PARTNER)
+				continue;
+			weighed_at(all, g_array_index(all->numbers, uint32_t,
+						first + p))
+				->saves += literals[i].presence *
+					   (1 - partners[p].presence);
+		}
+	}
+}
+
+/* Those that are worth it are looked for. */
+static void
+choose_partners(struct gathering *all)
+{
+	const struct prefilter_use none = {0, 0, 0, 0};
+
+	for (uint32_t n = 0; n < all->weighed->len; n++) {
+		struct weighed *one = weighed_at(all, n);
+		double notes = 0;
+
+		for (size_t i = 0; i < one->partner->count; i++)
+			notes += one->partner->strings[i].presence;
+		one->worth = one->saves * TRIAL > notes;
+		for (size_t i = 0; i < one->partner->count && one->worth; i++)
+			add_item(all, &one->partner->strings[i], n, none);
+	}
+}
+
+static int
+compare_numbers(const void *a, const void *b)
+{
+	return prefilter_by_number(*(const uint32_t *)a, *(const uint32_t *)b);
+}
+
+/* `numbers` are those of the piece's partners. */
+static uint32_t
+company_of(struct gathering *all, const struct pattern_literal *literal,
+	const uint32_t *numbers)
+{
+	struct prefilter_company company;
+	uint32_t at;
+	char *key;
+
+	for (int i = 0; i < PATTERN_PARTNERS; i++) {
+		uint16_t p = literal->partners[i];
+		bool counts = p != PATTERN_NO_PARTNER &&
+			      weighed_at(all, numbers[p])->worth;
+
+		company.partners[i] = counts ? numbers[p] : PREFILTER_NOBODY;
+	}
+	qsort(company.partners, PATTERN_PARTNERS, sizeof(uint32_t),
+		compare_numbers);
+	if (company.partners[0] == PREFILTER_NOBODY)
+		return 0;
+	key = g_strdup_printf("%x %x %x", company.partners[0],
+		company.partners[1], company.partners[2]);
+	at = GPOINTER_TO_UINT(g_hash_table_lookup(all->company_numbers, key));
+	if (at > 0) {
+		g_free(key);
+		return at;
+	}
+	at = all->companies->len;
+	g_array_append_val(all->companies, company);
+	g_hash_table_insert(all->company_numbers, key, GUINT_TO_POINTER(at));
+	return at;
+}
+
+static void
+add_piece(struct gathering *all, const struct pattern *piece,
+	struct prefilter_use use)
+{
+	const struct pattern_partner *partners;
+	const struct pattern_literal *literals;
+	size_t count = pattern_literals(piece, &literals);
+	const uint32_t *numbers =
+		&g_array_index(all->numbers, uint32_t, all->at);
+
+	for (size_t i = 0; i < count; i++) {
+		use.lead = (uint32_t)MIN(literals[i].lead, UINT32_MAX);
+		use.company = company_of(all, &literals[i], numbers);
+		add_item(all, &literals[i], PREFILTER_NOBODY, use);
+	}
+	all->at += pattern_partners(piece, &partners);
+}
+
+static void
+gather_partners(struct gathering *all, const struct ruleset *rules)
+{
+	for (size_t i = 0; i < rules->pattern_count; i++) {
+		const struct pattern *const *pieces;
+		size_t count = pattern_pieces(rules->patterns[i], &pieces);
+
+		for (size_t p = 0; p < count; p++)
+			weigh_piece(all, pieces[p]);
+	}
+	choose_partners(all);
+}
+
+static void
+gather_literals(struct gathering *all, const struct ruleset *rules)
+{
+	for (size_t i = 0; i < rules->pattern_count; i++) {
+		const struct pattern *const *pieces;
+		size_t count = pattern_pieces(rules->patterns[i], &pieces);
+		unsigned id = pattern_id(rules->patterns[i]);
+
+		for (uint32_t p = 0; p < count; p++)
+			add_piece(all, pieces[p],
+				(struct prefilter_use){id, p, 0, 0});
+	}
+}
+
+void
+prefilter_gather(struct gathering *all, const struct ruleset *rules, size_t cut)
+{
+	const struct prefilter_company nobody = {
+		{PREFILTER_NOBODY, PREFILTER_NOBODY, PREFILTER_NOBODY}};
+
+	all->cut = cut;
+	all->at = 0;
+	all->items = g_array_new(FALSE, FALSE, sizeof(struct item));
+	all->partner_numbers =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	all->weighed = g_array_new(FALSE, FALSE, sizeof(struct weighed));
+	all->numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	all->company_numbers =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	all->companies =
+		g_array_new(FALSE, FALSE, sizeof(struct prefilter_company));
+	g_array_append_val(all->companies, nobody);
+	if (cut > 0) {
+		gather_partners(all, rules);
+		gather_literals(all, rules);
+	}
+	g_array_sort(all->items, by_word);
+}
+
+void
+prefilter_disperse(struct gathering *all)
+{
+	g_hash_table_destroy(all->partner_numbers);
+	g_array_free(all->weighed, TRUE);
+	g_array_free(all->numbers, TRUE);
+	g_hash_table_destroy(all->company_numbers);
+	g_array_free(all->companies, TRUE);
+	g_array_free(all->items, TRUE);
+}

@@ -1,0 +1,139 @@
+#include <glib.h>
+
+#include "prefilter_notes.h"
+
+/* Starts are at characters, not within one. */
+static uint32_t
+to_character(const struct zone_text *zone, uint32_t at)
+{
+	while (at > 0 && ((unsigned char)zone->text.p[at] & 0xC0) == 0x80)
+		at--;
+	return at;
+}
+
+static void
+add_stretch(struct prefilter_notes *notes, struct stretch added)
+{
+	if (notes->stretch_count == notes->stretch_room) {
+		notes->stretch_room = notes->stretch_room * 2 + 64;
+		notes->stretches = g_renew(
+			struct stretch, notes->stretches, notes->stretch_room);
+	}
+	notes->stretches[notes->stretch_count++] = added;
+}
+
+static void
+add_note(struct prefilter_notes *notes, const struct note *note,
+	const struct prefilter_use *use)
+{
+	uint32_t start = notes->zone->sentences[note->sentence].start;
+	uint32_t room = note->first - start;
+	uint32_t from = use->lead >= room ? start
+					  : to_character(notes->zone,
+						    note->first - use->lead);
+
+	add_stretch(notes, (struct stretch){note->sentence, use->piece, from,
+				   note->last + 1});
+}
+
+/* Pieces without literals are tried everywhere. */
+static void
+add_always(const struct prefilter *prefilter, struct prefilter_notes *notes,
+	unsigned id, const uint64_t *wanted)
+{
+	const struct zone_text *zone = notes->zone;
+
+	for (uint32_t i = prefilter->first_always[id];
+		i < prefilter->first_always[id + 1]; i++)
+		for (uint32_t s = 0; s < zone->sentence_count; s++)
+			if (wanted[s / 64] >> (s % 64) & 1)
+				add_stretch(notes,
+					(struct stretch){s,
+						prefilter->always_pieces[i],
+						zone->sentences[s].start,
+						zone->sentences[s].end});
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct stretch *x = a, *y = b;
+
+	if (x->sentence != y->sentence)
+		return x->sentence > y->sentence ? 1 : -1;
+	if (x->piece != y->piece)
+		return x->piece > y->piece ? 1 : -1;
+	return (x->from > y->from) - (x->from < y->from);
+}
+
+/* Few are in order already, or nearly so. */
+static void
+sort_stretches(struct stretch *stretches, size_t count)
+{
+	if (count > 16) {
+		qsort(stretches, count, sizeof(*stretches), by_place);
+		return;
+	}
+	for (size_t i = 1; i < count; i++) {
+		struct stretch moved = stretches[i];
+		size_t at = i;
+
+		for (; at > 0 && by_place(&stretches[at - 1], &moved) > 0; at--)
+			stretches[at] = stretches[at - 1];
+		stretches[at] = moved;
+	}
+}
+
+/* Those that meet become one. */
+static size_t
+join_stretches(struct stretch *stretches, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct stretch *last = kept > 0 ? &stretches[kept - 1] : NULL;
+
+		if (last != NULL && last->sentence == stretches[i].sentence &&
+			last->piece == stretches[i].piece &&
+			last->to >= stretches[i].from)
+			last->to = MAX(last->to, stretches[i].to);
+		else
+			stretches[kept++] = stretches[i];
+	}
+	return kept;
+}
+
+size_t
+prefilter_stretches(const struct prefilter *prefilter,
+	struct prefilter_notes *notes, const struct pattern *pattern,
+	const uint64_t *wanted, const struct stretch **stretches)
+{
+	unsigned id = pattern_id(pattern);
+	const struct chain *chain = &notes->patterns[id];
+
+	if (notes->useless)
+		return SIZE_MAX;
+	notes->stretch_count = 0;
+	add_always(prefilter, notes, id, wanted);
+	for (uint32_t f = chain->turn == notes->turn ? chain->first : NONE;
+		f != NONE; f = notes->found[f].next) {
+		const struct prefilter_use *use =
+			&prefilter->uses[notes->found[f].use];
+		uint32_t n = notes->entries[notes->found[f].entry].first;
+		const uint64_t *worth = use->company == 0
+						? wanted
+						: prefilter_sentences(prefilter,
+							  notes, use->company);
+
+		for (; n != NONE; n = notes->notes[n].next) {
+			uint32_t s = notes->notes[n].sentence;
+
+			if (prefilter_is_in(wanted, s) &&
+				prefilter_is_in(worth, s))
+				add_note(notes, &notes->notes[n], use);
+		}
+	}
+	*stretches = notes->stretches;
+	sort_stretches(notes->stretches, notes->stretch_count);
+	return join_stretches(notes->stretches, notes->stretch_count);
+}
