@@ -32,8 +32,8 @@ at_least()
 awk '$1 == "copy-notice" { ok = $3 == 0 && $4 == 0 && $2 > 0 }
 	END { exit !ok }' "$out"
 ok $? "copies of the councils' mail are as labelled"
-at_least councils 5 0.92
-at_least councils 6 0.90
+at_least councils 5 0.88
+at_least councils 6 0.85
 
 # floors SET PRECISION RECALL
 floors()
