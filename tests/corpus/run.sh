@@ -46,6 +46,8 @@ floors()
 floors invented 0.85 0.85
 floors north 0.94 0.94
 floors south 0.94 0.94
+floors east 0.80 0.80
+floors west 0.94 0.90
 floors unseen 0.86 0.84
 
 echo "1..$count"
