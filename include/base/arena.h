@@ -28,6 +28,12 @@ void *arena_alloc(struct arena *arena, size_t size);
 #define ARENA_ARRAY(arena, type, count)                                        \
 	((type *)arena_alloc_array((arena), (count), sizeof(type)))
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
+/*
+ * `items`, or a copy of them with room for more where `count` fills *room: an
+ * array that grows by doubling. What it leaves behind goes with the arena.
+ */
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t *room,
+	size_t size);
 
 /* Copies; each copy is NUL-terminated behind its length. */
 char *arena_copy(struct arena *arena, const char *bytes, size_t length);

@@ -195,6 +195,8 @@ struct ruleset {
 const struct flag *ruleset_flag(const struct ruleset *rules, struct str name);
 const struct protocol *ruleset_protocol(
 	const struct ruleset *rules, struct str name);
+/* Has it points to give that count? A shadow is only recorded. */
+bool rule_can_raise(const struct rule *rule);
 
 /*
  * Reads `path` and all it includes and compiles. NULL when diag_errors() is

@@ -113,6 +113,21 @@ arena_alloc_array(struct arena *arena, size_t count, size_t size)
 	return arena_alloc(arena, count * size);
 }
 
+void *
+arena_grow(struct arena *arena, void *items, size_t count, size_t *room,
+	size_t size)
+{
+	void *more;
+
+	if (count < *room)
+		return items;
+	*room = *room * 2 + 4;
+	more = arena_alloc_array(arena, *room, size);
+	if (count > 0)
+		memcpy(more, items, count * size);
+	return more;
+}
+
 char *
 arena_copy(struct arena *arena, const char *bytes, size_t length)
 {

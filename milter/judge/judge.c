@@ -282,15 +282,6 @@ judge_message(struct arena *arena, struct subject *subject,
 			judge_flag(&court, rules->flags[i], findings);
 }
 
-static bool
-can_raise(const struct rule *rule)
-{
-	for (size_t i = 0; i < rule->score_count && !rule->shadow; i++)
-		if (rule->scores[i].points > 0)
-			return true;
-	return false;
-}
-
 static enum tri
 could_planned(struct subject *subject)
 {
@@ -319,7 +310,7 @@ could_any(struct subject *subject)
 	for (size_t i = 0; i < rules->rule_count && could != TRI_YES; i++) {
 		const struct rule *rule = rules->rules[i];
 
-		if (in_force(subject, rule->flag) && can_raise(rule))
+		if (in_force(subject, rule->flag) && rule_can_raise(rule))
 			could = tri_or(could, holds(subject, rule->when));
 	}
 	return could;

@@ -119,15 +119,6 @@ share_conditions(struct draft *draft)
 
 /* What hangs on a condition ------------------------------------------- */
 
-static bool
-can_raise(const struct rule *rule)
-{
-	for (size_t i = 0; i < rule->score_count && !rule->shadow; i++)
-		if (rule->scores[i].points > 0)
-			return true;
-	return false;
-}
-
 static void
 sum_up_whens(struct draft *draft)
 {
@@ -139,7 +130,7 @@ sum_up_whens(struct draft *draft)
 		const struct rule *rule = rules->rules[i];
 
 		draft->whens[draft->when_of[i]].zones |= rule->zones;
-		if (can_raise(rule))
+		if (rule_can_raise(rule))
 			raises[draft->when_of[i] * flags + rule->flag->id] =
 				true;
 	}

@@ -24,6 +24,15 @@ ruleset_flag(const struct ruleset *rules, struct str name)
 	return NULL;
 }
 
+bool
+rule_can_raise(const struct rule *rule)
+{
+	for (size_t i = 0; i < rule->score_count && !rule->shadow; i++)
+		if (rule->scores[i].points > 0)
+			return true;
+	return false;
+}
+
 const struct protocol *
 ruleset_protocol(const struct ruleset *rules, struct str name)
 {

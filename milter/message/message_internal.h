@@ -32,10 +32,6 @@ struct rendering {
 };
 
 bool part_is_type(const struct part *part, const char *type);
-/* Room for one more in an array that doubles; the arena keeps what is left. */
-void *message_grow(struct arena *arena, void *items, size_t count,
-	size_t *room, size_t size);
-
 /* The text of a part as its reader sees it. */
 struct rendering message_render(struct reading *r, int index);
 /* Puts it into its zones; all of it is `forwarded` in an attached letter. */

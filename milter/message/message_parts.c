@@ -73,7 +73,7 @@ add_to_alternative(struct reading *r, struct alternative *alternative,
 	struct str text = rendering->seen.text, words = alternative->words;
 	char *joined;
 
-	alternative->items = message_grow(r->arena, alternative->items,
+	alternative->items = arena_grow(r->arena, alternative->items,
 		alternative->count, room, sizeof(*rendering));
 	alternative->items[alternative->count++] = *rendering;
 	if (alternative->count == 1) {

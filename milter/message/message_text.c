@@ -8,21 +8,6 @@
 #include "part_reading.h"
 #include "text/flowed.h"
 
-void *
-message_grow(struct arena *arena, void *items, size_t count, size_t *room,
-	size_t size)
-{
-	void *more;
-
-	if (count < *room)
-		return items;
-	*room = *room * 2 + 4;
-	more = arena_alloc_array(arena, *room, size);
-	if (count > 0)
-		memcpy(more, items, count * size);
-	return more;
-}
-
 /* Keeps the zones' text within bounds; what is left out is said. */
 static struct str
 within_limit(struct reading *r, struct str text)
@@ -44,8 +29,8 @@ message_add_text(struct reading *r, struct str text, int part, bool html)
 {
 	struct message *m = r->message;
 
-	m->texts = message_grow(r->arena, m->texts, m->text_count,
-		&r->text_room, sizeof(*m->texts));
+	m->texts = arena_grow(r->arena, m->texts, m->text_count, &r->text_room,
+		sizeof(*m->texts));
 	m->texts[m->text_count] =
 		(struct part_text){.text = text, .part = part, .html = html};
 	return (int)m->text_count++;
@@ -60,7 +45,7 @@ message_add_forward(struct reading *r)
 		m->unread |= UNREAD_PARTS;
 		return NULL;
 	}
-	m->forwards = message_grow(r->arena, m->forwards, m->forward_count,
+	m->forwards = arena_grow(r->arena, m->forwards, m->forward_count,
 		&r->forward_room, sizeof(*m->forwards));
 	m->is_forward = true;
 	return &m->forwards[m->forward_count++];
@@ -72,7 +57,7 @@ message_add_attachment(struct reading *r, const struct part *part)
 	struct message *m = r->message;
 
 	m->attachments =
-		message_grow(r->arena, m->attachments, m->attachment_count,
+		arena_grow(r->arena, m->attachments, m->attachment_count,
 			&r->attachment_room, sizeof(*m->attachments));
 	m->attachments[m->attachment_count++] =
 		(struct attachment){part->filename, part->type};

@@ -42,21 +42,6 @@ struct zone_builder {
 	bool not_ascii;
 };
 
-/* An array that grows by doubling; what it leaves behind goes with the arena. */
-static void *
-grow(struct arena *arena, void *items, size_t count, size_t *room, size_t size)
-{
-	void *more;
-
-	if (count < *room)
-		return items;
-	*room = *room * 2 + 16;
-	more = arena_alloc_array(arena, *room, size);
-	if (count > 0)
-		memcpy(more, items, count * size);
-	return more;
-}
-
 struct zone_builder *
 zone_builder_new(struct arena *arena)
 {
@@ -73,8 +58,8 @@ note_fold_run(void *context, size_t folded, size_t original)
 
 	if (runs->count >= MOST_RUNS)
 		return;
-	runs->items = grow(runs->arena, runs->items, runs->count, &runs->room,
-		sizeof(*runs->items));
+	runs->items = arena_grow(runs->arena, runs->items, runs->count,
+		&runs->room, sizeof(*runs->items));
 	runs->items[runs->count++] =
 		(struct fold_run){(uint32_t)folded, (uint32_t)original};
 }
@@ -89,7 +74,7 @@ add_run(struct zone_builder *b, size_t original, int part)
 	if (last != NULL && last->part == part &&
 		b->n - last->at == original - last->original)
 		return;
-	b->runs = grow(b->arena, b->runs, b->run_count, &b->run_room,
+	b->runs = arena_grow(b->arena, b->runs, b->run_count, &b->run_room,
 		sizeof(*b->runs));
 	b->runs[b->run_count++] = (struct zone_run){.at = (uint32_t)b->n,
 		.original = (uint32_t)original,
@@ -198,8 +183,9 @@ add_sentences(struct zone_builder *b, size_t start)
 				(uint32_t)b->n;
 			break;
 		}
-		b->sentences = grow(b->arena, b->sentences, b->sentence_count,
-			&b->sentence_room, sizeof(*b->sentences));
+		b->sentences =
+			arena_grow(b->arena, b->sentences, b->sentence_count,
+				&b->sentence_room, sizeof(*b->sentences));
 		b->sentences[b->sentence_count++] =
 			(struct sentence){(uint32_t)(start + from),
 				(uint32_t)(start + end), b->paragraphs};

@@ -659,7 +659,7 @@ times_told(const struct tell *tell, const char *sentence)
 	char *exact = g_memdup2(sentence, length);
 	unsigned count = 0;
 
-	assert_int_not_equal(tell_find(tell, (struct str){exact, length}, false,
+	assert_int_not_equal(tell_find(tell, (struct str){exact, length}, 0,
 				     count_told, &count),
 		TRI_UNKNOWN);
 	g_free(exact);
@@ -740,8 +740,8 @@ stretches_are_cut(void **state)
 		struct wanted wanted = {stretches[i].sentence,
 			stretches[i].names, stretches[i].body, false};
 
-		tell_find(*state, str_of(wanted.sentence), false, look_for,
-			&wanted);
+		tell_find(
+			*state, str_of(wanted.sentence), 0, look_for, &wanted);
 		if (!wanted.found)
 			fail_msg("\"%s\" in \"%s\"", wanted.names,
 				wanted.sentence);
