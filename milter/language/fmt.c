@@ -91,8 +91,9 @@ is_space_between(const struct token *left, const struct token *right)
 static bool
 begins_line(const struct token *token)
 {
-	return is_joint(token) || token_is(token, "flags") ||
-	       token_is(token, "to") || token_is(token, "unobservable");
+	return is_joint(token) || token->kind == TOKEN_PLUS ||
+	       token_is(token, "flags") || token_is(token, "to") ||
+	       token_is(token, "unobservable");
 }
 
 /* May the line end between the two? The parser must see that it goes on. */
@@ -166,6 +167,26 @@ put_inner_comments(struct printer *printer, const struct layout *layout,
 	return any;
 }
 
+/*
+ * A piece stands on a line of its own, its '+' to the left of the others, so
+ * that all pieces begin in one column.
+ */
+static size_t
+indent_of(const struct layout *layout, const struct token *word, size_t depth)
+{
+	size_t indent = layout->hang + INDENT * depth;
+
+	return word->kind == TOKEN_PLUS ? indent - strlen("+ ") : indent;
+}
+
+static bool
+is_line_wanted(
+	const struct layout *layout, const struct token *word, size_t depth)
+{
+	return word->kind == TOKEN_PLUS ||
+	       (layout->every && depth == 0 && is_joint(word));
+}
+
 /* The space or the line end before the word at `at`. */
 static void
 put_gap(struct printer *printer, const struct layout *layout, size_t before,
@@ -174,12 +195,12 @@ put_gap(struct printer *printer, const struct layout *layout, size_t before,
 	const struct token *left = &layout->items[before];
 	const struct token *right = &layout->items[at];
 	size_t space = is_space_between(left, right);
-	size_t indent = layout->hang + INDENT * depth;
+	size_t indent = indent_of(layout, right, depth);
 
 	if (put_inner_comments(printer, layout, before + 1, at, indent))
 		return;
 	if (can_break(left, right) &&
-		((layout->every && depth == 0 && is_joint(right)) ||
+		(is_line_wanted(layout, right, depth) ||
 			printer->column + space + width_from(layout, at) >
 				WIDTH)) {
 		new_line(printer, indent);

@@ -73,6 +73,13 @@ static const struct {
 		"         or working hours  # four\n}\n"},
 	{"define w = \"a\", # one\n  \"b\" # two\n",
 		"define w = \"a\",  # one\n    \"b\"  # two\n"},
+	/* Pieces stand below each other, their comments beside them. */
+	{"flag f {\n warning \"a\" + \"b\" # c\n+ \"d\"\n threshold 5\n}\n",
+		"flag f {\n    warning   \"a\"\n            + \"b\"  # c\n"
+		"            + \"d\"\n    threshold 5\n}\n"},
+	{"define w=/a/+/b/ # c\n+/d/,/e/+\n # f\n /g/\n",
+		"define w = /a/\n  + /b/  # c\n  + /d/, /e/\n  +\n"
+		"    # f\n    /g/\n"},
 	/* Clauses in columns. */
 	{"protocol p {\n title \"T\"\n clause \"3.1(a)\" \"A\" flags f,g\n"
 	 "clause \"4\" \"B\" unobservable \"w\"\n}\n",
@@ -120,7 +127,7 @@ test_random(void **state)
 		"\n\n", " # c\n", "# d\n", "when", "and", "or", "not", "(", ")",
 		",", "\"a string of some length\"", "/a pattern/c", "5", "-3",
 		"clause", "\"1\"", "define", "=", "unless", "match", "with",
-		"a-rather-long-name", "to", "flags", "unobservable"};
+		"a-rather-long-name", "to", "flags", "unobservable", "+", "+"};
 	uint32_t seed = 31337;
 	unsigned printed = 0;
 
