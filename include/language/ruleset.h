@@ -52,6 +52,7 @@ struct term {
 struct score {
 	int points;              /* may be negative */
 	const struct term *term; /* NULL: holds whenever the rule speaks */
+	enum unit within;        /* its own, or its rule's */
 	struct place place;
 };
 
@@ -80,7 +81,7 @@ struct rule {
 	const struct flag *flag;
 	const struct condition *when; /* NULL: always */
 	unsigned zones;               /* bits 1 << enum zone */
-	enum unit within;             /* terms stand together within */
+	enum unit within;             /* unless its line says another */
 	const struct score *scores;
 	size_t score_count;
 	const struct term **unless; /* silent where one holds in its zones */

@@ -182,10 +182,16 @@ compile_flag(struct compiler *compiler, struct definition *definition)
 
 /* Rules ---------------------------------------------------------------- */
 
+/* The rule's own `within` may stand below the line, so it is put in later. */
+struct score_draft {
+	struct score score;
+	bool has_within;
+};
+
 /* The lists of a rule grow while it is read. */
 struct rule_draft {
 	struct rule *rule;
-	GArray *scores;
+	GArray *scores; /* struct score_draft */
 	GPtrArray *unless;
 	GArray *examples;
 };
@@ -257,23 +263,31 @@ static void
 read_points(struct cursor *cursor, void *object)
 {
 	struct rule_draft *draft = object;
-	struct score score = {.points = read_points_number(cursor)};
+	struct score_draft line = {0};
 
-	score.place = node_place(cursor->node);
-	g_array_append_val(draft->scores, score);
+	line.score.points = read_points_number(cursor);
+	line.score.place = node_place(cursor->node);
+	g_array_append_val(draft->scores, line);
 }
 
 static void
 read_score(struct cursor *cursor, void *object)
 {
 	struct rule_draft *draft = object;
-	struct score score = {0};
+	struct score_draft line = {0};
 
 	cursor->at = 0;
-	score.points = read_points_number(cursor);
-	score.term = read_term(cursor);
-	score.place = node_place(cursor->node);
-	g_array_append_val(draft->scores, score);
+	line.score.points = read_points_number(cursor);
+	line.has_within = cursor_take(cursor, "within");
+	if (line.has_within)
+		line.score.within = read_unit(cursor);
+	line.score.term = read_term(cursor);
+	if (cursor_peek(cursor) != NULL &&
+		token_is(cursor_peek(cursor), "within"))
+		cursor_fail(cursor, cursor_place(cursor),
+			"'within' stands between the points and the words");
+	line.score.place = node_place(cursor->node);
+	g_array_append_val(draft->scores, line);
 }
 
 static void
@@ -344,9 +358,14 @@ keep_draft(struct compiler *compiler, struct rule_draft *draft)
 
 	rule->scores = scores;
 	rule->score_count = draft->scores->len;
-	if (draft->scores->len > 0)
-		memcpy(scores, draft->scores->data,
-			draft->scores->len * sizeof(*scores));
+	for (size_t i = 0; i < rule->score_count; i++) {
+		const struct score_draft *line =
+			&g_array_index(draft->scores, struct score_draft, i);
+
+		scores[i] = line->score;
+		if (!line->has_within)
+			scores[i].within = rule->within;
+	}
 	rule->examples = examples;
 	rule->example_count = draft->examples->len;
 	if (draft->examples->len > 0)
@@ -363,7 +382,7 @@ compile_rule(struct compiler *compiler, struct definition *definition)
 {
 	struct rule_draft draft = {.rule = definition->object};
 
-	draft.scores = g_array_new(FALSE, TRUE, sizeof(struct score));
+	draft.scores = g_array_new(FALSE, TRUE, sizeof(struct score_draft));
 	draft.examples = g_array_new(FALSE, TRUE, sizeof(struct example));
 	draft.unless = g_ptr_array_new();
 	draft.rule->zones = 1u << ZONE_SUBJECT | 1u << ZONE_TEXT;
