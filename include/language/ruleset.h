@@ -130,6 +130,15 @@ struct protocol {
 	struct place place;
 };
 
+/* A political party: what the roster calls it, and what people do. */
+struct party_words {
+	const struct str *names;
+	size_t name_count;
+	const struct term *words;
+	const struct selector *others; /* who has a party, but not this one */
+	struct place place;
+};
+
 /* A named stretch of dates, such as a pre-election period. */
 struct window {
 	struct str name;
@@ -184,6 +193,8 @@ struct ruleset {
 	size_t rule_count;
 	const struct protocol **protocols;
 	size_t protocol_count;
+	const struct party_words **parties;
+	size_t party_count;
 	const struct window **windows;
 	size_t window_count;
 	const struct council **councils;

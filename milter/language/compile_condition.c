@@ -280,7 +280,8 @@ take_words(struct cursor *cursor, const struct fit *fit, struct condition *atom)
 		int set = index_in(token, condition_sets);
 		int zone = index_in(token, condition_zones);
 
-		if (i == 0 && set >= 0)
+		/* In front, or behind "other than". */
+		if (set >= 0)
 			atom->set = (enum recipient_set)set;
 		if (i == 0 && zone >= 0)
 			atom->zone = (enum zone)zone;

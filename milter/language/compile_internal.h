@@ -8,6 +8,7 @@
  *   compile_settings.c   the table of settings
  *   compile_define.c     `define`; {names} put into expressions
  *   compile_pattern.c    tokens -> patterns; the table of kinds
+ *   compile_party.c      `party`
  *   compile_term.c       terms: patterns with and, or, not
  *   compile_selector.c   selectors
  *   compile_condition.c  conditions, by the table in condition.c
@@ -67,6 +68,9 @@ struct compiler {
 	GHashTable *settings;  /* word -> struct place * */
 	struct definitions flags, rules_, protocols, windows, councils;
 	GPtrArray *actions;  /* top-level nodes `action FLAG …` */
+	GPtrArray *party_nodes; /* top-level nodes `party …` */
+	GPtrArray *parties;     /* struct party_words * */
+	GHashTable *party_names; /* folded -> struct place * */
 	GHashTable *defines; /* name -> struct define * */
 	GPtrArray *define_list;
 	GHashTable *patterns; /* case and expression -> struct pattern * */
@@ -170,6 +174,8 @@ struct definition *find_definition(struct cursor *cursor,
 void compile_flag(struct compiler *compiler, struct definition *definition);
 /* The lines `action FLAG …`, when all flags have been compiled. */
 void compile_actions(struct compiler *compiler);
+/* The lines `party "…" = …`, when all defines have been read. */
+void compile_parties(struct compiler *compiler);
 void compile_rule(struct compiler *compiler, struct definition *definition);
 void compile_protocol(
 	struct compiler *compiler, struct definition *definition);

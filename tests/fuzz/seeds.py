@@ -158,6 +158,12 @@ TARGETS = {
     "session": sessions, "settings": settings,
 }
 
+# What a language can say and few seeds do.
+ALWAYS = {
+    "rules": [b'" + "', b"/ + /", b"within sentence", b"within paragraph",
+              b"within message", b'party "', b"names party other than "],
+}
+
 
 def write(target, folder):
     """Fills the folder; the words that the seeds use most come back."""
@@ -171,4 +177,5 @@ def write(target, folder):
         for word in set(re.findall(rb"[A-Za-z][\w-]{2,20}|[^\w\s]{2,4}",
                                    data)):
             count[word] = count.get(word, 0) + 1
-    return sorted(count, key=lambda word: (-count[word], word))[:400]
+    often = sorted(count, key=lambda word: (-count[word], word))[:400]
+    return ALWAYS.get(target, []) + often

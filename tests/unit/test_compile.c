@@ -324,10 +324,87 @@ test_rule_statements(void **state)
 	assert_int_equal(rule->within, UNIT_PARAGRAPH);
 	assert_int_equal(rule->score_count, 2);
 	assert_null(rule->scores[0].term);
+	assert_int_equal(rule->scores[1].within, UNIT_PARAGRAPH);
 	assert_int_equal(rule->scores[0].points, 2);
 	assert_int_equal(rule->unless_count, 2);
 	assert_int_equal(rule->unless[1]->op, TERM_AND);
 	assert_true(rule->shadow);
+	ruleset_free(&rules);
+}
+
+/* A line's own stretch; the rule's holds for the others, above it or below. */
+static void
+test_within_of_a_line(void **state)
+{
+	struct ruleset *rules = load(
+		FLAG "rule r {\n flag f\n 3 \"a\"\n"
+		     " 3 within message \"b\" and \"c\"\n"
+		     " within paragraph\n"
+		     " -2 within sentence \"d\"\n 3 \"e\"\n miss \"x\"\n}\n");
+	const struct score *scores = rules->rules[0]->scores;
+
+	(void)state;
+	assert_int_equal(scores[0].within, UNIT_PARAGRAPH);
+	assert_int_equal(scores[1].within, UNIT_MESSAGE);
+	assert_int_equal(scores[1].term->op, TERM_AND);
+	assert_int_equal(scores[2].within, UNIT_SENTENCE);
+	assert_int_equal(scores[2].points, -2);
+	assert_int_equal(scores[3].within, UNIT_PARAGRAPH);
+	ruleset_free(&rules);
+}
+
+/* Strings and patterns in pieces mean what they mean in one. */
+static void
+test_pieces(void **state)
+{
+	struct ruleset *rules = load(
+		"define who = /\\b(?:he|/  # a comment\n + /she)\\b/,\n"
+		" \"the lot\" +\n \" of them\"\n"
+		"flag f {\n severity notice\n threshold 3\n"
+		" warning \"One and \"\n\n + \"two.\"\n}\n"
+		"rule r {\n flag f\n 3 /\\b{who} (?:is|/ + /was)/ and \"a\"\n"
+		" 3 /One/c + / t/c\n + /wo/c\n 3 who\n"
+		" miss \"Nobody \" + \"here\"\n}\n");
+	const struct rule *rule = rules->rules[0];
+
+	(void)state;
+	assert_str(rules->flags[0]->warning, "One and two.");
+	assert_str(rule->examples[0].text, "Nobody here");
+	assert_int_equal(rule->score_count, 3);
+	assert_true(finds(rule->scores[0].term->left->pattern, "So she was."));
+	assert_true(finds(only_pattern(rule, 1), "One two"));
+	assert_false(finds(only_pattern(rule, 1), "one two"));
+	assert_str(pattern_written(only_pattern(rule, 1)), "/One two/c");
+	assert_true(finds(only_pattern(rule, 2), "The lot of them"));
+	ruleset_free(&rules);
+}
+
+static void
+test_parties(void **state)
+{
+	struct ruleset *rules = load(
+		"define tories = /\\bTor(?:y|ies)\\b/c\n"
+		"party \"Labour\",\n \"Labour and Co-operative\" = /\\bLabour\\b/c\n"
+		"party \"Conservative\" = \"conservatives\", tories, \"true blue\"\n"
+		FLAG "rule r {\n flag f\n"
+		" when subject names party other than cc and message is reply\n"
+		" 3 \"a\"\n miss \"x\"\n}\n");
+	const struct party_words *labour = rules->parties[0];
+	const struct party_words *tory = rules->parties[1];
+	const struct condition *when = rules->rules[0]->when->left;
+
+	(void)state;
+	assert_int_equal(rules->party_count, 2);
+	assert_int_equal(labour->name_count, 2);
+	assert_str(labour->names[1], "Labour and Co-operative");
+	assert_int_equal(labour->words->op, TERM_PATTERN);
+	assert_int_equal(labour->others->alternatives[0].count, 2);
+	assert_int_equal(tory->words->op, TERM_OR);
+	assert_true(finds(tory->words->right->pattern, "a true  blue"));
+	assert_true(finds(tory->words->left->right->pattern, "Tory"));
+	assert_int_equal(when->kind, COND_NAMES_PARTY);
+	assert_int_equal(when->zone, ZONE_SUBJECT);
+	assert_int_equal(when->set, SET_CC);
 	ruleset_free(&rules);
 }
 
@@ -626,6 +703,12 @@ test_bounds(void **state)
 	error = error_of(text->str);
 	assert_non_null(strstr(error, "make a define"));
 	g_free(error);
+	g_string_assign(text, FLAG "party \"P\" = \"a0\"");
+	for (int i = 1; i < 600; i++)
+		g_string_append_printf(text, ", \"a%d\"", i);
+	error = error_of(text->str);
+	assert_non_null(strstr(error, "make a define"));
+	g_free(error);
 	g_string_assign(text, FLAG "rule r {\n flag f\n when ");
 	for (int i = 0; i < 100000; i++)
 		g_string_append(text, i % 2 ? "(" : "not ");
@@ -725,6 +808,9 @@ main(void)
 		cmocka_unit_test(test_terms),
 		cmocka_unit_test(test_patterns_shared),
 		cmocka_unit_test(test_rule_statements),
+		cmocka_unit_test(test_within_of_a_line),
+		cmocka_unit_test(test_pieces),
+		cmocka_unit_test(test_parties),
 		cmocka_unit_test(test_flag_statements),
 		cmocka_unit_test(test_action_of_a_flag),
 		cmocka_unit_test(test_protocol),
