@@ -6,6 +6,19 @@
  * shared by all rules that use them and numbered, so that a matcher keeps one
  * answer per pattern.
  *
+ * The way of a rule file through this folder, by the names of its files:
+ *
+ *   lexer     the text -> words, strings, patterns and signs
+ *   parse     these -> statements and blocks (tree.h)
+ *   compile   statements -> flags, rules, protocols, … of the rule set, in the
+ *             order that compile_internal.h tells; condition.c has the words
+ *             of conditions
+ *   pattern   an expression -> what PCRE2 runs, and what a text must hold
+ *             before that is tried (pattern_internal.h)
+ *   ruleset   the whole, kept, measured and freed
+ *
+ * and back again: fmt, statements -> the text, laid out.
+ *
  * Threads: immutable once built; shared by all.
  */
 #ifndef COMITY_LANGUAGE_RULESET_H

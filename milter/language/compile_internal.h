@@ -1,22 +1,23 @@
 /*
  * compile_internal: what the files that turn the tree into a rule set share.
  *
- *   compile.c            the passes, the whole
- *   compile_block.c      the statements of a block
- *   compile_include.c    files and what they include -> trees
- *   compile_cursor.c     reading the words of one statement
- *   compile_settings.c   the table of settings
- *   compile_define.c     `define`; {names} put into expressions
- *   compile_pattern.c    tokens -> patterns; the table of kinds
- *   compile_party.c      `party`
- *   compile_term.c       terms: patterns with and, or, not
- *   compile_selector.c   selectors
- *   compile_condition.c  conditions, by the table in condition.c
- *   compile_rule.c       flag and rule
- *   compile_protocol.c   protocol
- *   compile_window.c     window
- *   compile_council.c    council
- *   compile_check*.c     warnings: the whole, conditions, patterns
+ *   compile.c                 the passes, the whole
+ *   compile_include.c         files and what they include -> trees
+ *   compile_block.c           the statements of a block
+ *   compile_cursor.c          reading the words of one statement
+ *   compile_define.c          `define`; {names} put into expressions
+ *   compile_pattern.c         tokens -> patterns; the table of kinds
+ *   compile_term.c            terms: patterns with and, or, not
+ *   compile_selector.c        selectors
+ *   compile_condition_form.c  which form of condition.c the words have
+ *   compile_condition.c       conditions, atom by atom, and joined
+ *   compile_settings.c        the table of settings
+ *   compile_party.c           party
+ *   compile_rule.c            flag and rule
+ *   compile_protocol.c        protocol
+ *   compile_window.c          window
+ *   compile_council.c         council
+ *   compile_check*.c          warnings: the whole, conditions, patterns
  *
  * First all names are collected, then the blocks are read, so that the order
  * in files does not matter. Every reader reports its first mistake and gives
@@ -262,6 +263,21 @@ const struct condition *read_condition(struct cursor *cursor);
 int zone_of_word(const struct token *token);
 /* Is it the first word of a condition? */
 bool condition_word(const struct token *token);
+/* Where a word stands in a list that ends with NULL, or -1. */
+int word_index(const struct token *token, const char *const *names);
+
+/* How far a form fits: words taken, and whether all but its argument are. */
+struct condition_fit {
+	const struct condition_form *form;
+	size_t words;
+	bool whole;
+	struct str next; /* the word of the form that comes next */
+};
+
+/* The form that the next words have; none: `form` is NULL. */
+struct condition_fit condition_best_fit(const struct cursor *cursor);
+/* Reports what could stand instead of the next words. */
+void condition_fail_unknown(struct cursor *cursor);
 
 /* Warnings ------------------------------------------------------------- */
 

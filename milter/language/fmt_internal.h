@@ -1,5 +1,5 @@
 /*
- * fmt_internal: what the files that print rule files in canonical form share.
+ * fmt_internal: what the files that print rule files share.
  *
  *   fmt.c            the whole file, its blocks and blank lines
  *   fmt_statement.c  the words of one statement

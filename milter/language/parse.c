@@ -2,7 +2,7 @@
 
 #include <glib.h>
 
-#include "pieces.h"
+#include "parse_pieces.h"
 
 struct parser {
 	struct arena *arena;

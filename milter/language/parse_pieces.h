@@ -1,5 +1,5 @@
 /*
- * pieces: strings and patterns that a statement holds in several pieces.
+ * parse_pieces: strings and patterns that a statement holds in several pieces.
  *
  * `"…" + "…"` and `/…/ + /…/` are what their author wrote to keep lines short;
  * each becomes one word of its statement (token_join), so that nobody behind
@@ -8,8 +8,8 @@
  *
  * Threads: pure but for the node, the arena and the diag it reports into.
  */
-#ifndef COMITY_LANGUAGE_PIECES_H
-#define COMITY_LANGUAGE_PIECES_H
+#ifndef COMITY_LANGUAGE_PARSE_PIECES_H
+#define COMITY_LANGUAGE_PARSE_PIECES_H
 
 #include "language/tree.h"
 

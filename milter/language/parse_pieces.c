@@ -1,4 +1,4 @@
-#include "pieces.h"
+#include "parse_pieces.h"
 
 #include <glib.h>
 
