@@ -144,7 +144,7 @@ def sessions():
 
 def people():
     texts = [data.partition(b"\n\n")[2] for data in messages()]
-    texts += literals("test_notice.c", "test_tell.c")
+    texts += literals("notice_cases.h", "test_letter.c", "test_tell.c")
     for number, text in enumerate(texts):
         choice = bytes((number + i * 53) % 256 for i in range(5))
         yield (bytes([number % 24]) + choice.replace(b"\n", b"\v") + b"\n" +
