@@ -1,7 +1,5 @@
 #include "compile_internal.h"
 
-static const struct condition *read_or(struct cursor *cursor);
-
 /* Atoms ---------------------------------------------------------------- */
 
 static struct condition *
@@ -184,7 +182,7 @@ read_more_protocols(struct cursor *cursor, struct condition *first)
 	return first;
 }
 
-static const struct condition *
+static const void *
 read_atom(struct cursor *cursor)
 {
 	struct condition_fit fit = condition_best_fit(cursor);
@@ -202,73 +200,24 @@ read_atom(struct cursor *cursor)
 	return atom;
 }
 
-/* and, or, not --------------------------------------------------------- */
-
-static const struct condition *
-read_factor(struct cursor *cursor)
+static const void *
+join(struct cursor *cursor, enum logic_op op, size_t start, const void *left,
+	const void *right)
 {
-	size_t start = cursor->at;
-	const struct condition *inner;
-	struct condition *outer;
+	static const enum condition_op ops[] = {[LOGIC_AND] = COND_AND,
+		[LOGIC_OR] = COND_OR,
+		[LOGIC_NOT] = COND_NOT};
+	struct condition *condition = new_condition(cursor, ops[op], start);
 
-	if (cursor->depth >= MOST_NESTING)
-		cursor_fail(cursor, cursor_place(cursor),
-			"this is nested too deep");
-	if (cursor->failed)
-		return NULL;
-	cursor->depth++;
-	if (cursor_take(cursor, "not")) {
-		inner = read_factor(cursor);
-		outer = new_condition(cursor, COND_NOT, start);
-		outer->left = inner;
-		inner = outer;
-	} else if (cursor_take_kind(cursor, TOKEN_PAREN)) {
-		inner = read_or(cursor);
-		cursor_expect(cursor, TOKEN_PAREN_END, "')'");
-	} else {
-		inner = read_atom(cursor);
-	}
-	cursor->depth--;
-	return inner;
-}
-
-static const struct condition *
-join(struct cursor *cursor, enum condition_op op, size_t start,
-	const struct condition *left, const struct condition *right)
-{
-	struct condition *both = new_condition(cursor, op, start);
-
-	both->left = left;
-	both->right = right;
-	return both;
-}
-
-static const struct condition *
-read_and(struct cursor *cursor)
-{
-	size_t start = cursor->at;
-	const struct condition *condition = read_factor(cursor);
-
-	while (!cursor->failed && cursor_take(cursor, "and"))
-		condition = join(cursor, COND_AND, start, condition,
-			read_factor(cursor));
-	return condition;
-}
-
-static const struct condition *
-read_or(struct cursor *cursor)
-{
-	size_t start = cursor->at;
-	const struct condition *condition = read_and(cursor);
-
-	while (!cursor->failed && cursor_take(cursor, "or"))
-		condition = join(
-			cursor, COND_OR, start, condition, read_and(cursor));
+	condition->left = left;
+	condition->right = right;
 	return condition;
 }
 
 const struct condition *
 read_condition(struct cursor *cursor)
 {
-	return read_or(cursor);
+	static const struct logic logic = {read_atom, join, NULL};
+
+	return read_logic(cursor, &logic);
 }

@@ -7,10 +7,11 @@
  *   compile_cursor.c          reading the words of one statement
  *   compile_define.c          `define`; {names} put into expressions
  *   compile_pattern.c         tokens -> patterns; the table of kinds
- *   compile_term.c            terms: patterns with and, or, not
+ *   compile_logic.c           and, or, not and parentheses, of anything
+ *   compile_term.c            terms, of patterns
  *   compile_selector.c        selectors
  *   compile_condition_form.c  which form of condition.c the words have
- *   compile_condition.c       conditions, atom by atom, and joined
+ *   compile_condition.c       conditions, of such
  *   compile_settings.c        the table of settings
  *   compile_party.c           party
  *   compile_rule.c            flag and rule
@@ -253,6 +254,20 @@ void pattern_check_folding(
 const struct pattern *cursor_pattern(struct cursor *cursor);
 
 /* Terms, selectors, conditions ----------------------------------------- */
+
+enum logic_op { LOGIC_AND, LOGIC_OR, LOGIC_NOT };
+
+/* What is joined by and, or, not and parentheses, and how. */
+struct logic {
+	const void *(*read_one)(struct cursor *cursor);
+	/* `start`: the place of its first word; not: `right` is NULL. */
+	const void *(*join)(struct cursor *cursor, enum logic_op op,
+		size_t start, const void *left, const void *right);
+	/* Behind and, or: does what follows belong to it? NULL: always. It is
+	 * asked outside parentheses only. */
+	bool (*goes_on)(const struct cursor *cursor);
+};
+const void *read_logic(struct cursor *cursor, const struct logic *logic);
 
 const struct term *read_term(struct cursor *cursor);
 /* The term of `text has …`, which ends where a condition begins. */
