@@ -61,6 +61,7 @@ struct layout {
 	size_t count;
 	size_t indent; /* of its first line */
 	size_t hang;   /* of the lines that follow */
+	size_t list;   /* of those that go on with a list */
 	struct columns columns;
 	/* A line is too long as its author has it: a new one begins before
 	 * each `and` and `or` outside (), and wherever else one is too long. */
@@ -171,9 +172,12 @@ put_inner_comments(struct printer *printer, const struct layout *layout,
  * that all pieces begin in one column.
  */
 static size_t
-indent_of(const struct layout *layout, const struct token *word, size_t depth)
+indent_of(const struct layout *layout, const struct token *left,
+	const struct token *word, size_t depth)
 {
-	size_t indent = layout->hang + INDENT * depth;
+	size_t indent =
+		INDENT * depth +
+		(left->kind == TOKEN_COMMA ? layout->list : layout->hang);
 
 	if (is_tail(word))
 		return layout->indent + INDENT;
@@ -204,7 +208,7 @@ put_gap(struct printer *printer, const struct layout *layout, size_t before,
 	const struct token *left = &layout->items[before];
 	const struct token *right = &layout->items[at];
 	size_t space = is_space_between(left, right);
-	size_t indent = indent_of(layout, right, depth);
+	size_t indent = indent_of(layout, left, right, depth);
 
 	if (put_inner_comments(printer, layout, before + 1, at, indent))
 		return;
@@ -234,7 +238,7 @@ hang_behind(struct layout *layout, const struct printer *printer,
 {
 	if (is_tail(word) &&
 		printer->column == layout->indent + INDENT + word_width(word))
-		layout->hang = printer->column + 1;
+		layout->list = layout->hang = printer->column + 1;
 }
 
 static void
@@ -287,6 +291,8 @@ print_statement(struct printer *printer, const struct node *node, size_t indent,
 
 	if (columns.first == 0)
 		layout.hang = indent + INDENT;
+	/* A define is a list; elsewhere a list is a part of what is said. */
+	layout.list = layout.hang + (columns.first > 0 ? INDENT : 0);
 	layout.fill = !fits(layout);
 	put_words(printer, &layout);
 	print_comment(printer, node->comment);

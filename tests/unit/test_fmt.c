@@ -93,6 +93,11 @@ static const struct {
 		"        unobservable \"x\"\n                   + \"y\"\n"
 		"    clause \"1.1\" \"B\"\n        flags f,\n"
 		"              g\n}\n"},
+	{"rule x {\n when visible has member,\n group and not hidden has member,"
+	 "\n group\n}\n",
+		"rule x {\n    when visible has member,\n"
+		"             group and not hidden has member,\n"
+		"             group\n}\n"},
 	/* Comments within a statement stay between its words. */
 	{"rule x {\n when author is member # one\n # two\n and notice given\n"
 	 "\n # three\n or working hours # four\n}\n",
