@@ -5,6 +5,7 @@
  *   compile_include.c         files and what they include -> trees
  *   compile_block.c           the statements of a block
  *   compile_cursor.c          reading the words of one statement
+ *   compile_expansion.c       expressions in the making
  *   compile_define.c          `define`; {names} put into expressions
  *   compile_pattern.c         tokens -> patterns; the table of kinds
  *   compile_logic.c           and, or, not and parentheses, of anything
@@ -14,7 +15,8 @@
  *   compile_condition.c       conditions, of such
  *   compile_settings.c        the table of settings
  *   compile_party.c           party
- *   compile_rule.c            flag and rule
+ *   compile_flag.c            flag, and `action`
+ *   compile_rule.c            rule
  *   compile_protocol.c        protocol
  *   compile_window.c          window
  *   compile_council.c         council
@@ -35,6 +37,7 @@
 #include "language/tree.h"
 
 enum {
+	MOST_POINTS = 1000,
 	/* Parentheses and `not` within each other; nobody writes ten. */
 	MOST_NESTING = 64,
 	/* Operands of one condition or term: they are worked out by
@@ -179,6 +182,8 @@ void compile_actions(struct compiler *compiler);
 /* The lines `party "…" = …`, when all defines have been read. */
 void compile_parties(struct compiler *compiler);
 void compile_rule(struct compiler *compiler, struct definition *definition);
+/* sentence, paragraph or message */
+enum unit read_unit(struct cursor *cursor);
 void compile_protocol(
 	struct compiler *compiler, struct definition *definition);
 void compile_window(struct compiler *compiler, struct definition *definition);
