@@ -153,8 +153,8 @@ fail_top(struct compiler *compiler, const struct node *node)
 	if (first->kind != TOKEN_WORD) {
 		diag_error(compiler->diag, first->place,
 			"a setting, a define or a block is expected; %s "
-			"stands here",
-			token_kind_name(first->kind));
+			"stands here%s",
+			token_kind_name(first->kind), hint_piece(first));
 		return;
 	}
 	near = hint_nearest(compiler, first->text, top_words(compiler));

@@ -190,7 +190,19 @@ cursor_end(struct cursor *cursor)
 	cursor_fail(cursor,
 		place_join(cursor_place(cursor),
 			cursor->node->tokens[cursor->node->count - 1].place),
-		"nothing more can stand here");
+		"nothing more can stand here%s",
+		hint_piece(cursor_peek(cursor)));
+}
+
+const char *
+hint_piece(const struct token *token)
+{
+	if (token->kind == TOKEN_STRING)
+		return "; to go on with the string before put '+' in front";
+	if (token->kind == TOKEN_PATTERN)
+		return "; to go on with the pattern before put '+' in "
+		       "front";
+	return "";
 }
 
 const char *

@@ -129,6 +129,9 @@ void cursor_end(struct cursor *cursor);
 /* "; did you mean 'x'?", or "" where nothing is near. In the arena. */
 const char *hint_nearest(struct compiler *compiler, struct str word,
 	const char *const *names);
+/* What a string or pattern may lack that has nothing to do where it stands;
+ * "" for other tokens. */
+const char *hint_piece(const struct token *token);
 const char *hint_definition(struct compiler *compiler, struct str word,
 	const struct definitions *definitions);
 
