@@ -93,7 +93,7 @@ def decodings():
 def rules():
     yield from files("rules/**/*.rules", "tests/golden/diagnostics/*.rules",
                      "tests/golden/golden.conf")
-    yield from literals("test_compile.c", "test_parse.c", "test_fmt.c",
+    yield from literals("test_compile*.c", "test_parse.c", "test_fmt.c",
                         "test_lexer.c", "test_condition.c")
 
 
@@ -116,7 +116,7 @@ def rosters():
 
 def settings():
     yield from files("contrib/*.conf", "tests/*/*.conf")
-    yield from literals("test_compile.c", "test_session.c", "test_socket.c")
+    yield from literals("test_compile*.c", "test_session.c", "test_socket.c")
     for line in (b'socket "inet:8891@127.0.0.1"', b'socket "inet6:[::1]:25"',
                  b'trusted-relay "192.0.2.0/24" "2001:db8::/32"',
                  b'header-prefix "X-Town"', b"body-limit 5", b"drain 9"):
