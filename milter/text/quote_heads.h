@@ -16,12 +16,37 @@ enum quote_head {
 	HEAD_NONE,
 	HEAD_WROTE,    /* "On … wrote:" and its kin */
 	HEAD_ORIGINAL, /* "-----Original Message-----" */
-	HEAD_FORWARD,  /* "---------- Forwarded message", "Begin forwarded…" */
-	HEAD_BLOCK,    /* From, Sent, To, Cc, Subject without a line above */
+	HEAD_FORWARD, /* "---------- Forwarded message", "Begin forwarded…" */
+	HEAD_BLOCK,   /* From, Sent, To, Cc, Subject without a line above */
 };
 
-/* Which head starts at `at`; `*end` is behind its last line. */
-enum quote_head quote_head_at(struct str text, size_t at, size_t *end);
+/* A line of a text, read once and handed on. */
+struct line {
+	size_t at, next;  /* where it starts, and the line below it */
+	struct str whole; /* without its LF */
+	struct str words; /* and without blanks at both ends */
+};
+
+/* Every line of every text comes through here, most of them with no blank at
+ * either end. */
+static inline struct line
+line_read(struct str text, size_t at)
+{
+	const char *start = text.p + at;
+	const char *lf = memchr(start, '\n', text.n - at);
+	const char *end = lf != NULL ? lf : text.p + text.n;
+	struct str whole = {start, (size_t)(end - start)}, words = whole;
+
+	if (whole.n > 0 && ((unsigned char)start[0] <= ' ' ||
+				   (unsigned char)end[-1] <= ' '))
+		words = str_trim(whole);
+	return (struct line){
+		at, lf != NULL ? at + whole.n + 1 : text.n, whole, words};
+}
+
+/* Which head starts with `line`; `*end` is behind its last line. */
+enum quote_head quote_head_at(
+	struct str text, const struct line *line, size_t *end);
 
 enum old_field {
 	OLD_FROM,
@@ -62,6 +87,6 @@ size_t skip_empty_lines(struct str text, size_t at);
 /* Does the line start with ">" (blanks before it allowed)? */
 bool line_is_quoted(struct str line);
 /* ">>> Bob Lee <…> 27/10/2026 16:52 >>>": GroupWise's "wrote:". */
-bool line_is_groupwise_head(struct str line);
+bool line_is_groupwise_head(const struct line *line);
 
 #endif

@@ -3,6 +3,7 @@
 #include <glib.h>
 
 #include "base/limits.h"
+#include "text/bytes.h"
 #include "text/fold.h"
 #include "text/paragraph.h"
 #include "text/sentence.h"
@@ -138,12 +139,29 @@ is_control(char c)
 	return (unsigned char)c < ' ' || c == 0x7F;
 }
 
+/* Behind words from `at` on that have single spaces between them; most of a
+ * line, if not all of it. The last bytes are left for a closer look. */
+static size_t
+plain_words(struct str s, size_t at, size_t end)
+{
+	while (end - at >= BYTES_STEP) {
+		uint64_t eight = bytes_load(s.p + at);
+
+		if (bytes_any_below(eight, ' ') || bytes_any_is(eight, 0x7F) ||
+			bytes_any_double(eight, ' '))
+			break;
+		/* A space at the end may have another behind it. */
+		at += BYTES_STEP - 1;
+	}
+	return at;
+}
+
 /* Adds a line, each white space in it as one space, without control bytes. */
 static void
 add_line(struct zone_builder *b, struct str folded, struct fold_runs *runs,
 	size_t start, size_t end, int part, size_t offset)
 {
-	size_t i = start;
+	size_t i = plain_words(folded, start, end);
 
 	while (i < end) {
 		bool blank = is_blank_byte(folded.p[i]);
@@ -164,6 +182,7 @@ add_line(struct zone_builder *b, struct str folded, struct fold_runs *runs,
 						!is_blank_byte(folded.p[i])))
 			i++;
 		start = i;
+		i = plain_words(folded, start, end);
 	}
 	add_piece(b, folded, runs, start, end, part, offset);
 }
@@ -218,19 +237,22 @@ zone_builder_add(struct zone_builder *builder, struct str original,
 	struct zone_builder *b = builder;
 	struct fold_runs runs = {.arena = b->arena};
 	struct paragraph_reader reader;
-	struct paragraph_line line;
+	const struct paragraph_line *line;
 	struct str folded;
 	size_t paragraph = b->n;
+	bool ascii;
 
 	keep_limit(b, original, start, &end);
 	b->stretch_end = end;
 	folded = fold_text(b->arena,
 		(struct str){original.p + start, end - start}, note_fold_run,
 		&runs);
-	b->not_ascii |= folded.p != original.p + start;
-	paragraph_reader_init(&reader, folded);
-	while (paragraph_next_line(&reader, &line)) {
-		if (line.continues && joins_lines) {
+	/* Only what is ASCII comes back as it is. */
+	ascii = folded.p == original.p + start;
+	b->not_ascii |= !ascii;
+	paragraph_reader_init(&reader, folded, ascii);
+	while ((line = paragraph_next_line(&reader)) != NULL) {
+		if (line->continues && joins_lines) {
 			add_bytes(b, " ", 1);
 		} else {
 			if (b->n > paragraph)
@@ -240,7 +262,7 @@ zone_builder_add(struct zone_builder *builder, struct str original,
 				add_bytes(b, "\n", 1);
 			paragraph = b->n;
 		}
-		add_line(b, folded, &runs, line.start, line.end, part, start);
+		add_line(b, folded, &runs, line->start, line->end, part, start);
 	}
 	if (b->n > paragraph) {
 		add_sentences(b, paragraph);

@@ -1,0 +1,55 @@
+/*
+ * bytes: eight bytes of text looked at in one step.
+ *
+ * Nearly all of a letter is words with single spaces between them. Whoever
+ * looks for something rarer passes over eight bytes at a time where there is
+ * nothing of it, and looks at single bytes only where there is.
+ *
+ * Threads: pure.
+ */
+#ifndef COMITY_TEXT_BYTES_H
+#define COMITY_TEXT_BYTES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { BYTES_STEP = 8 };
+
+#define BYTES_EACH(byte) (UINT64_C(0x0101010101010101) * (uint64_t)(byte))
+
+static inline uint64_t
+bytes_load(const char *p)
+{
+	uint64_t eight;
+
+	memcpy(&eight, p, sizeof(eight));
+	return eight;
+}
+
+/* Is one of them below `least` (0x80 at most)? */
+static inline bool
+bytes_any_below(uint64_t eight, unsigned char least)
+{
+	return ((eight - BYTES_EACH(least)) & ~eight & BYTES_EACH(0x80)) != 0;
+}
+
+static inline bool
+bytes_any_is(uint64_t eight, unsigned char byte)
+{
+	return bytes_any_below(eight ^ BYTES_EACH(byte), 1);
+}
+
+/* Is `byte` (below 0x80) there twice, one behind the other? */
+static inline bool
+bytes_any_double(uint64_t eight, unsigned char byte)
+{
+	const uint64_t low = BYTES_EACH(0x7F);
+	uint64_t other = eight ^ BYTES_EACH(byte);
+	/* The top bit of each byte that is zero now, and no other bit. */
+	uint64_t found = ~(((other & low) + low) | other | low);
+
+	return (found & found >> BYTES_STEP) != 0;
+}
+
+#endif
