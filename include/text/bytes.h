@@ -14,6 +14,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <glib.h>
+
 enum { BYTES_STEP = 8 };
 
 #define BYTES_EACH(byte) (UINT64_C(0x0101010101010101) * (uint64_t)(byte))
@@ -50,6 +52,26 @@ bytes_any_double(uint64_t eight, unsigned char byte)
 	uint64_t found = ~(((other & low) + low) | other | low);
 
 	return (found & found >> BYTES_STEP) != 0;
+}
+
+/* The first LF in [p, end), or `end`: a short line takes no call for it. */
+static inline const char *
+bytes_line_end(const char *p, const char *end)
+{
+	const char *lf;
+
+	if (end - p >= BYTES_STEP) {
+		uint64_t other =
+			GUINT64_FROM_LE(bytes_load(p)) ^ BYTES_EACH('\n');
+		uint64_t found =
+			(other - BYTES_EACH(1)) & ~other & BYTES_EACH(0x80);
+
+		if (found != 0)
+			return p + __builtin_ctzll(found) / 8;
+		p += BYTES_STEP;
+	}
+	lf = p < end ? memchr(p, '\n', (size_t)(end - p)) : NULL;
+	return lf != NULL ? lf : end;
 }
 
 #endif

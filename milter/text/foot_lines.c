@@ -362,17 +362,18 @@ foot_is_copy(struct str line)
 		WORDS("blind cop"), WORDS("also copied"),
 		WORDS("copied for information"), WORDS("cc'd to "),
 		WORDS("cc to ")};
+	char first = line.n > 0 ? word_lower(line.p[0]) : '\0';
 	size_t n = 0;
 
-	if (line.n < 2 || strchr("CcBbDdAa", line.p[0]) == NULL)
+	if (first != 'c' && first != 'b' && first != 'd' && first != 'a')
 		return false;
 	if (starts_with_any(line, sentences, G_N_ELEMENTS(sentences)))
 		return true;
+	if (!starts_with_any(line, marks, G_N_ELEMENTS(marks)))
+		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
 		if (str_starts_nocase(line, marks[i]))
 			n = MAX(n, marks[i].n);
-	if (n == 0)
-		return false;
 	if (n < line.n && line.p[n] == '.')
 		n++;
 	/* "Copies of the report …" is a sentence like any other. */

@@ -4,6 +4,8 @@
 
 #include <glib.h>
 
+#include "text/bytes.h"
+
 enum {
 	WIDTH_LEAST = 60, /* nobody sets narrower lines than this */
 	WIDTH_MOST = 90,  /* nor wider ones, except by not breaking at all */
@@ -46,9 +48,7 @@ width_of(const struct paragraph_reader *reader, size_t start, size_t end)
 static size_t
 line_end(struct str s, size_t at)
 {
-	const char *lf = memchr(s.p + at, '\n', s.n - at);
-
-	return lf != NULL ? (size_t)(lf - s.p) : s.n;
+	return (size_t)(bytes_line_end(s.p + at, s.p + s.n) - s.p);
 }
 
 /* Reads the line text[at, end), where its LF stands. */
@@ -211,6 +211,13 @@ bracketed(const char *p, size_t n)
 	return i > 1 && i < n && i < 6 && p[i] == ')' ? i + 1 : 0;
 }
 
+/* A letter that counts entries: "a" to "h", or a digit of "iv". */
+static bool
+is_counting(char c)
+{
+	return (c >= 'a' && c <= 'i') || c == 'v' || c == 'x';
+}
+
 /* "1.", "12)", "a)", "iv.": the bytes with the mark behind, or 0. */
 static size_t
 numbered(const char *p, size_t n)
@@ -220,8 +227,7 @@ numbered(const char *p, size_t n)
 	while (digits < n && g_ascii_isdigit(p[digits]))
 		digits++;
 	if (digits == 0)
-		while (letters < n && strchr("ivxabcdefgh", p[letters]) &&
-			p[letters] != '\0')
+		while (letters < n && is_counting(p[letters]))
 			letters++;
 	if (digits > 2 || letters > 3 || digits + letters == 0 ||
 		digits + letters >= n)
@@ -258,7 +264,7 @@ is_item(struct str s, const struct paragraph_line *line)
 		return true;
 	if (n < 3)
 		return false;
-	if (strchr("-*+~", *p) != NULL && *p != '\0')
+	if (*p == '-' || *p == '*' || *p == '+' || *p == '~')
 		mark = 1;
 	else if (*p == 'o' && is_blank_byte(p[2])) /* Outlook's hollow bullet */
 		mark = 1;

@@ -16,20 +16,6 @@ enum {
 	MARKER_LINES = 4,
 };
 
-struct str
-text_line(struct str text, size_t at, size_t *next)
-{
-	const char *lf = memchr(text.p + at, '\n', text.n - at);
-	struct str line = {text.p + at, text.n - at};
-
-	*next = text.n;
-	if (lf != NULL) {
-		line.n = (size_t)(lf - line.p);
-		*next = at + line.n + 1;
-	}
-	return line;
-}
-
 static bool
 is_lead(char c)
 {
@@ -76,8 +62,8 @@ rule_length(struct str words)
 {
 	size_t n = 0;
 
-	while (n < words.n && strchr("-_=", words.p[n]) != NULL &&
-		words.p[n] != '\0')
+	while (n < words.n &&
+		(words.p[n] == '-' || words.p[n] == '_' || words.p[n] == '='))
 		n++;
 	return n;
 }

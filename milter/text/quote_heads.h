@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "base/str.h"
+#include "text/bytes.h"
 
 enum quote_head {
 	HEAD_NONE,
@@ -19,6 +20,17 @@ enum quote_head {
 	HEAD_FORWARD, /* "---------- Forwarded message", "Begin forwarded…" */
 	HEAD_BLOCK,   /* From, Sent, To, Cc, Subject without a line above */
 };
+
+/* The line that starts at `at`, without its LF; *next is behind that. */
+static inline struct str
+text_line(struct str text, size_t at, size_t *next)
+{
+	const char *start = text.p + at, *behind = text.p + text.n;
+	const char *end = bytes_line_end(start, behind);
+
+	*next = (size_t)(end - text.p) + (end < behind);
+	return (struct str){start, (size_t)(end - start)};
+}
 
 /* A line of a text, read once and handed on. */
 struct line {
@@ -32,16 +44,13 @@ struct line {
 static inline struct line
 line_read(struct str text, size_t at)
 {
-	const char *start = text.p + at;
-	const char *lf = memchr(start, '\n', text.n - at);
-	const char *end = lf != NULL ? lf : text.p + text.n;
-	struct str whole = {start, (size_t)(end - start)}, words = whole;
+	size_t next;
+	struct str whole = text_line(text, at, &next), words = whole;
 
-	if (whole.n > 0 && ((unsigned char)start[0] <= ' ' ||
-				   (unsigned char)end[-1] <= ' '))
+	if (whole.n > 0 && ((unsigned char)whole.p[0] <= ' ' ||
+				   (unsigned char)whole.p[whole.n - 1] <= ' '))
 		words = str_trim(whole);
-	return (struct line){
-		at, lf != NULL ? at + whole.n + 1 : text.n, whole, words};
+	return (struct line){at, next, whole, words};
 }
 
 /* Which head starts with `line`; `*end` is behind its last line. */
@@ -78,8 +87,6 @@ bool old_head_read_line(struct str line, struct old_head *head);
 /* Behind the marker, rules and empty lines above a block at `at`. */
 size_t old_head_start(struct str text, size_t at);
 
-/* The line that starts at `at`, without its LF; *next is behind that. */
-struct str text_line(struct str text, size_t at, size_t *next);
 /* The line without blanks and marks of quoting and bold type in front. */
 struct str line_words(struct str line);
 /* The start of the first line at or after `at` that has words. */

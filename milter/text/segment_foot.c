@@ -271,6 +271,14 @@ starts_signature(struct foot *f, const struct line *line, bool *own)
 	       is_last_block(f, line->at);
 }
 
+/* Below such a line something new may begin. */
+static bool
+ends_something(char last)
+{
+	return last == '.' || last == '!' || last == '?' || last == ',' ||
+	       last == ')' || (unsigned char)last >= 0x80;
+}
+
 /* One line above the signature; the offset behind what was dealt with. */
 static size_t
 text_step(struct foot *f, const struct line *line)
@@ -294,8 +302,7 @@ text_step(struct foot *f, const struct line *line)
 	}
 	put(f, ZONE_TEXT, line->at, line->next);
 	f->text_lines++;
-	f->after_gap = strchr(".!?,)", words.p[words.n - 1]) != NULL ||
-		       (unsigned char)words.p[words.n - 1] >= 0x80;
+	f->after_gap = ends_something(words.p[words.n - 1]);
 	return line->next;
 }
 
