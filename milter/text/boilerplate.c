@@ -12,13 +12,13 @@ struct phrase {
 };
 
 /*
- * In the order of the alphabet by first letter (the index needs it). A
+ * In the order of the alphabet by two letters (the index needs it). A
  * phrase that people write as well weighs 1, so that it takes company; what
  * nobody writes by hand weighs 3.
  */
 static const struct phrase phrases[] = {
-	{WORDS("accepts no liability"), 2, 0},
 	{WORDS("accept no liability"), 2, 0},
+	{WORDS("accepts no liability"), 2, 0},
 	{WORDS("addressee"), 1, 0},
 	{WORDS("any attachments"), 1, 0},
 	{WORDS("any files transmitted with it"), 3, 0},
@@ -26,14 +26,15 @@ static const struct phrase phrases[] = {
 	{WORDS("any views or opinions"), 2, 0},
 	{WORDS("be legally privileged"), 2, 0},
 	{WORDS("before printing"), 1, 0},
-	{WORDS("caution:"), 0, 1},
 	{WORDS("came from outside"), 0, 1},
+	{WORDS("caution:"), 0, 1},
 	{WORDS("click links"), 0, 1},
 	{WORDS("click on links"), 0, 1},
 	{WORDS("computer viruses"), 2, 0},
 	{WORDS("confidential"), 1, 0},
 	{WORDS("consider the environment"), 3, 0},
 	{WORDS("contain confidential"), 1, 0},
+	{WORDS("data protection act"), 1, 0},
 	{WORDS("delete it"), 1, 0},
 	{WORDS("delete the message"), 1, 0},
 	{WORDS("destroy it"), 1, 0},
@@ -41,12 +42,11 @@ static const struct phrase phrases[] = {
 	{WORDS("disclosure, copying"), 2, 0},
 	{WORDS("do not click"), 0, 1},
 	{WORDS("do not necessarily"), 2, 0},
-	{WORDS("data protection act"), 1, 0},
 	{WORDS("environment before"), 1, 0},
 	{WORDS("external e-mail"), 0, 1},
 	{WORDS("external email"), 0, 1},
-	{WORDS("external sender"), 0, 1},
 	{WORDS("external message"), 0, 1},
+	{WORDS("external sender"), 0, 1},
 	{WORDS("for the intended recipient"), 2, 0},
 	{WORDS("freedom of information act"), 1, 0},
 	{WORDS("from an external"), 0, 1},
@@ -67,9 +67,9 @@ static const struct phrase phrases[] = {
 	{WORDS("may be subject to"), 1, 0},
 	{WORDS("may contain"), 1, 0},
 	{WORDS("may not reflect the views"), 3, 0},
+	{WORDS("monitors all e"), 2, 0},
 	{WORDS("monitors e-mail"), 3, 0},
 	{WORDS("monitors email"), 3, 0},
-	{WORDS("monitors all e"), 2, 0},
 	{WORDS("named recipient"), 2, 0},
 	{WORDS("necessarily reflect"), 2, 0},
 	{WORDS("necessarily represent"), 2, 0},
@@ -94,19 +94,19 @@ static const struct phrase phrases[] = {
 	{WORDS("received this email in error"), 2, 0},
 	{WORDS("received this message in error"), 2, 0},
 	{WORDS("recognise the sender"), 0, 1},
-	{WORDS("scanned for viruses"), 2, 0},
 	{WORDS("scanned by"), 1, 0},
+	{WORDS("scanned for viruses"), 2, 0},
 	{WORDS("sender immediately"), 1, 0},
 	{WORDS("solely for the use"), 2, 0},
 	{WORDS("solely those of the author"), 3, 0},
 	{WORDS("strictly prohibited"), 2, 0},
 	{WORDS("swept for"), 2, 0},
-	{WORDS("think before you print"), 3, 0},
 	{WORDS("think before printing"), 3, 0},
+	{WORDS("think before you print"), 3, 0},
 	{WORDS("this communication"), 1, 0},
 	{WORDS("this e-mail and any"), 2, 0},
-	{WORDS("this email and any"), 2, 0},
 	{WORDS("this e-mail has been"), 1, 0},
+	{WORDS("this email and any"), 2, 0},
 	{WORDS("this email has been"), 1, 0},
 	{WORDS("this message and any"), 2, 0},
 	{WORDS("this message is sent by"), 1, 0},
@@ -117,43 +117,38 @@ static const struct phrase phrases[] = {
 	{WORDS("your personal data"), 1, 0},
 };
 
-enum { LETTERS = 26 };
-
-/* Where to look for a phrase, by its first two letters. */
-struct phrase_index {
-	unsigned char starts[LETTERS + 1];
-	uint32_t second[LETTERS]; /* a bit for each second letter */
-};
+enum { LETTERS = 26, PAIRS = LETTERS * LETTERS };
 
 /* The number of a letter, 0 for "a"; LETTERS and more for all else. */
-static unsigned
+static inline unsigned
 letter_of(char c)
 {
 	return (unsigned)((unsigned char)c | 0x20) - 'a';
 }
 
-static uint32_t
-second_bit(char c)
+/* The number of the two letters at p, PAIRS where they are none. */
+static inline unsigned
+pair_of(const char *p)
 {
-	return UINT32_C(1) << ((unsigned char)c & 31);
+	unsigned first = letter_of(p[0]), second = letter_of(p[1]);
+
+	return first < LETTERS && second < LETTERS ? first * LETTERS + second
+						   : PAIRS;
 }
 
+/* starts[pair] is the first phrase whose two letters are that pair's or
+ * later ones; of nearly all pairs there is none. */
 static void
-index_phrases(struct phrase_index *index)
+index_phrases(unsigned char starts[PAIRS + 2])
 {
-	size_t phrase = 0;
+	unsigned char phrase = 0;
 
-	memset(index->second, 0, sizeof(index->second));
-	for (unsigned letter = 0; letter < LETTERS; letter++) {
-		index->starts[letter] = (unsigned char)phrase;
+	for (unsigned pair = 0; pair <= PAIRS + 1; pair++) {
 		while (phrase < G_N_ELEMENTS(phrases) &&
-			letter_of(phrases[phrase].words.p[0]) == letter) {
-			index->second[letter] |=
-				second_bit(phrases[phrase].words.p[1]);
+			pair_of(phrases[phrase].words.p) < pair)
 			phrase++;
-		}
+		starts[pair] = phrase;
 	}
-	index->starts[LETTERS] = (unsigned char)phrase;
 }
 
 static bool
@@ -202,25 +197,26 @@ score_at(struct str s, size_t at, size_t first, size_t end,
 struct boilerplate_score
 boilerplate_score(struct str paragraph)
 {
-	static struct phrase_index index;
+	static unsigned char starts[PAIRS + 2];
 	static gsize indexed;
 	struct boilerplate_score score = {0, 0};
-	bool inside = false;
+	struct str s = paragraph;
+	size_t at = 0;
 
 	if (g_once_init_enter(&indexed)) {
-		index_phrases(&index);
+		index_phrases(starts);
 		g_once_init_leave(&indexed, 1);
 	}
-	for (size_t at = 0; at + 1 < paragraph.n; at++) {
-		unsigned letter = letter_of(paragraph.p[at]);
-		bool word = letter < LETTERS;
+	while (at + 1 < s.n) {
+		unsigned pair = pair_of(s.p + at);
 
-		if (word && !inside &&
-			(index.second[letter] &
-				second_bit(paragraph.p[at + 1])) != 0)
-			score_at(paragraph, at, index.starts[letter],
-				index.starts[letter + 1], &score);
-		inside = word;
+		if (starts[pair] < starts[pair + 1])
+			score_at(s, at, starts[pair], starts[pair + 1], &score);
+		/* Phrases begin where a word does. */
+		while (at < s.n && letter_of(s.p[at]) < LETTERS)
+			at++;
+		while (at < s.n && letter_of(s.p[at]) >= LETTERS)
+			at++;
 	}
 	return score;
 }

@@ -14,8 +14,9 @@ enum {
 	MOST_LETTERS = 4,
 	/* No form of more parts than this is joined to so few letters. */
 	MOST_PARTS = 7,
-	/* Characters beyond are rare enough to be looked at closely. */
-	KNOWN_CODES = 0x20000,
+	/* Behind all alphabets: of the characters beyond, those that stay
+	 * come in few stretches. */
+	KNOWN_CODES = 0x3400,
 };
 
 struct folder {
@@ -231,7 +232,8 @@ has_no_other_form(gunichar c)
 	return (c >= 0x0400 && c <= 0x0481) || (c >= 0x05D0 && c <= 0x05EA) ||
 	       (c >= 0x0621 && c <= 0x0652) || (c >= 0x3041 && c <= 0x3096) ||
 	       (c >= 0x30A1 && c <= 0x30FA) || (c >= 0x4E00 && c <= 0x9FFF) ||
-	       (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x1F300 && c <= 0x1FAFF);
+	       (c >= 0xAC00 && c <= 0xD7A3) || c == 0xFFFD ||
+	       (c >= 0x1F300 && c <= 0x1FAFF);
 }
 
 /*
@@ -283,8 +285,7 @@ stays(gunichar c)
 {
 	gunichar chars[MOST_PARTS];
 
-	return !is_mark(c) && !is_invisible(c) && undecorated(c) == c &&
-	       (c < 0x2000 || c > 0x200A) &&
+	return !is_mark(c) && !is_invisible(c) && (c < 0x2000 || c > 0x200A) &&
 	       find_sign(fold_signs, G_N_ELEMENTS(fold_signs), c) == NULL &&
 	       find_look_alike(c) == NULL && plain_form(c, chars) == 1 &&
 	       chars[0] == c;
@@ -367,7 +368,8 @@ fold_char(struct folder *f, size_t at)
 static bool
 stays_at(struct folder *f, const unsigned char *staying, size_t at, gunichar c)
 {
-	if (c < KNOWN_CODES && (staying[c / 8] >> c % 8 & 1) != 0)
+	if (c < KNOWN_CODES ? (staying[c / 8] >> c % 8 & 1) != 0
+			    : has_no_other_form(c))
 		return true;
 	return find_look_alike(c) != NULL && !word_is_latin(f, at);
 }
