@@ -162,7 +162,52 @@ canonical_header(struct arena *arena, const struct mime_fields *mime)
 		"Content-Type: %s; boundary=\"%s\"\n\n", type, boundary));
 }
 
-/* Lets GMime part the entity and goes over what it found. */
+static void
+add_node(struct reader *r, const struct mime_node *node, int parent, int depth)
+{
+	struct part part = make_part(node->kind, &node->mime, parent, depth);
+	const struct entity leaf = {node->mime, node->bytes, parent, depth};
+
+	if (node->kind == PART_LEAF) {
+		add_leaf(r, &leaf);
+		return;
+	}
+	part.fields = node->fields;
+	part.field_count = node->field_count;
+	add_part(r, &part);
+}
+
+/* Parts the entity where its structure is plain; false where it is not. */
+static bool
+part_plainly(struct reader *r, const struct entity *entity, struct str body)
+{
+	int parents[LIMIT_PART_NESTING + 2] = {entity->parent};
+	struct mime_node *nodes;
+	size_t count;
+
+	if (r->always_gmime ||
+		!mime_plain_read(r->arena, &entity->mime, body, &nodes, &count))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		int within = nodes[i].depth, depth = entity->depth + within;
+
+		if (r->parts->len >= LIMIT_PARTS) {
+			*r->unread |= UNREAD_PARTS;
+			break;
+		}
+		if (depth > LIMIT_PART_NESTING) {
+			*r->unread |= UNREAD_NESTING;
+			continue;
+		}
+		parents[within + 1] = (int)r->parts->len;
+		add_node(r, &nodes[i], parents[within], depth);
+	}
+	if (r->parts->len >= LIMIT_PARTS)
+		*r->unread |= UNREAD_PARTS;
+	return true;
+}
+
+/* Parts the entity, with GMime where there is anything odd about it. */
 static void
 part_entity(struct reader *r, const struct entity *entity)
 {
@@ -174,6 +219,8 @@ part_entity(struct reader *r, const struct entity *entity)
 	body.n = mime_bound(body,
 		mime_is_message(entity->mime.type) || is_digest(&entity->mime),
 		r->unread);
+	if (part_plainly(r, entity, body))
+		return;
 	stream = mime_stream_new(
 		canonical_header(r->arena, &entity->mime), body);
 	parser = g_mime_parser_new_with_stream(stream);

@@ -49,6 +49,25 @@ bool mime_is_message(struct str type);
  */
 size_t mime_bound(struct str body, bool letters, unsigned *unread);
 
+/* mime_plain.c: parts that need no GMime. --------------------------------- */
+
+struct mime_node {
+	enum part_kind kind;
+	int depth; /* 0: the entity itself */
+	struct mime_fields mime;
+	struct str bytes;	    /* of a leaf, encoded */
+	const struct field *fields; /* of a letter, its own */
+	size_t field_count;
+};
+
+/*
+ * The entity that `mime` tells of, a multipart or a letter, and all in it, in
+ * reading order; a part more than LIMIT_PARTS at most. False where anything
+ * about it is not plain. Bounds as mime_bound() sets them are the caller's.
+ */
+bool mime_plain_read(struct arena *arena, const struct mime_fields *mime,
+	struct str body, struct mime_node **nodes, size_t *count);
+
 /* mime_stream.c: two views as one stream, nothing copied. ----------------- */
 
 void mime_stream_init(void);
@@ -58,7 +77,7 @@ struct str mime_stream_bytes(GMimeStream *stream);
 
 /* mime.c ------------------------------------------------------------------ */
 
-/* As mime_read(); `always_gmime` is for the test that compares both ways. */
+/* As mime_read(); `always_gmime` is for the tests that compare both ways. */
 struct part_list mime_read_by(struct arena *arena, const struct field *fields,
 	size_t field_count, struct str body, bool always_gmime,
 	unsigned *unread);
