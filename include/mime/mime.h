@@ -4,7 +4,10 @@
  * The only module that sees GMime. It hands out a flat list of parts in
  * reading order; GMime gives structure and raw part bytes, the MIME fields of
  * each part are read by ourselves and the transfer encoding is undone by
- * decode.h (see there why). A message without parts needs no GMime.
+ * decode.h (see there why). A message without parts needs no GMime, nor does
+ * one whose structure is plain, as that of nearly all is: GMime took a fifth
+ * of all that reading an ordinary message costs. Its tests hold both ways to
+ * the same parts.
  *
  * Bounds are enforced before GMime sees the bytes: number of boundary lines,
  * number and bytes of the header fields within. Of the message's own header
