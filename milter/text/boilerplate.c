@@ -117,7 +117,18 @@ static const struct phrase phrases[] = {
 	{WORDS("your personal data"), 1, 0},
 };
 
-enum { LETTERS = 26, PAIRS = LETTERS * LETTERS };
+enum {
+	LETTERS = 26,
+	PAIRS = LETTERS * LETTERS,
+	SHORTEST_PHRASE = 5, /* "virus" */
+};
+
+/* Where to look for a phrase, by its first letters: every word asks, and
+ * nearly all are to be told by three of them. */
+struct phrase_index {
+	unsigned char starts[PAIRS + 1]; /* first phrase of a pair or later */
+	uint32_t thirds[PAIRS + 1];	 /* a bit for each third letter */
+};
 
 /* The number of a letter, 0 for "a"; LETTERS and more for all else. */
 static inline unsigned
@@ -136,18 +147,25 @@ pair_of(const char *p)
 						   : PAIRS;
 }
 
-/* starts[pair] is the first phrase whose two letters are that pair's or
- * later ones; of nearly all pairs there is none. */
+/* What is no letter has the last bit. */
+static inline uint32_t
+third_bit(char c)
+{
+	return UINT32_C(1) << MIN(letter_of(c), (unsigned)LETTERS);
+}
+
 static void
-index_phrases(unsigned char starts[PAIRS + 2])
+index_phrases(struct phrase_index *index)
 {
 	unsigned char phrase = 0;
 
-	for (unsigned pair = 0; pair <= PAIRS + 1; pair++) {
+	for (unsigned pair = 0; pair <= PAIRS; pair++) {
+		index->starts[pair] = phrase;
+		index->thirds[pair] = 0;
 		while (phrase < G_N_ELEMENTS(phrases) &&
-			pair_of(phrases[phrase].words.p) < pair)
-			phrase++;
-		starts[pair] = phrase;
+			pair_of(phrases[phrase].words.p) == pair)
+			index->thirds[pair] |=
+				third_bit(phrases[phrase++].words.p[2]);
 	}
 }
 
@@ -197,21 +215,22 @@ score_at(struct str s, size_t at, size_t first, size_t end,
 struct boilerplate_score
 boilerplate_score(struct str paragraph)
 {
-	static unsigned char starts[PAIRS + 2];
+	static struct phrase_index index;
 	static gsize indexed;
 	struct boilerplate_score score = {0, 0};
 	struct str s = paragraph;
 	size_t at = 0;
 
 	if (g_once_init_enter(&indexed)) {
-		index_phrases(starts);
+		index_phrases(&index);
 		g_once_init_leave(&indexed, 1);
 	}
-	while (at + 1 < s.n) {
+	while (s.n - at >= SHORTEST_PHRASE) {
 		unsigned pair = pair_of(s.p + at);
 
-		if (starts[pair] < starts[pair + 1])
-			score_at(s, at, starts[pair], starts[pair + 1], &score);
+		if ((index.thirds[pair] & third_bit(s.p[at + 2])) != 0)
+			score_at(s, at, index.starts[pair],
+				index.starts[pair + 1], &score);
 		/* Phrases begin where a word does. */
 		while (at < s.n && letter_of(s.p[at]) < LETTERS)
 			at++;
