@@ -3,6 +3,7 @@
 #include <glib.h>
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "text/bytes.h"
 #include "text/fold.h"
 #include "text/paragraph.h"
@@ -215,6 +216,18 @@ add_sentences(struct zone_builder *b, size_t start)
 	b->paragraphs++;
 }
 
+static bool
+is_ascii(struct str s)
+{
+	size_t at = ascii_length((const unsigned char *)s.p, s.n);
+
+	/* Which stops at NUL, too. */
+	for (; at < s.n; at++)
+		if ((unsigned char)s.p[at] >= 0x80)
+			return false;
+	return true;
+}
+
 /* Shortens [start, *end) to what the limit leaves room for. */
 static void
 keep_limit(
@@ -247,8 +260,8 @@ zone_builder_add(struct zone_builder *builder, struct str original,
 	folded = fold_text(b->arena,
 		(struct str){original.p + start, end - start}, note_fold_run,
 		&runs);
-	/* Only what is ASCII comes back as it is. */
-	ascii = folded.p == original.p + start;
+	/* What is ASCII comes back as it is; most of the rest becomes it. */
+	ascii = folded.p == original.p + start || is_ascii(folded);
 	b->not_ascii |= !ascii;
 	paragraph_reader_init(&reader, folded, ascii);
 	while ((line = paragraph_next_line(&reader)) != NULL) {
@@ -269,15 +282,6 @@ zone_builder_add(struct zone_builder *builder, struct str original,
 		/* What parts this from the next stretch is behind it. */
 		add_run(b, end, part);
 	}
-}
-
-static bool
-is_ascii(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
 }
 
 struct zone_text
