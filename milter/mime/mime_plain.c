@@ -270,17 +270,22 @@ is_plain_boundary(struct str boundary)
 	       boundary.p[0] != ' ' && boundary.p[boundary.n - 1] != ' ';
 }
 
-/* One part of a multipart, from its boundary line on. */
+/* One part of the multipart `around`, from its boundary line on. */
 static bool
-read_part(struct plain_reader *r, int depth)
+read_part(struct plain_reader *r, const struct mime_fields *around, int depth)
 {
 	struct mime_fields mime;
 	struct field *fields;
 	size_t count;
 
-	return skip_line(r) && read_fields(r, &fields, &count) &&
-	       read_mime(r, fields, count, &mime) &&
-	       read_entity(r, &mime, depth);
+	if (!skip_line(r) || !read_fields(r, &fields, &count) ||
+		!read_mime(r, fields, count, &mime))
+		return false;
+	/* RFC 2046 5.1.5 */
+	if (mime.type.n == 0 &&
+		str_eq(around->type, STR_LIT("multipart/digest")))
+		mime.type = STR_LIT("message/rfc822");
+	return read_entity(r, &mime, depth);
 }
 
 static bool
@@ -290,15 +295,14 @@ read_multipart(
 	int level = r->levels;
 	struct str ignored;
 
-	if (!is_plain_boundary(mime->boundary) || level > LIMIT_PART_NESTING ||
-		str_eq(mime->type, STR_LIT("multipart/digest")))
+	if (!is_plain_boundary(mime->boundary) || level > LIMIT_PART_NESTING)
 		return false;
 	add_node(r, PART_MULTIPART, mime, depth);
 	r->bounds[r->levels++] = mime->boundary;
 	if (!scan_content(r, &ignored) || r->found != level || r->found_last)
 		return false;
 	do {
-		if (!read_part(r, depth + 1))
+		if (!read_part(r, mime, depth + 1))
 			return false;
 		if (is_full(r))
 			return true;
