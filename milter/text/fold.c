@@ -268,10 +268,13 @@ plain_form(gunichar c, gunichar chars[MOST_PARTS])
 	return made;
 }
 
-/* White letters on a dark disc or square have no form of their own. */
+/* White letters on a dark disc or square have no form of their own; wide ones
+ * have it a fixed distance away. */
 static gunichar
 undecorated(gunichar c)
 {
+	if (c >= 0xFF01 && c <= 0xFF5E)
+		return '!' + (c - 0xFF01);
 	if (c >= 0x1F150 && c <= 0x1F169)
 		return 'A' + (c - 0x1F150);
 	if (c >= 0x1F170 && c <= 0x1F189)

@@ -365,7 +365,8 @@ foot_is_copy(struct str line)
 	char first = line.n > 0 ? word_lower(line.p[0]) : '\0';
 	size_t n = 0;
 
-	if (first != 'c' && first != 'b' && first != 'd' && first != 'a')
+	if (line.n < 2 ||
+		(first != 'c' && first != 'b' && first != 'd' && first != 'a'))
 		return false;
 	if (starts_with_any(line, sentences, G_N_ELEMENTS(sentences)))
 		return true;
