@@ -12,7 +12,7 @@ struct phrase {
 };
 
 /*
- * In the order of the alphabet by two letters (the index needs it). A
+ * In the order of the alphabet by first letter (the index needs it). A
  * phrase that people write as well weighs 1, so that it takes company; what
  * nobody writes by hand weighs 3.
  */
@@ -119,39 +119,37 @@ static const struct phrase phrases[] = {
 
 enum {
 	LETTERS = 26,
-	PAIRS = LETTERS * LETTERS,
 	SHORTEST_PHRASE = 5, /* "virus" */
+	HASH_BITS = 13,
 };
 
-/* Where to look for a phrase, by its first letters: every word asks, and
- * nearly all are to be told by three of them. */
+/* Where a phrase may begin: every place asks, nearly all in vain. */
 struct phrase_index {
-	unsigned char starts[PAIRS + 1]; /* first phrase of a pair or later */
-	uint32_t thirds[PAIRS + 1];	 /* a bit for each third letter */
+	/* A bit for each hash of three bytes that begin a phrase. */
+	unsigned char begins[(1 << HASH_BITS) / 8];
+	/* The first phrase of each letter. */
+	unsigned char starts[LETTERS + 1];
 };
 
-/* The number of a letter, 0 for "a"; LETTERS and more for all else. */
-static inline unsigned
-letter_of(char c)
-{
-	return (unsigned)((unsigned char)c | 0x20) - 'a';
-}
-
-/* The number of the two letters at p, PAIRS where they are none. */
-static inline unsigned
-pair_of(const char *p)
-{
-	unsigned first = letter_of(p[0]), second = letter_of(p[1]);
-
-	return first < LETTERS && second < LETTERS ? first * LETTERS + second
-						   : PAIRS;
-}
-
-/* What is no letter has the last bit. */
+/* Of the first three of the four bytes at p, whatever their case. What has
+ * the same hash is told apart when the phrase is compared. */
 static inline uint32_t
-third_bit(char c)
+hash_of(const char *p)
 {
-	return UINT32_C(1) << MIN(letter_of(c), (unsigned)LETTERS);
+	uint32_t bytes;
+
+	memcpy(&bytes, p, sizeof(bytes));
+	bytes = GUINT32_FROM_LE(bytes) & 0x1F1F1F;
+	return bytes * UINT32_C(2654435761) >> (32 - HASH_BITS);
+}
+
+static void
+index_beginning(struct phrase_index *index, const char *words, char third)
+{
+	const char bytes[4] = {words[0], words[1], third, '\0'};
+	uint32_t hash = hash_of(bytes);
+
+	index->begins[hash / 8] |= (unsigned char)(1 << hash % 8);
 }
 
 static void
@@ -159,13 +157,22 @@ index_phrases(struct phrase_index *index)
 {
 	unsigned char phrase = 0;
 
-	for (unsigned pair = 0; pair <= PAIRS; pair++) {
-		index->starts[pair] = phrase;
-		index->thirds[pair] = 0;
+	for (size_t i = 0; i < G_N_ELEMENTS(phrases); i++) {
+		const char *words = phrases[i].words.p;
+
+		index_beginning(index, words, words[2]);
+		if (words[2] != ' ')
+			continue;
+		/* Any white space will do for it. */
+		index_beginning(index, words, '\n');
+		index_beginning(index, words, '\r');
+		index_beginning(index, words, '\t');
+	}
+	for (int letter = 0; letter <= LETTERS; letter++) {
 		while (phrase < G_N_ELEMENTS(phrases) &&
-			pair_of(phrases[phrase].words.p) == pair)
-			index->thirds[pair] |=
-				third_bit(phrases[phrase++].words.p[2]);
+			phrases[phrase].words.p[0] < 'a' + letter)
+			phrase++;
+		index->starts[letter] = phrase;
 	}
 }
 
@@ -199,16 +206,25 @@ stands_at(struct str s, size_t at, struct str phrase)
 	return true;
 }
 
-/* What the phrases first..end, tried at `at`, add to the score. */
+/* What the phrases add to the score that stand at `at`. */
 static void
-score_at(struct str s, size_t at, size_t first, size_t end,
+score_at(struct str s, size_t at, const struct phrase_index *index,
 	struct boilerplate_score *score)
 {
-	for (size_t i = first; i < end; i++) {
-		if (!stands_at(s, at, phrases[i].words))
+	unsigned letter = (unsigned)word_lower(s.p[at]) - 'a';
+	char second = word_lower(s.p[at + 1]);
+
+	if (letter >= LETTERS)
+		return;
+	for (size_t i = index->starts[letter]; i < index->starts[letter + 1];
+		i++) {
+		const struct phrase *phrase = &phrases[i];
+
+		if (phrase->words.p[1] != second ||
+			!stands_at(s, at, phrase->words))
 			continue;
-		score->disclaimer += phrases[i].disclaimer;
-		score->banner += phrases[i].banner;
+		score->disclaimer += phrase->disclaimer;
+		score->banner += phrase->banner;
 	}
 }
 
@@ -219,23 +235,18 @@ boilerplate_score(struct str paragraph)
 	static gsize indexed;
 	struct boilerplate_score score = {0, 0};
 	struct str s = paragraph;
-	size_t at = 0;
 
 	if (g_once_init_enter(&indexed)) {
 		index_phrases(&index);
 		g_once_init_leave(&indexed, 1);
 	}
-	while (s.n - at >= SHORTEST_PHRASE) {
-		unsigned pair = pair_of(s.p + at);
+	for (size_t at = 0; at + SHORTEST_PHRASE <= s.n; at++) {
+		uint32_t hash = hash_of(s.p + at);
 
-		if ((index.thirds[pair] & third_bit(s.p[at + 2])) != 0)
-			score_at(s, at, index.starts[pair],
-				index.starts[pair + 1], &score);
 		/* Phrases begin where a word does. */
-		while (at < s.n && letter_of(s.p[at]) < LETTERS)
-			at++;
-		while (at < s.n && letter_of(s.p[at]) >= LETTERS)
-			at++;
+		if ((index.begins[hash / 8] >> hash % 8 & 1) != 0 &&
+			(at == 0 || !g_ascii_isalpha(s.p[at - 1])))
+			score_at(s, at, &index, &score);
 	}
 	return score;
 }
