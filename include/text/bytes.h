@@ -54,6 +54,29 @@ bytes_any_double(uint64_t eight, unsigned char byte)
 	return (found & found >> BYTES_STEP) != 0;
 }
 
+/*
+ * Behind words at p that have single spaces between them. The last bytes, and
+ * eight with anything else among them, are left for a closer look: with a
+ * control byte, two blanks, or a byte that is `also` or `another`.
+ */
+static inline const char *
+bytes_skip_words(const char *p, const char *end, unsigned char also,
+	unsigned char another)
+{
+	while (end - p >= BYTES_STEP) {
+		uint64_t eight = bytes_load(p);
+
+		if (bytes_any_below(eight, ' ') ||
+			bytes_any_double(eight, ' ') ||
+			bytes_any_is(eight, also) ||
+			bytes_any_is(eight, another))
+			break;
+		/* A space at the end may have another behind it. */
+		p += BYTES_STEP - 1;
+	}
+	return p;
+}
+
 /* The first LF in [p, end), or `end`: a short line takes no call for it. */
 static inline const char *
 bytes_line_end(const char *p, const char *end)

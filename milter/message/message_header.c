@@ -70,7 +70,8 @@ static int
 find_known(struct str name)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(known_fields); i++)
-		if (str_eq_nocase(name, known_fields[i].name))
+		if (known_fields[i].name.n == name.n &&
+			str_eq_nocase(name, known_fields[i].name))
 			return (int)known_fields[i].tells;
 	return -1;
 }

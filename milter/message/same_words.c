@@ -141,6 +141,18 @@ skip_number(struct letters *l, gunichar c)
 	return true;
 }
 
+/* The same letters within a word of both. */
+static void
+skip_word(struct letters *a, struct letters *b)
+{
+	while (a->in_word && b->in_word && a->at < a->s.n && b->at < b->s.n &&
+		a->s.p[a->at] == b->s.p[b->at] &&
+		g_ascii_isalnum(a->s.p[a->at])) {
+		a->at++;
+		b->at++;
+	}
+}
+
 /*
  * Where both go on with the same bytes, up to a blank, they have the same
  * letters. Alternatives differ in little more than where their lines end.
@@ -150,18 +162,20 @@ skip_common(struct letters *a, struct letters *b)
 {
 	size_t most = MIN(a->s.n - a->at, b->s.n - b->at), n = 0;
 
-	if (a->in_word != b->in_word || a->at < a->compared)
+	if (a->in_word != b->in_word || a->at < a->compared) {
+		skip_word(a, b);
 		return;
+	}
 	while (most - n >= BYTES_STEP && bytes_load(a->s.p + a->at + n) ==
 						 bytes_load(b->s.p + b->at + n))
 		n += BYTES_STEP;
-	if (n == 0)
-		return;
 	a->compared = a->at + n;
 	while (n > 0 && !is_blank(a->s.p[a->at + n - 1]))
 		n--;
-	if (n == 0)
+	if (n == 0) {
+		skip_word(a, b);
 		return;
+	}
 	a->at += n;
 	b->at += n;
 	a->in_word = b->in_word = false;

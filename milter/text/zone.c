@@ -140,21 +140,13 @@ is_control(char c)
 	return (unsigned char)c < ' ' || c == 0x7F;
 }
 
-/* Behind words from `at` on that have single spaces between them; most of a
- * line, if not all of it. The last bytes are left for a closer look. */
+/* Behind words from `at` on; most of a line, if not all of it. */
 static size_t
 plain_words(struct str s, size_t at, size_t end)
 {
-	while (end - at >= BYTES_STEP) {
-		uint64_t eight = bytes_load(s.p + at);
+	const char *behind = bytes_skip_words(s.p + at, s.p + end, 0x7F, 0x7F);
 
-		if (bytes_any_below(eight, ' ') || bytes_any_is(eight, 0x7F) ||
-			bytes_any_double(eight, ' '))
-			break;
-		/* A space at the end may have another behind it. */
-		at += BYTES_STEP - 1;
-	}
-	return at;
+	return (size_t)(behind - s.p);
 }
 
 /* Adds a line, each white space in it as one space, without control bytes. */
