@@ -146,19 +146,20 @@ next_word(struct str *rest, struct str *word)
 	return n > 0;
 }
 
-static size_t
-count_words(struct str s)
+/* Has it more words than so many? */
+static bool
+has_more_words(struct str s, size_t than)
 {
 	size_t words = 0;
 	bool inside = false;
 
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = 0; i < s.n && words <= than; i++) {
 		bool blank = s.p[i] == ' ' || s.p[i] == '\t';
 
 		words += !blank && !inside;
 		inside = !blank;
 	}
-	return words;
+	return words > than;
 }
 
 static bool
@@ -267,7 +268,7 @@ foot_is_name(struct str line)
 	size_t words = 0;
 	bool first = true;
 
-	if (line.n == 0 || line.n > 40 || count_words(line) > 4 ||
+	if (line.n == 0 || line.n > 40 || has_more_words(line, 4) ||
 		strchr(".?!:;", line.p[line.n - 1]) != NULL)
 		return false;
 	while (next_word(&rest, &word)) {
@@ -285,7 +286,7 @@ static bool
 is_named(struct str rest, const struct foot_author *author, bool comma)
 {
 	rest = bare(rest);
-	if (rest.n == 0 || count_words(rest) > 3)
+	if (rest.n == 0 || has_more_words(rest, 3))
 		return false;
 	if (foot_is_author(rest, author))
 		return true;
@@ -301,7 +302,7 @@ foot_closing(struct str line, const struct foot_author *author)
 		return CLOSING_NONE;
 	if (word_list_has(&closings, words))
 		return CLOSING_WORDS;
-	if (count_words(words) > CLOSING_WORDS_MOST)
+	if (has_more_words(words, CLOSING_WORDS_MOST))
 		return CLOSING_NONE;
 	for (size_t i = 1; i + 1 < words.n; i++) {
 		struct str head = {words.p, i};
@@ -346,7 +347,7 @@ foot_is_item(struct str line)
 		i++;
 	else
 		return false;
-	return i < line.n && line.p[i] == ' ' && count_words(line) > 3 &&
+	return i < line.n && line.p[i] == ' ' && has_more_words(line, 3) &&
 	       !foot_is_contact(line);
 }
 
@@ -490,7 +491,7 @@ foot_is_short(struct str line)
 	last = line.p[line.n - 1];
 	if (last == '?')
 		return false;
-	return count_words(line) < SENTENCE_WORDS ||
-	       (last != '.' && last != '!' && count_words(line) <= 10 &&
+	return !has_more_words(line, SENTENCE_WORDS - 1) ||
+	       (last != '.' && last != '!' && !has_more_words(line, 10) &&
 		       starts_upper(bare(line)));
 }

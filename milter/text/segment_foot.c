@@ -17,6 +17,7 @@ enum {
 	WRAPPED_LINE = 100,
 	/* Words of a sentence that is no part of a name block. */
 	PROSE_WORDS = 5,
+	PROSE_SMALL_WORDS = 2,
 	/* Below "-- " people put mottos; longer paragraphs are none. */
 	MOTTO_BYTES = 300,
 	/* How far the looks ahead go, so that they cost the same each. */
@@ -52,13 +53,14 @@ put(struct foot *f, enum zone zone, size_t start, size_t end)
 	f->zone = zone;
 }
 
+/* The words in it, or `most` of them. */
 static size_t
-count_words(struct str s)
+count_words(struct str s, size_t most)
 {
 	size_t words = 0;
 	bool inside = false;
 
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = 0; i < s.n && words < most; i++) {
 		bool blank = s.p[i] == ' ' || s.p[i] == '\n' ||
 			     s.p[i] == '\t' || s.p[i] == '\r';
 
@@ -143,11 +145,11 @@ static struct word_list small_words = {
 		 "them "};
 
 static size_t
-count_small_words(struct str s)
+count_small_words(struct str s, size_t most)
 {
 	size_t count = 0, start = 0;
 
-	for (size_t i = 0; i <= s.n; i++) {
+	for (size_t i = 0; i <= s.n && count < most; i++) {
 		if (i < s.n && (g_ascii_isalpha(s.p[i]) || s.p[i] == '\''))
 			continue;
 		count += word_list_has(
@@ -169,8 +171,9 @@ is_prose(struct str paragraph)
 		return true;
 	if (strchr(".!)", last) == NULL && paragraph.n <= MOTTO_BYTES)
 		return false;
-	return count_words(paragraph) >= PROSE_WORDS &&
-	       count_small_words(paragraph) >= 2;
+	return count_words(paragraph, PROSE_WORDS) == PROSE_WORDS &&
+	       count_small_words(paragraph, PROSE_SMALL_WORDS) ==
+		       PROSE_SMALL_WORDS;
 }
 
 /* Are the lines of the block from `at` on all such as names stand among? */
@@ -202,7 +205,7 @@ name_follows(struct foot *f, size_t at)
 	line = str_trim(text_line(f->text, at, &next));
 	if (foot_is_author(line, f->author) || foot_is_name(line))
 		return true;
-	return count_words(line) <= 4 && foot_is_short(line) &&
+	return count_words(line, 5) <= 4 && foot_is_short(line) &&
 	       !foot_is_copy(line) && !foot_is_postscript(line) &&
 	       strchr(".:!,", line.p[line.n - 1]) == NULL &&
 	       (g_ascii_isupper(line.p[0]) || line.p[0] == '(' ||
@@ -333,7 +336,7 @@ prose_end(struct foot *f, size_t at)
 static bool
 announces(struct str line)
 {
-	return line.p[line.n - 1] == ':' && count_words(line) >= 2 &&
+	return line.p[line.n - 1] == ':' && count_words(line, 2) == 2 &&
 	       !foot_is_contact(line);
 }
 
