@@ -36,7 +36,8 @@ struct paragraph_line {
 
 struct paragraph_reader {
 	struct str text;
-	bool ascii; /* a byte a character */
+	/* A stretch where a byte is a character. */
+	size_t ascii_start, ascii_end;
 	size_t at;
 	size_t text_width;  /* 0: the text is not broken at a width */
 	bool is_broken;	    /* some sentence goes on behind a full line */

@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "base/utf8.h"
 #include "text/bytes.h"
 
 enum {
@@ -26,23 +27,36 @@ is_blank_byte(char c)
 
 /* Characters, not bytes: bytes of the form 10xxxxxx go on with one. */
 static size_t
-width_of(const struct paragraph_reader *reader, size_t start, size_t end)
+count_characters(const char *p, const char *end)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	const char *text = reader->text.p;
-	size_t width = end - start;
-	uint64_t eight;
+	size_t characters = (size_t)(end - p);
 
-	if (reader->ascii)
-		return width;
-	for (; end - start >= sizeof(eight); start += sizeof(eight)) {
-		memcpy(&eight, text + start, sizeof(eight));
-		eight = (eight >> 7) & ~(eight >> 6) & ones;
-		width -= (size_t)((eight * ones) >> 56); /* their sum */
+	for (; end - p >= BYTES_STEP; p += BYTES_STEP) {
+		uint64_t eight = bytes_load(p);
+
+		eight = (eight >> 7) & ~(eight >> 6) & BYTES_EACH(1);
+		characters -= (size_t)((eight * BYTES_EACH(1)) >> 56);
 	}
-	for (; start < end; start++)
-		width -= ((unsigned char)text[start] & 0xC0) == 0x80;
-	return width;
+	for (; p < end; p++)
+		characters -= ((unsigned char)*p & 0xC0) == 0x80;
+	return characters;
+}
+
+/* The characters of text[start, end): mostly where a byte is one. */
+static size_t
+width_of(struct paragraph_reader *reader, size_t start, size_t end)
+{
+	struct str s = reader->text;
+
+	if (start < reader->ascii_start || end > reader->ascii_end) {
+		reader->ascii_start = start;
+		reader->ascii_end =
+			start + ascii_length((const unsigned char *)s.p + start,
+					s.n - start);
+	}
+	return end <= reader->ascii_end
+		       ? end - start
+		       : count_characters(s.p + start, s.p + end);
 }
 
 static size_t
@@ -53,7 +67,7 @@ line_end(struct str s, size_t at)
 
 /* Reads the line text[at, end), where its LF stands. */
 static inline void
-read_line(const struct paragraph_reader *reader, size_t at, size_t end,
+read_line(struct paragraph_reader *reader, size_t at, size_t end,
 	struct paragraph_line *line)
 {
 	const char *text = reader->text.p;
@@ -76,7 +90,7 @@ read_line(const struct paragraph_reader *reader, size_t at, size_t end,
 
 /* The same for the line at *at, which moves behind it. */
 static inline void
-next_line(const struct paragraph_reader *reader, size_t *at,
+next_line(struct paragraph_reader *reader, size_t *at,
 	struct paragraph_line *line)
 {
 	size_t start = *at, end = line_end(reader->text, start);
@@ -86,8 +100,8 @@ next_line(const struct paragraph_reader *reader, size_t *at,
 }
 
 static size_t
-first_word_width(const struct paragraph_reader *reader,
-	const struct paragraph_line *line)
+first_word_width(
+	struct paragraph_reader *reader, const struct paragraph_line *line)
 {
 	size_t end = line->start;
 
@@ -98,9 +112,8 @@ first_word_width(const struct paragraph_reader *reader,
 
 /* Did the word `next` begins with find no room on `line`? */
 static bool
-is_full(const struct paragraph_reader *reader,
-	const struct paragraph_line *line, const struct paragraph_line *next,
-	size_t width)
+is_full(struct paragraph_reader *reader, const struct paragraph_line *line,
+	const struct paragraph_line *next, size_t width)
 {
 	/* Its first word is as wide as the line at most. */
 	return line->width + 1 + next->width > width &&
@@ -176,7 +189,7 @@ find_text_width(struct paragraph_reader *reader)
  * every line but the last one is full at it, or 0. `at` is below that line.
  */
 static size_t
-find_block_width(const struct paragraph_reader *reader,
+find_block_width(struct paragraph_reader *reader,
 	const struct paragraph_line *first, size_t at)
 {
 	struct paragraph_line last = *first;
@@ -291,9 +304,8 @@ is_false_item(struct str s, const struct paragraph_line *last,
 }
 
 static bool
-continues(const struct paragraph_reader *reader,
-	const struct paragraph_line *last, const struct paragraph_line *line,
-	bool item)
+continues(struct paragraph_reader *reader, const struct paragraph_line *last,
+	const struct paragraph_line *line, bool item)
 {
 	struct str s = reader->text;
 	size_t width = reader->block_width > 0 ? reader->block_width
@@ -318,7 +330,8 @@ void
 paragraph_reader_init(
 	struct paragraph_reader *reader, struct str text, bool ascii)
 {
-	*reader = (struct paragraph_reader){.text = text, .ascii = ascii};
+	*reader = (struct paragraph_reader){
+		.text = text, .ascii_end = ascii ? text.n : 0};
 	find_text_width(reader);
 }
 
