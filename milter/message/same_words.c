@@ -5,7 +5,7 @@
 #include <glib.h>
 
 #include "base/words.h"
-#include "text/bytes.h"
+#include "base/bytes.h"
 
 /* Reads the letters of a text one after the other. */
 struct letters {

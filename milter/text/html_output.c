@@ -1,5 +1,5 @@
 #include "html_internal.h"
-#include "text/bytes.h"
+#include "base/bytes.h"
 
 void
 html_output_init(struct html_output *out, struct arena *arena, size_t room)

@@ -5,7 +5,7 @@
 #include <glib.h>
 
 #include "base/utf8.h"
-#include "text/bytes.h"
+#include "base/bytes.h"
 
 enum {
 	WIDTH_LEAST = 60, /* nobody sets narrower lines than this */

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 #include "base/str.h"
-#include "text/bytes.h"
+#include "base/bytes.h"
 
 enum quote_head {
 	HEAD_NONE,

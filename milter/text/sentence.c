@@ -5,7 +5,7 @@
 
 #include <glib.h>
 
-#include "text/bytes.h"
+#include "base/bytes.h"
 #include "word_list.h"
 
 /* What a full stop behind a word means, besides the end of a sentence. */

@@ -4,7 +4,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "text/bytes.h"
+#include "base/bytes.h"
 #include "text/fold.h"
 #include "text/paragraph.h"
 #include "text/sentence.h"

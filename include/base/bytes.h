@@ -7,8 +7,8 @@
  *
  * Threads: pure.
  */
-#ifndef COMITY_TEXT_BYTES_H
-#define COMITY_TEXT_BYTES_H
+#ifndef COMITY_BASE_BYTES_H
+#define COMITY_BASE_BYTES_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -34,6 +34,13 @@ static inline bool
 bytes_any_below(uint64_t eight, unsigned char least)
 {
 	return ((eight - BYTES_EACH(least)) & ~eight & BYTES_EACH(0x80)) != 0;
+}
+
+/* Is one of them no ASCII? */
+static inline bool
+bytes_any_high(uint64_t eight)
+{
+	return (eight & BYTES_EACH(0x80)) != 0;
 }
 
 static inline bool
