@@ -404,3 +404,15 @@ mime_is_message(struct str type)
 			return true;
 	return false;
 }
+
+bool
+mime_is_digest(struct str type)
+{
+	return str_eq(type, STR_LIT("multipart/digest"));
+}
+
+bool
+mime_has_parts(const struct mime_fields *mime)
+{
+	return mime_is_multipart(mime->type) || mime_is_message(mime->type);
+}

@@ -282,8 +282,7 @@ read_part(struct plain_reader *r, const struct mime_fields *around, int depth)
 		!read_mime(r, fields, count, &mime))
 		return false;
 	/* RFC 2046 5.1.5 */
-	if (mime.type.n == 0 &&
-		str_eq(around->type, STR_LIT("multipart/digest")))
+	if (mime.type.n == 0 && mime_is_digest(around->type))
 		mime.type = STR_LIT("message/rfc822");
 	return read_entity(r, &mime, depth);
 }

@@ -8,11 +8,14 @@
 #include "word_list.h"
 
 enum {
+	SHORTEST_CLOSING = 2, /* "ta" */
 	LONGEST_CLOSING = 60,
 	CLOSING_WORDS_MOST = 7,
 	SHORTEST_DEVICE = 9, /* "sent via " */
 	LONGEST_DEVICE = 100,
 	NAME_WORDS = 5,
+	SHORTEST_NAME = 3, /* "J D" */
+	LONGEST_NAME = 40,
 	SHORT_LINE = 70,
 	SENTENCE_WORDS = 7, /* this many and a full stop are a sentence */
 };
@@ -264,13 +267,15 @@ foot_is_author(struct str line, const struct foot_author *author)
 bool
 foot_is_name(struct str line)
 {
-	struct str rest = bare(line), word;
+	struct str rest, word;
 	size_t words = 0;
 	bool first = true;
 
-	if (line.n == 0 || line.n > 40 || has_more_words(line, 4) ||
+	if (line.n < SHORTEST_NAME || line.n > LONGEST_NAME ||
+		has_more_words(line, 4) ||
 		strchr(".?!:;", line.p[line.n - 1]) != NULL)
 		return false;
+	rest = bare(line);
 	while (next_word(&rest, &word)) {
 		if (!starts_upper(word) ||
 			(first && word_list_has(&no_names, word)))
@@ -298,7 +303,7 @@ foot_closing(struct str line, const struct foot_author *author)
 {
 	struct str words = bare(line);
 
-	if (words.n > LONGEST_CLOSING)
+	if (words.n < SHORTEST_CLOSING || words.n > LONGEST_CLOSING)
 		return CLOSING_NONE;
 	if (word_list_has(&closings, words))
 		return CLOSING_WORDS;
@@ -320,7 +325,9 @@ foot_closing(struct str line, const struct foot_author *author)
 bool
 foot_is_separator(struct str raw_line)
 {
-	if (raw_line.n > 0 && raw_line.p[raw_line.n - 1] == '\r')
+	if (raw_line.n < 2 || raw_line.p[0] != '-')
+		return false;
+	if (raw_line.p[raw_line.n - 1] == '\r')
 		raw_line.n--;
 	return str_eq(raw_line, STR_LIT("-- ")) ||
 	       str_eq(raw_line, STR_LIT("--")) ||
@@ -330,6 +337,8 @@ foot_is_separator(struct str raw_line)
 bool
 foot_is_device(struct str line)
 {
+	if (line.n < SHORTEST_DEVICE)
+		return false;
 	line = bare(line);
 	return line.n >= SHORTEST_DEVICE && line.n <= LONGEST_DEVICE &&
 	       starts_with_any(line, devices, G_N_ELEMENTS(devices));

@@ -401,9 +401,13 @@ signature_step(struct foot *f, const struct line *line)
 static size_t
 registered_end(struct foot *f, size_t at)
 {
-	size_t end = boilerplate_registered(
-		f->text, at, f->hints->disclaimers, f->hints->disclaimer_count);
+	const struct segment_hints *hints = f->hints;
+	size_t end;
 
+	if (hints->disclaimer_count == 0)
+		return 0;
+	end = boilerplate_registered(
+		f->text, at, hints->disclaimers, hints->disclaimer_count);
 	if (end > 0)
 		text_line(f->text, end, &end);
 	return end;
@@ -417,8 +421,8 @@ step(struct foot *f, const struct line *line)
 
 	if (stop == 0 && at >= f->paragraph) {
 		f->paragraph = paragraph_end(f->text, at);
-		if (!is_for_the_reader(line->words) &&
-			is_boilerplate(f, at, f->paragraph))
+		if (is_boilerplate(f, at, f->paragraph) &&
+			!is_for_the_reader(line->words))
 			stop = f->paragraph;
 	}
 	if (stop > 0) {
