@@ -463,6 +463,57 @@ static const struct reading_case parts_cases[] = {
 		"U+lWZGtAJvLN5mXIONax1JJqyqhrsVHWF/z094A=\n", 272,
 		"attachment: smime.p7m\n"
 		"unread: encrypted\n"},
+	{"a file written into the text (uuencode)",
+		"",
+		"The plan is below.\n"
+		"\n"
+		"begin 644 plan.doc\n"
+		"M/#T^/T!!0D-$149'2$E*2TQ-3D]045)35%565UA96EM<75Y?8&%B8V1E9F=H\n"
+		"M:6IK;&UN;W!Q<G-T=79W>'EZ>WQ]?G^`@8*#A(6&AXB)BHN,C8Z/D)&2DY25\n"
+		"*EI>8F9J;G)V>GP``\n"
+		"`\n"
+		"end\n"
+		"\n"
+		"Please call.\n", 201,
+		"text: The plan is below. / Please call.\n"
+		"attachment: plan.doc\n"},
+	{"two of them, and nothing else",
+		"",
+		"begin 644 plan.doc\n"
+		"M/#T^/T!!0D-$149'2$E*2TQ-3D]045)35%565UA96EM<75Y?8&%B8V1E9F=H\n"
+		"M:6IK;&UN;W!Q<G-T=79W>'EZ>WQ]?G^`@8*#A(6&AXB)BHN,C8Z/D)&2DY25\n"
+		"*EI>8F9J;G)V>GP``\n"
+		"`\n"
+		"end\n"
+		"begin 644 b c.txt\n"
+		"!>```\n"
+		"`\n"
+		"end\n", 197,
+		"attachment: plan.doc / b c.txt\n"},
+	{"no file: words in capitals between its marks",
+		"",
+		"begin 644 plan.doc\n"
+		"VOTE LABOUR\n"
+		"`\n"
+		"end\n", 37,
+		"text: begin 644 plan.doc / VOTE LABOUR / ` / end\n"},
+	{"no file: it does not end",
+		"",
+		"begin 644 plan.doc\n"
+		"M/#T^/T!!0D-$149'2$E*2TQ-3D]045)35%565UA96EM<75Y?8&%B8V1E9F=H\n"
+		"Please call.\n", 94,
+		"text: begin 644 plan.doc M/#T^/T!!0D-$149'2$E*2TQ-3D]045)35%565UA"
+		"96EM<75Y?8&%B8V1E9F=H Please call.\n"},
+	{"no file: a sentence",
+		"",
+		"begin 2027 with a plan.\n"
+		"end\n", 28,
+		"text: begin 2027 with a plan. / end\n"},
+	{"HTML by a wrong name",
+		"MIME-Version: 1.0\n"
+		"Content-Type: text/htm; charset=utf-8\n",
+		"<p>The <b>bins</b> are full.</p>\n", 33,
+		"text: The bins are full.\n"},
 	{"encrypted by PGP/MIME",
 		"MIME-Version: 1.0\n"
 		"Content-Type: multipart/encrypted; "
