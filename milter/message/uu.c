@@ -58,6 +58,22 @@ skip_block(struct str *rest)
 	return lines > 0 && str_eq(str_trim(line), STR_LIT("end"));
 }
 
+/* Does some line begin as the first one of a file does? */
+static bool
+has_begin(struct str text)
+{
+	const char *p = text.p, *end = text.p + text.n;
+
+	if (str_starts_nocase(text, STR_LIT("begin ")))
+		return true;
+	while ((p = find_pair(p, end, '\n', 'b')) != NULL) {
+		p++;
+		if (end - p >= 6 && memcmp(p, "begin ", 6) == 0)
+			return true;
+	}
+	return false;
+}
+
 struct str
 uu_strip(
 	struct arena *arena, struct str text, struct str **names, size_t *count)
@@ -68,7 +84,7 @@ uu_strip(
 
 	*names = NULL;
 	*count = 0;
-	if (text.n == 0 || memmem(text.p, text.n, "begin ", 6) == NULL)
+	if (text.n == 0 || !has_begin(text))
 		return text;
 	out = arena_alloc(arena, text.n + 2);
 	while (rest.n > 0 && str_split(&rest, '\n', &line)) {

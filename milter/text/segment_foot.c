@@ -118,15 +118,15 @@ static bool
 is_boilerplate(struct foot *f, size_t at, size_t end)
 {
 	bool near_end = f->text.n - at <= FOOT_BYTES;
-	bool near_start = end - f->start <= BANNER_BYTES;
+	bool near_start =
+		end - f->start <= BANNER_BYTES && end - at <= BANNER_BYTES / 2;
 	struct boilerplate_score score;
 
 	if (end - at < BOILERPLATE_LEAST ||
 		(!f->in_signature && !near_end && !near_start))
 		return false;
 	score = boilerplate_score(part_of(f->text, at, end));
-	if (near_start && end - at <= BANNER_BYTES / 2 &&
-		is_banner(part_of(f->text, at, end), score.banner))
+	if (near_start && is_banner(part_of(f->text, at, end), score.banner))
 		return true;
 	if (f->in_signature)
 		return score.disclaimer >= 2;
