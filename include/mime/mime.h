@@ -18,7 +18,8 @@
  * Where structure makes no sense (a multipart without a boundary or without
  * parts, two Content-Type fields that differ) all readings that a mail client
  * might choose are handed out, and UNREAD_DAMAGED is set. A letter in base64
- * is decoded and parted once more.
+ * is decoded and parted once more. What an S/MIME signature encloses (RFC 8551
+ * 3.5.2) comes as the one part of a multipart/signed; nothing is verified.
  *
  * Threads: mime_init() once before threads; then one parse per thread at a
  * time. Results live in the arena; the body must outlive them.
