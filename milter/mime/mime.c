@@ -127,13 +127,16 @@ part_signed(struct mime_reader *r, const struct mime_entity *entity)
 		.mime = {.type = STR_LIT("multipart/signed")},
 		.parent = entity->parent,
 		.depth = entity->depth};
-	struct str signature;
+	enum mime_encoding encoding = entity->mime.encoding;
+	struct str signature = entity->bytes;
 	char *text;
 
 	if (r->reparses >= MOST_REPARSES)
 		return false;
-	signature =
-		undo_encoding(r->arena, entity->bytes, entity->mime.encoding);
+	signature.n = MIN(signature.n, SMIME_BEGINNING);
+	if (!smime_may_be_signed(undo_encoding(r->arena, signature, encoding)))
+		return false;
+	signature = undo_encoding(r->arena, entity->bytes, encoding);
 	text = smime_signed_content(
 		r->arena, signature, line, &enclosed.bytes.n);
 	if (text == NULL)

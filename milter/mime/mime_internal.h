@@ -74,6 +74,11 @@ bool mime_plain_read(struct arena *arena, const struct mime_fields *mime,
 
 /* smime.c: letters within their signature. -------------------------------- */
 
+enum { SMIME_BEGINNING = 256 }; /* encoded bytes that are enough to tell */
+
+/* False where it is something else, such as an encrypted letter. */
+bool smime_may_be_signed(struct str beginning);
+
 /*
  * What a signature of application/pkcs7-mime encloses (SignedData, RFC 5652
  * 5.1) behind a copy of `before`, `*n` bytes in all: Outlook sends text in

@@ -154,6 +154,13 @@ append_octets(struct str *rest, int depth, char *out, size_t *n)
 	return true;
 }
 
+bool
+smime_may_be_signed(struct str beginning)
+{
+	return beginning.n > 0 && memmem(beginning.p, beginning.n, signed_data,
+					  strlen(signed_data)) != NULL;
+}
+
 char *
 smime_signed_content(
 	struct arena *arena, struct str signature, struct str before, size_t *n)
