@@ -57,6 +57,20 @@ def messages():
     return files("tests/*/messages/*.eml", "tests/corpus/**/*.eml")
 
 
+def small_messages():
+    """Of the tables of test_reading: name, header, body, what is read."""
+    for name in ("decoding", "forwards", "html", "marks", "parts", "replies",
+                 "signatures", "text"):
+        cases = list(literals(f"reading_{name}.h"))
+        for head, body in zip(cases[1::4], cases[2::4]):
+            yield b"From: j@council.example\n" + head + b"\n" + body
+
+
+def whole_messages():
+    yield from messages()
+    yield from small_messages()
+
+
 def with_kinds(kinds, inputs):
     inputs = list(inputs)
     for kind in kinds:
@@ -153,7 +167,8 @@ def people():
 
 TARGETS = {
     "address": addresses, "calendar": calendars, "decode": decodings,
-    "headers": messages, "html": html, "message": messages,
+    "headers": messages, "html": html,
+    "message": whole_messages,
     "pattern": patterns, "people": people, "roster": rosters, "rules": rules,
     "session": sessions, "settings": settings,
 }
