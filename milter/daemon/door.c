@@ -14,6 +14,7 @@
 #include <arpa/inet.h>
 
 #include "base/log.h"
+#include "daemon/stream.h"
 
 enum {
 	MOST_WAITING = 128,
@@ -277,6 +278,7 @@ door_accept(int fd, struct sockaddr *address, socklen_t *length)
 		if (wait_at_door())
 			open_door();
 	}
+	stream_open(guest);
 	if (address != NULL && *length >= sizeof(sa_family_t)) {
 		address->sa_family = AF_UNIX;
 		*length = sizeof(sa_family_t);
