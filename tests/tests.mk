@@ -135,6 +135,12 @@ $(BENCH)/stages: $(call obj,tests/bench/stages.c tests/bench/rules.c) \
 	$(call say,LD)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TOOL_LIBS)
 
+$(BENCH)/sessions: $(call obj,tests/bench/sessions.c tests/bench/rules.c) \
+		$(MADE_MAIL) $(DAEMON) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(DAEMON_LIBS)
+
 bench: all $(BENCH)/floor $(BENCH)/driver $(BENCH)/stages
 	@$(BENCH)/driver $(BENCH_FLAGS) $(BUILD)
 
