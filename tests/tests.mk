@@ -10,7 +10,7 @@ FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 	check-pages check-metrics
 .PHONY: valgrind races kills restarts flood soak headers-as-python
 .PHONY: fuzzers fuzz fuzz-rules fuzz-reach fuzz-coverage
-.PHONY: bench bench-instructions bench-peers soak-connections
+.PHONY: bench bench-instructions bench-large bench-peers soak-connections
 
 # --- Unit tests and fuzzers
 
@@ -115,7 +115,7 @@ headers-as-python: setup $(BUILD)/tools/decode_fields
 BENCH     := $(BUILD)/bench
 BENCH_SRC := $(wildcard tests/bench/*.c)
 MADE_MAIL := $(call obj,$(addprefix tests/bench/,mail.c prose.c))
-LOAD      := $(call obj,$(addprefix tests/bench/,driver.c filter.c load.c \
+LOAD      := $(call obj,$(addprefix tests/bench/,driver.c filter.c large.c load.c \
 	peers.c rules.c soak.c wire.c)) $(MADE_MAIL)
 MAILBOX   := $(call obj,$(filter-out %/main.c,$(TOOL_SRC)))
 
@@ -143,6 +143,10 @@ $(BENCH)/sessions: $(call obj,tests/bench/sessions.c tests/bench/rules.c) \
 
 bench: all $(BENCH)/floor $(BENCH)/driver $(BENCH)/stages
 	@$(BENCH)/driver $(BENCH_FLAGS) $(BUILD)
+
+# 1, 2 and 4 MB: twice the bytes, twice the time; memory within three times.
+bench-large: all $(BENCH)/floor $(BENCH)/driver
+	@$(BENCH)/driver -l -r 3 $(BUILD)
 
 # Beside other filters with the same patterns. Nothing of theirs is started but
 # by the bench, in a folder of its own.
