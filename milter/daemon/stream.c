@@ -25,9 +25,6 @@ enum {
 	/* What is held back of a packet's start: four bytes of length, then
 	 * the command. */
 	PACKET_HEAD = MILTER_LEN_BYTES + 1,
-	/* Told to go on, a mail server does so within this time if it has the
-	 * rest: cheaper to wait for than to hand the connection back. */
-	BRISK_MS = 5,
 	WRITE_PATIENCE_MS = 5 * 60 * 1000,
 };
 
@@ -39,7 +36,6 @@ struct stream {
 	/* Nothing more comes: it ended, or with this errno. */
 	bool over;
 	int error;
-	bool brisk; /* it was told to go on */
 	GByteArray *held;
 };
 
@@ -118,14 +114,12 @@ static int
 become_readable(struct stream *stream, int timeout_ms)
 {
 	struct pollfd one = {.fd = stream->fd, .events = POLLIN};
-	int wait = timeout_ms == 0 && stream->brisk ? BRISK_MS : timeout_ms;
 	int ready;
 
-	stream->brisk = false;
 	while (!is_readable(stream) && !gulp(stream)) {
-		if (wait == 0)
+		if (timeout_ms == 0)
 			return 0;
-		ready = wait_for(&one, 1, wait);
+		ready = wait_for(&one, 1, timeout_ms);
 		if (ready <= 0)
 			return ready;
 	}
@@ -208,7 +202,6 @@ say(struct stream *stream, const struct iovec *parts, int count)
 		return total;
 	sent = send_all(stream, stream->held->data, stream->held->len);
 	g_byte_array_set_size(stream->held, 0);
-	stream->brisk = command == SMFIR_CONTINUE;
 	return sent ? total : -1;
 }
 

@@ -234,30 +234,6 @@ who_has_gone_is_a_failure(void **state)
 	assert_int_equal(packet(ends, 'a', ""), -1);
 }
 
-static gint64
-time_to_see_nothing(const struct ends *ends)
-{
-	gint64 start = g_get_monotonic_time();
-
-	assert_int_equal(is_ready(ends, POLLIN, 0), 0);
-	return g_get_monotonic_time() - start;
-}
-
-/* Told to go on, a peer is given a moment; after a last word none. */
-static void
-to_go_on_is_worth_a_moment(void **state)
-{
-	const struct ends *ends = *state;
-	gint64 least = G_MAXINT64;
-
-	packet(ends, 'c', "");
-	assert_true(time_to_see_nothing(ends) >= 1000);
-	packet(ends, 'a', "");
-	for (int i = 0; i < 50; i++)
-		least = MIN(least, time_to_see_nothing(ends));
-	assert_true(least < 1000);
-}
-
 /* Others ------------------------------------------------------------------- */
 
 /* The next one with the same number knows nothing of the last. */
@@ -319,7 +295,6 @@ main(void)
 		CASE(progress_goes_out_at_once),
 		CASE(more_edits_than_are_held_go_out_in_order),
 		CASE(who_has_gone_is_a_failure),
-		CASE(to_go_on_is_worth_a_moment),
 		CASE(closing_forgets),
 		CASE(other_descriptors_are_as_ever),
 	};
