@@ -10,7 +10,8 @@ FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 	check-pages check-metrics
 .PHONY: valgrind races kills restarts flood soak headers-as-python
 .PHONY: fuzzers fuzz fuzz-rules fuzz-reach fuzz-coverage
-.PHONY: bench bench-instructions bench-large bench-peers soak-connections
+.PHONY: bench bench-instructions bench-large bench-peers bench-postfix \
+	soak-connections
 
 # --- Unit tests and fuzzers
 
@@ -141,6 +142,11 @@ $(BENCH)/sessions: $(call obj,tests/bench/sessions.c tests/bench/rules.c) \
 	$(call say,LD)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(DAEMON_LIBS)
 
+$(BENCH)/letters: $(call obj,tests/bench/letters.c) $(MADE_MAIL)
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
 bench: all $(BENCH)/floor $(BENCH)/driver $(BENCH)/stages
 	@$(BENCH)/driver $(BENCH_FLAGS) $(BUILD)
 
@@ -153,6 +159,10 @@ bench-large: all $(BENCH)/floor $(BENCH)/driver
 bench-peers:
 	@./tests/setup.sh rspamd spamd spamass-milter
 	@$(MAKE) --no-print-directory bench BENCH_FLAGS="-x 1 -r 5 -n 20 -p"
+
+# Through a real Postfix with its queue on disk.
+bench-postfix: setup all $(BENCH)/floor $(BENCH)/letters
+	@python3 -B tests/bench/postfix.py
 
 # 200 connections at once for SOAK_SECONDS (half an hour): memory and descriptors
 # do not grow.
