@@ -66,13 +66,17 @@ endif
 ifeq ($(CONFIG),tsan)
 OPT := -O1 -g -fsanitize=thread
 endif
-# These two are for tests/fuzz/run.py, which says `make CONFIG=… fuzzers`. A
-# view of nothing may be NULL, and NULL + 0 is no overflow to us.
-ifeq ($(CONFIG),fuzz)
+# These three are for tests/fuzz/run.py, which says `make CONFIG=… fuzzers`. A
+# view of nothing may be NULL, and NULL + 0 is no overflow to us. "quick" checks
+# the same, but does not tell the fuzzer of each comparison: twice as fast.
+ifneq ($(filter fuzz quick,$(CONFIG)),)
 CC  := clang
-OPT := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+OPT := -O2 -g -fsanitize=fuzzer-no-link,address,undefined \
 	-fno-sanitize-recover=undefined -fno-sanitize=pointer-overflow \
 	-fno-omit-frame-pointer
+endif
+ifeq ($(CONFIG),quick)
+OPT += -fno-sanitize-coverage=trace-cmp
 endif
 ifeq ($(CONFIG),coverage)
 CC  := clang
