@@ -115,6 +115,8 @@ def judge(load, messages, variant):
           f"{len(load.refused)} put off, {len(load.broken)} broken, "
           f"{len(lost)} lost, {len(doubled)} doubled, "
           f"{len(untagged)} untagged, {len(partly)} in part", flush=True)
+    if load.broken:
+        print(f"broken: {', '.join(sorted(set(load.broken)))}", flush=True)
     wrong = []
     if lost or doubled:
         wrong.append(f"lost {sorted(lost)[:5]}, doubled {doubled[:5]}")
