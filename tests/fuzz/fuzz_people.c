@@ -10,7 +10,7 @@
 #include "people/mention.h"
 #include "people/notice.h"
 
-enum { DAY = 20500, ROSTERS = 24 };
+enum { DAY = 20500, ROSTERS = 12 };
 
 struct council_people {
 	struct roster *roster;
@@ -56,7 +56,7 @@ people_of(unsigned number)
 	dice = g_rand_new_with_seed(number % ROSTERS);
 	csv = g_string_new("address,role,name,title,party,posts,expands,ward\n"
 			   "a@c.example,officer,Ann Author,Clerk,,,,\n");
-	for (unsigned i = 0; i < 2 * (number % ROSTERS); i++)
+	for (unsigned i = 0; i < 4 * (number % ROSTERS); i++)
 		add_person(
 			csv, i, (unsigned char)g_rand_int_range(dice, 0, 256));
 	one->roster =
