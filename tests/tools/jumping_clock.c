@@ -14,7 +14,7 @@
 static const volatile int64_t *jump;
 
 /* Mapped before the program gives up what it may do. */
-static void __attribute__((constructor))
+__attribute__((constructor)) static void
 open_jump(void)
 {
 	int file = open(getenv("JUMPING_CLOCK"), O_RDONLY);
