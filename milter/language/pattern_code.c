@@ -4,6 +4,7 @@
  * where that may be.
  */
 #include "pattern_internal.h"
+#include "pattern_tree.h"
 
 #include "base/limits.h"
 
@@ -158,16 +159,20 @@ compile_code(struct str text, uint32_t options, struct pattern_error *error)
  * and without UTF and UCP, and what stands beyond ASCII in the expression
  * (\xe9) matches nothing either way; a byte that never comes stands for it
  * here. What has no meaning without UTF (\x{2019}) does not compile and leaves
- * the pattern without this form.
+ * the pattern without this form; so do the two signs that are letters of ASCII
+ * as well.
  */
 static pcre2_code *
 compile_ascii(struct str text, uint32_t options)
 {
 	struct pattern_error ignored;
-	char *plain = g_malloc(text.n + 1);
+	char *plain;
 	pcre2_code *code;
 	size_t n = 0;
 
+	if (contains(text, LONG_S) || contains(text, KELVIN_SIGN))
+		return NULL;
+	plain = g_malloc(text.n + 1);
 	for (size_t i = 0; i < text.n; i++) {
 		unsigned char c = (unsigned char)text.p[i];
 
