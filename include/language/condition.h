@@ -1,10 +1,11 @@
 /*
  * condition: what `when` asks.
  *
- * A condition is a tree of and / or / not over atoms; an atom is one kind from
- * the table in condition.c with its parsed arguments. Adding a kind of
- * condition is one row in the table (words, arguments) and one function that
- * answers it with three values (judge/answer table in judge/ask.c).
+ * A condition is a tree of and / or / not over atoms; where it names another
+ * it holds the tree of that one. An atom is one kind from the table in
+ * condition.c with its parsed arguments. Adding a kind of condition is one row
+ * in the table (words, arguments) and one function that answers it with three
+ * values (judge/answer table in judge/ask.c).
  *
  * Threads: immutable once built.
  */

@@ -129,10 +129,11 @@ top_words(struct compiler *compiler)
 	while (settings[count] != NULL)
 		count++;
 	words = ARENA_ARRAY(
-		compiler->trees, const char *, count + BLOCK_KINDS + 5);
+		compiler->trees, const char *, count + BLOCK_KINDS + 6);
 	for (size_t i = 0; i < BLOCK_KINDS; i++)
 		words[used++] = block_kinds[i].word;
 	words[used++] = "define";
+	words[used++] = "condition";
 	words[used++] = "include";
 	words[used++] = "action";
 	words[used++] = "party";
@@ -177,6 +178,8 @@ collect(struct compiler *compiler, const struct node *node)
 		collect_block(compiler, kind, node);
 	else if (token_is(first, "define"))
 		define_collect(compiler, node);
+	else if (token_is(first, "condition"))
+		named_collect(compiler, node);
 	else if (token_is(first, "action"))
 		g_ptr_array_add(compiler->actions, (void *)(uintptr_t)node);
 	else if (token_is(first, "party"))
@@ -264,6 +267,10 @@ compiler_begin(struct compiler *compiler, struct diag *diag)
 	compiler->defines =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	compiler->define_list = g_ptr_array_new();
+	compiler->named =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	compiler->named_list = g_ptr_array_new();
+	compiler->named_uses = g_hash_table_new(NULL, NULL);
 	compiler->patterns =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	compiler->unknown =
@@ -280,6 +287,9 @@ compiler_end(struct compiler *compiler)
 		definitions_end(definitions_of(compiler, &block_kinds[i]));
 	g_hash_table_destroy(compiler->unknown);
 	g_hash_table_destroy(compiler->patterns);
+	g_hash_table_destroy(compiler->named_uses);
+	g_ptr_array_free(compiler->named_list, TRUE);
+	g_hash_table_destroy(compiler->named);
 	g_ptr_array_free(compiler->define_list, TRUE);
 	g_hash_table_destroy(compiler->defines);
 	g_hash_table_destroy(compiler->settings);
@@ -369,6 +379,7 @@ compile_all(struct compiler *compiler)
 	name_objects(compiler);
 	define_check_all(compiler);
 	compile_parties(compiler);
+	named_read_all(compiler);
 	compile_blocks(compiler);
 	compile_actions(compiler);
 	keep_lists(compiler);

@@ -125,6 +125,7 @@ check_whole(struct compiler *compiler)
 	for (unsigned i = 0; i < compiler->flags.list->len; i++)
 		check_flag(compiler, compiler->flags.list->pdata[i]);
 	define_each_unused(compiler, warn_unused);
+	named_each_unused(compiler, warn_unused);
 }
 
 void

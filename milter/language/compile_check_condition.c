@@ -4,23 +4,38 @@
 struct demand {
 	const struct condition *atom;
 	bool negated;
+	struct place place; /* where the rule says so, by a name maybe */
+};
+
+/* The demands of a rule, while they are gathered. */
+struct gathering {
+	const struct compiler *compiler;
+	GArray *demands;
+	const struct token *name; /* the outermost that is being looked into */
 };
 
 static void
-collect(const struct condition *condition, bool negated, GArray *demands)
+collect(struct gathering *into, const struct condition *condition, bool negated)
 {
-	struct demand demand = {condition, negated};
+	const struct token *outer = into->name;
+	struct demand demand = {.atom = condition, .negated = negated};
 
 	if (condition == NULL)
 		return;
+	if (outer == NULL)
+		into->name = g_hash_table_lookup(
+			into->compiler->named_uses, condition);
 	if (condition->op == COND_NOT) {
-		collect(condition->left, !negated, demands);
+		collect(into, condition->left, !negated);
 	} else if (condition->op == COND_ATOM) {
-		g_array_append_val(demands, demand);
+		demand.place = into->name != NULL ? into->name->place
+						  : condition->place;
+		g_array_append_val(into->demands, demand);
 	} else if ((condition->op == COND_AND) != negated) {
-		collect(condition->left, negated, demands);
-		collect(condition->right, negated, demands);
+		collect(into, condition->left, negated);
+		collect(into, condition->right, negated);
 	}
+	into->name = outer;
 }
 
 /* Equality --------------------------------------------------------------- */
@@ -143,11 +158,11 @@ warn_contrary(struct compiler *compiler, const struct rule *rule,
 {
 	if (!is_contrary(first, second))
 		return false;
-	diag_warning(compiler->diag, second->atom->place,
+	diag_warning(compiler->diag, second->place,
 		"rule '%.*s' never speaks: this contradicts what stands "
 		"before",
 		STR_ARG(rule->id));
-	diag_note(compiler->diag, first->atom->place, "namely this");
+	diag_note(compiler->diag, first->place, "namely this");
 	return true;
 }
 
@@ -171,7 +186,7 @@ warn_no_clause(struct compiler *compiler, const struct rule *rule,
 	protocol = definition->object;
 	if (protocol->flag_clauses[rule->flag->id].n > 0)
 		return false;
-	diag_warning(compiler->diag, demand->atom->place,
+	diag_warning(compiler->diag, demand->place,
 		"rule '%.*s' never speaks: protocol '%.*s' has no clause for "
 		"flag '%.*s'",
 		STR_ARG(rule->id), STR_ARG(protocol->name),
@@ -186,7 +201,7 @@ warn_no_parties(struct compiler *compiler, const struct demand *demand)
 	if (demand->atom->kind != COND_NAMES_PARTY ||
 		compiler->party_nodes->len > 0)
 		return false;
-	diag_warning(compiler->diag, demand->atom->place,
+	diag_warning(compiler->diag, demand->place,
 		"this never holds: no line 'party \"…\" = …' says how a "
 		"party is called");
 	return true;
@@ -197,9 +212,10 @@ check_conditions(struct compiler *compiler, const struct definition *definition)
 {
 	const struct rule *rule = definition->object;
 	GArray *demands = g_array_new(FALSE, FALSE, sizeof(struct demand));
+	struct gathering gathering = {compiler, demands, NULL};
 	bool told = false;
 
-	collect(rule->when, false, demands);
+	collect(&gathering, rule->when, false);
 	for (unsigned i = 0; i < demands->len && !told; i++) {
 		const struct demand *demand =
 			&g_array_index(demands, struct demand, i);

@@ -186,13 +186,14 @@ static const void *
 read_atom(struct cursor *cursor)
 {
 	struct condition_fit fit = condition_best_fit(cursor);
-	struct condition *atom;
+	struct condition *atom = NULL;
 
 	if (cursor->failed)
 		return NULL;
 	if (fit.form == NULL) {
-		condition_fail_unknown(cursor);
-		return NULL;
+		if (!named_read(cursor, &atom))
+			condition_fail_unknown(cursor);
+		return atom;
 	}
 	atom = read_atom_of(cursor, &fit);
 	if (atom->op == COND_ATOM && atom->kind == COND_PROTOCOL)

@@ -160,6 +160,31 @@ possible_words(const struct cursor *cursor, size_t *fitting)
 	return list;
 }
 
+/* A word that begins no form may be a misspelt name, or a list of words. */
+static void
+fail_first_word(struct cursor *cursor, const char *const *words)
+{
+	struct compiler *compiler = cursor->compiler;
+	const struct token *token = cursor_peek(cursor);
+	const char *near = "";
+
+	if (token != NULL && token->kind == TOKEN_WORD &&
+		hint_nearest(compiler, token->text, words)[0] == '\0')
+		near = hint_named(compiler, token->text);
+	if (token != NULL && token->kind == TOKEN_WORD &&
+		define_find(compiler, token->text) != NULL)
+		cursor_fail(cursor, token->place,
+			"'%.*s' is a list of words, no condition; say where "
+			"they stand: 'text has %.*s'",
+			STR_ARG(token->text), STR_ARG(token->text));
+	else if (near[0] != '\0')
+		cursor_fail(cursor, token->place,
+			"no condition is called '%.*s'%s", STR_ARG(token->text),
+			near);
+	else
+		cursor_choice(cursor, "the first word of a condition", words);
+}
+
 void
 condition_fail_unknown(struct cursor *cursor)
 {
@@ -168,7 +193,7 @@ condition_fail_unknown(struct cursor *cursor)
 
 	cursor->at += fitting;
 	if (fitting == 0)
-		cursor_choice(cursor, "the first word of a condition", words);
+		fail_first_word(cursor, words);
 	else
 		cursor_choice(cursor,
 			arena_printf(cursor->compiler->trees,

@@ -43,7 +43,7 @@ define_find(const struct compiler *compiler, struct str name)
 	return define;
 }
 
-const char *
+static const char *
 hint_define(struct compiler *compiler, struct str word)
 {
 	unsigned count = compiler->define_list->len;
@@ -56,6 +56,28 @@ hint_define(struct compiler *compiler, struct str word)
 		names[i] = define->name.p;
 	}
 	return hint_nearest(compiler, word, names);
+}
+
+void
+define_fail_unknown(
+	struct compiler *compiler, struct str name, struct place place)
+{
+	const struct place *condition = named_place(compiler, name);
+	const char *hint = hint_define(compiler, name);
+
+	/* Behind `text has "a" and` a condition may have been meant. */
+	if (hint[0] == '\0')
+		hint = hint_named(compiler, name);
+	if (condition == NULL) {
+		diag_error(compiler->diag, place,
+			"no define is called '%.*s'%s", STR_ARG(name), hint);
+		return;
+	}
+	diag_error(compiler->diag, place,
+		"'%.*s' is a condition, no list of words; it stands behind "
+		"'when', by itself",
+		STR_ARG(name));
+	diag_note(compiler->diag, *condition, "defined here");
 }
 
 /*
@@ -75,9 +97,8 @@ define_expand_name(struct compiler *compiler, struct expansion *expansion,
 	*after = at + name.n + 2;
 	define = define_find(compiler, name);
 	if (define == NULL) {
-		diag_error(compiler->diag, token_inside(token, at, name.n + 2),
-			"no define is called '%.*s'%s", STR_ARG(name),
-			hint_define(compiler, name));
+		define_fail_unknown(
+			compiler, name, token_inside(token, at, name.n + 2));
 		expansion->failed = true;
 		return;
 	}
@@ -119,30 +140,37 @@ is_reserved(const struct token *name)
 	return condition_word(name) || tree_is_statement_word(name);
 }
 
+bool
+define_name_is_free(struct compiler *compiler, const struct token *name)
+{
+	const struct define *define = define_find(compiler, name->text);
+	const struct place *before =
+		define != NULL ? &define->place
+			       : named_place(compiler, name->text);
+
+	if (before != NULL) {
+		diag_error(compiler->diag, name->place,
+			"'%.*s' is defined already", STR_ARG(name->text));
+		diag_note(compiler->diag, *before, "first defined here");
+	} else if (is_reserved(name)) {
+		diag_error(compiler->diag, name->place,
+			"'%.*s' is a word of the language; choose another name",
+			STR_ARG(name->text));
+	}
+	return before == NULL;
+}
+
 void
 define_collect(struct compiler *compiler, const struct node *node)
 {
 	struct cursor cursor = cursor_start(compiler, node, 1);
 	const struct token *name;
-	const struct define *before;
 
 	/* The name is known even where its patterns are broken. */
 	cursor.failed = false;
 	name = cursor_expect(&cursor, TOKEN_WORD, "a name for the list");
-	if (name == NULL)
-		return;
-	before = define_find(compiler, name->text);
-	if (before != NULL) {
-		diag_error(compiler->diag, name->place,
-			"'%.*s' is defined already", STR_ARG(name->text));
-		diag_note(compiler->diag, before->place, "first defined here");
-		return;
-	}
-	if (is_reserved(name))
-		diag_error(compiler->diag, name->place,
-			"'%.*s' is a word of the language; choose another name",
-			STR_ARG(name->text));
-	add_define(compiler, node, name);
+	if (name != NULL && define_name_is_free(compiler, name))
+		add_define(compiler, node, name);
 }
 
 static const struct token *
@@ -198,10 +226,8 @@ expand_alternative(struct compiler *compiler, struct expansion *expansion,
 			return;
 		}
 		if (!define->broken)
-			diag_error(compiler->diag, token->place,
-				"no define is called '%.*s'%s",
-				STR_ARG(token->text),
-				hint_define(compiler, token->text));
+			define_fail_unknown(
+				compiler, token->text, token->place);
 		define->broken = true;
 		return;
 	}

@@ -13,6 +13,7 @@
  *   compile_selector.c        selectors
  *   compile_condition_form.c  which form of condition.c the words have
  *   compile_condition.c       conditions, of such
+ *   compile_named.c           `condition`: those with a name
  *   compile_settings.c        the table of settings
  *   compile_party.c           party
  *   compile_flag.c            flag, and `action`
@@ -78,6 +79,10 @@ struct compiler {
 	GHashTable *party_names; /* folded -> struct place * */
 	GHashTable *defines; /* name -> struct define * */
 	GPtrArray *define_list;
+	GHashTable *named; /* name -> struct named * */
+	GPtrArray *named_list;
+	GHashTable *named_uses; /* struct condition * -> struct token * */
+	unsigned named_depth;   /* of those that are being read */
 	GHashTable *patterns; /* case and expression -> struct pattern * */
 	GPtrArray *pattern_list;
 	/* Names once used that nobody defined, so that each is told once. */
@@ -229,6 +234,11 @@ void define_collect(struct compiler *compiler, const struct node *node);
 void define_check_all(struct compiler *compiler);
 /* NULL where there is none. */
 struct define *define_find(const struct compiler *compiler, struct str name);
+/* May a define or a condition be called so? False: taken, reported. */
+bool define_name_is_free(struct compiler *compiler, const struct token *name);
+/* Reports that no define is called so; what a name may be instead. */
+void define_fail_unknown(
+	struct compiler *compiler, struct str name, struct place place);
 void define_each_unused(struct compiler *compiler,
 	void (*call)(struct compiler *, struct str name, struct place place));
 /* Puts all alternatives of a define into `expansion`. */
@@ -243,7 +253,6 @@ void define_expand_name(struct compiler *compiler,
 	size_t *after);
 /* Does `{name}` stand at `at`? */
 bool define_is_name(struct str text, size_t at);
-const char *hint_define(struct compiler *compiler, struct str word);
 
 /* May the token begin a pattern? */
 bool pattern_token(const struct token *token);
@@ -282,6 +291,18 @@ const struct term *read_term(struct cursor *cursor);
 const struct term *read_term_in_condition(struct cursor *cursor);
 const struct selector *read_selector(struct cursor *cursor);
 const struct condition *read_condition(struct cursor *cursor);
+/* Conditions with a name. */
+void named_collect(struct compiler *compiler, const struct node *node);
+void named_read_all(struct compiler *compiler);
+/* Is the next word one's name? Takes it; *condition NULL: failed, reported. */
+bool named_read(struct cursor *cursor, struct condition **condition);
+/* Where the condition called so was named; NULL: there is none. */
+const struct place *named_place(
+	const struct compiler *compiler, struct str name);
+void named_each_unused(struct compiler *compiler,
+	void (*call)(struct compiler *, struct str name, struct place place));
+const char *hint_named(struct compiler *compiler, struct str word);
+
 /* The zone called so, or -1. */
 int zone_of_word(const struct token *token);
 /* Is it the first word of a condition? */

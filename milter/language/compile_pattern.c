@@ -348,8 +348,8 @@ pattern_of_define(struct cursor *cursor, const struct token *name)
 	if (cursor->failed)
 		return NULL;
 	if (define == NULL) {
-		cursor_fail(cursor, name->place, "no define is called '%.*s'%s",
-			STR_ARG(name->text), hint_define(compiler, name->text));
+		define_fail_unknown(compiler, name->text, name->place);
+		cursor->failed = true;
 		return NULL;
 	}
 	expansion_begin(&expansion);

@@ -22,7 +22,8 @@ term_follows(const struct cursor *cursor)
 		return true;
 	if (node->tokens[at].kind != TOKEN_WORD)
 		return true;
-	if (condition_word(&node->tokens[at]))
+	if (condition_word(&node->tokens[at]) ||
+		named_place(cursor->compiler, node->tokens[at].text) != NULL)
 		return false;
 	if (define_find(cursor->compiler, node->tokens[at].text) != NULL)
 		return true;

@@ -28,7 +28,7 @@ static const char *const block_kinds[] = {
  */
 static const char *const statement_words[] = {"flag", "when", "in", "within",
 	"points", "unless", "match", "miss", "shadow", "clause", "define",
-	"include", "rule", NULL};
+	"condition", "include", "rule", NULL};
 
 static bool
 is_one_of(const struct token *token, const char *const *words)

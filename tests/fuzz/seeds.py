@@ -176,7 +176,8 @@ TARGETS = {
 # What a language can say and few seeds do.
 ALWAYS = {
     "rules": [b'" + "', b"/ + /", b"within sentence", b"within paragraph",
-              b"within message", b'party "', b"names party other than "],
+              b"within message", b'party "', b"names party other than ",
+              b"condition "],
 }
 
 

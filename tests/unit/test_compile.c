@@ -123,6 +123,27 @@ test_bounds(void **state)
 	error = error_of(text->str);
 	assert_non_null(strstr(error, "make a define"));
 	g_free(error);
+	/* So do conditions, and so does a chain of them the other way. */
+	for (int down = 0; down < 2; down++) {
+		g_string_assign(text,
+			FLAG "rule r {\n flag f\n points 3\n}\n"
+			     "condition c0 = message is reply\n"
+			     "condition c2000 = message is reply\n");
+		for (int i = 1; i < 2000; i++)
+			g_string_append_printf(text, "condition c%d = c%d\n", i,
+				down ? i + 1 : i - 1);
+		error = error_of(text->str);
+		assert_non_null(strstr(error, "condition is too long"));
+		g_free(error);
+	}
+	g_string_assign(text, FLAG "rule r {\n flag f\n points 3\n}\n"
+				   "condition c0 = message is reply\n");
+	for (int i = 1; i < 60; i++)
+		g_string_append_printf(
+			text, "condition c%d = c%d and c%d\n", i, i - 1, i - 1);
+	error = error_of(text->str);
+	assert_non_null(strstr(error, "condition is too long"));
+	g_free(error);
 	g_string_assign(text, FLAG "rule r {\n flag f\n when ");
 	for (int i = 0; i < 100000; i++)
 		g_string_append(text, i % 2 ? "(" : "not ");

@@ -16,6 +16,8 @@
 	"window purdah {\n from \"2027-03-22 00:00\"\n"                        \
 	" until \"2027-05-06 22:00\"\n}\n"                                     \
 	"define request = /r/\ndefine thing = \"t\"\n"                         \
+	"condition told = notice given or letter known\n"                      \
+	"condition odd = not told and\n text has \"a\" and working hours\n"    \
 	"rule r {\n flag f\n when "
 #define BEHIND "\n points 1\n}\n"
 
@@ -241,6 +243,25 @@ static const struct {
 	{"visible has member, group with post chair and notice given",
 		"(any:0[role=1/role=3+post=chair] & notice[])"},
 	{"header \"X\" and notice given", "(header'X'[] & notice[])"},
+	/* Conditions with a name. */
+	{"told", "(notice[] | knows[])"},
+	{"not told", "!(notice[] | knows[])"},
+	{"told and working hours", "((notice[] | knows[]) & hours[])"},
+	{"odd", "((!(notice[] | knows[]) & zone:1[\"a\"]) & hours[])"},
+	{"text has \"a\" and told", "(zone:1[\"a\"] & (notice[] | knows[]))"},
+	{"text has \"a\" or not told",
+		"(zone:1[\"a\"] | !(notice[] | knows[]))"},
+	{"text has \"a\" and (told or thing)", "1 errors"},
+	{"text has thing and (told or working hours)",
+		"(zone:1[thing] & ((notice[] | knows[]) | hours[]))"},
+	{"author is officer, group and told",
+		"(author[role=2/role=3] & (notice[] | knows[]))"},
+	{"text has told", "1 errors"},
+	{"text has (\"a\" or told)", "1 errors"},
+	{"text starts told", "1 errors"},
+	{"told told", "1 errors"},
+	{"tod", "1 errors"},
+	{"thing", "1 errors"},
 	/* One mistake, one error. */
 	{"", "1 errors"},
 	{"nonsense", "1 errors"},

@@ -52,6 +52,15 @@ static const struct {
 	{"rule x {\n when author is member\n      and\n      notice given\n}\n",
 		"rule x {\n    when author is member\n"
 		"         and notice given\n}\n"},
+	{"condition c=\nauthor is member and ( told or\nworking hours)\n or "
+	 "not d",
+		"condition c =\n    author is member and (told or working "
+		"hours)\n    or not d\n"},
+	{"condition told = not (author is member and everyone has officer) or "
+	 "text has w and subject has w and quoted has w",
+		"condition told = not (author is member and everyone has "
+		"officer)\n    or text has w\n    and subject has w\n"
+		"    and quoted has w\n"},
 	{"define w =\n\"a\",\"b\",\n  /c/\n",
 		"define w =\n    \"a\", \"b\",\n    /c/\n"},
 	{"rule x {\n when author is member and (message is reply or\n"
@@ -159,8 +168,9 @@ test_random(void **state)
 	static const char *const words[] = {"rule x {\n", "flag y", "}\n", "\n",
 		"\n\n", " # c\n", "# d\n", "when", "and", "or", "not", "(", ")",
 		",", "\"a string of some length\"", "/a pattern/c", "5", "-3",
-		"clause", "\"1\"", "define", "=", "unless", "match", "with",
-		"a-rather-long-name", "to", "flags", "unobservable", "+", "+"};
+		"clause", "\"1\"", "define", "condition", "=", "unless",
+		"match", "with", "a-rather-long-name", "to", "flags",
+		"unobservable", "+", "+"};
 	uint32_t seed = 31337;
 	unsigned printed = 0;
 

@@ -74,6 +74,9 @@ test_trees(void **state)
 			"rule x{<{# o>a<# p>;# q;}<}# r>;", 0},
 		{"a,\nb\n", "a , b;", 0},
 		{"define x =\n y\nz\n", "define x = y;z;", 0},
+		{"condition x =\n y\n or z\ncondition a = b or\ndefine c = d\n",
+			"condition x = y or z;condition a = b or;define c = d;",
+			0},
 		{"when a and\n b\nc\n", "when a and b;c;", 0},
 		{"when a\n and b\n or c\nd\n", "when a and b or c;d;", 0},
 		{"when a\n# note\n\n and b\nd\n", "when a and b;d;", 0},
@@ -186,8 +189,8 @@ test_random(void **state)
 {
 	static const char *const words[] = {"rule x {\n", "x", "}\n", "\n",
 		"\n", "\n", "(", ")", ",", "and", "or", "not", "5", "\"s\"",
-		"/p/", "# c\n", "flag x", "define", "when", "\"open\n",
-		"/open\n", "{", ";"};
+		"/p/", "# c\n", "flag x", "define", "condition", "when",
+		"\"open\n", "/open\n", "{", ";"};
 	uint32_t seed = 20261124;
 	unsigned clean = 0;
 

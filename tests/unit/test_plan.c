@@ -26,7 +26,8 @@ enum { RULES = 150, TEXTS = 60 };
 	"warning \"w\"\n}\n"                                                   \
 	"flag off {\nseverity info\nthreshold 1\nwarning \"w\"\n}\n"           \
 	"protocol p {\ntitle \"t\"\nclause \"1\" \"c\" flags f0, f1, f2\n}\n"  \
-	"protocol q {\ntitle \"t\"\nclause \"1\" \"c\" flags off\n}\n"
+	"protocol q {\ntitle \"t\"\nclause \"1\" \"c\" flags off\n}\n"         \
+	"condition named = message is reply and not text has \"beta\"\n"
 
 static const char *const words[] = {"alpha", "beta", "gamma", "delta",
 	"epsilon", "zeta", "theta", "iota", "kappa", "lambda", "omega"};
@@ -35,7 +36,8 @@ static const char *const whens[] = {"", "when message is reply\n",
 	"when not message is reply\n", "when text has \"alpha\"\n",
 	"when message is reply and not text has \"beta\"\n",
 	"when text has \"omega\" or message is forward\n",
-	"when protocol is q\n"};
+	"when protocol is q\n", "when named\n",
+	"when not named or text has \"alpha\"\n"};
 static const char *const others[] = {"", "", "", "shadow\n",
 	"within paragraph\n", "within message\n", "in subject\n",
 	"in text, quoted\n", "unless \"kappa\"\n", "unless not \"zeta\"\n"};
@@ -230,11 +232,17 @@ test_shared_conditions(void **state)
 		"rule o {\nflag f0\nwhen message is reply\n1 \"x\"\n}\n"
 		"rule p {\nflag f0\nwhen not message is reply\n1 \"x\"\n}\n"
 		"rule q {\nflag f0\n1 \"x\"\n}\n"
-		"rule r {\nflag f0\n1 \"y\"\n}\n");
+		"rule r {\nflag f0\n1 \"y\"\n}\n"
+		/* Named or written out. */
+		"rule s {\nflag f0\nwhen named\n1 \"x\"\n}\n"
+		"rule t {\nflag f0\nwhen not named\n1 \"x\"\n}\n"
+		"rule u {\nflag f0\nwhen message is reply\n"
+		"and not text has \"beta\"\n1 \"x\"\n}\n");
 	struct plan *plan = plan_new(fixture.rules);
 
 	(void)state;
-	assert_int_equal(plan->when_count, 15);
+	assert_int_equal(plan->when_count, 17);
+	assert_int_equal(plan->when_of[18], plan->when_of[20]);
 	assert_int_equal(plan->when_of[0], plan->when_of[1]);
 	assert_int_equal(plan->when_of[5], plan->when_of[7]);
 	assert_int_equal(plan->when_of[16], plan->when_of[17]);
