@@ -34,6 +34,8 @@ enum {
 	LIMIT_HTML_NESTING = 256,
 	/* Forwarded letters looked at in one message. */
 	LIMIT_FORWARDS = 16,
+	/* Words of one zone that are counted; no rule asks for more. */
+	LIMIT_WORDS = 10 * 1000,
 	/* Sentences of one zone that are told apart. */
 	LIMIT_SENTENCES = 50 * 1000,
 

@@ -30,6 +30,8 @@ enum condition_kind {
 	COND_WHOLE_WARDS,  /* … has whole wards */
 	COND_TOLD,         /* … told */
 	COND_ZONE,         /* text|subject|… has TERM; starts PATTERN */
+	COND_LONGER,       /* text longer than N words; shorter than N is not
+			    * longer than N - 1 */
 	COND_NAMES,        /* text names SELECTOR */
 	COND_NAMES_PARTY,  /* text names party other than SET */
 	COND_NOTICE,       /* notice given */
@@ -50,8 +52,8 @@ enum condition_kind {
 
 /*
  * How a kind is written: words, and what stands between them in capitals:
- * SET ZONE one word of that sort, SELECTOR TERM PATTERN STRING NUMBER TRAIT
- * WINDOW PROTOCOLS what its name says. A kind may have several forms.
+ * SET ZONE one word of that sort, SELECTOR TERM PATTERN STRING NUMBER WORDS
+ * TRAIT WINDOW PROTOCOLS what its name says. A kind may have several forms.
  */
 struct condition_form {
 	const char *words;

@@ -77,6 +77,11 @@ struct zone_text zone_builder_finish(struct zone_builder *builder);
 /* The run that covers `offset`, NULL when the zone is empty. */
 const struct zone_run *zone_origin(
 	const struct zone_text *zone, size_t offset, size_t *original);
+/*
+ * The words of a zone, counted up to `most`: what stands between white space
+ * and has a letter or digit in it. Linear.
+ */
+unsigned zone_words(const struct zone_text *zone, unsigned most);
 /* The index of the sentence that holds `offset`. */
 size_t zone_sentence_at(const struct zone_text *zone, size_t offset);
 

@@ -95,6 +95,27 @@ ask_zone(struct subject *subject, const struct condition *condition)
 	return unless_gap(answer, has_gap(subject, condition->zone));
 }
 
+static unsigned
+words_in(struct subject *subject, enum zone zone)
+{
+	if (subject->words[zone] == 0)
+		subject->words[zone] =
+			zone_words(
+				&subject->message->zones[zone], LIMIT_WORDS) +
+			1;
+	return subject->words[zone] - 1;
+}
+
+static enum tri
+ask_longer(struct subject *subject, const struct condition *condition)
+{
+	if (subject->body_unread)
+		return TRI_UNKNOWN;
+	return unless_gap(
+		tri_of(words_in(subject, condition->zone) > condition->number),
+		has_gap(subject, condition->zone));
+}
+
 static const struct mention_list *
 mentions_in(struct subject *subject, enum zone zone)
 {
@@ -464,6 +485,7 @@ static answer_fn *const answers[COND_KIND_COUNT] = {
 	[COND_WHOLE_WARDS] = ask_whole_wards,
 	[COND_TOLD] = ask_told,
 	[COND_ZONE] = ask_zone,
+	[COND_LONGER] = ask_longer,
 	[COND_NAMES] = ask_names,
 	[COND_NAMES_PARTY] = ask_names_party,
 	[COND_NOTICE] = ask_notice,

@@ -129,12 +129,25 @@ is_empty_and_not(const struct demand *none, const struct demand *some)
 	       none->atom->set == some->atom->set;
 }
 
+/* More than so many, and no more than fewer. */
+static bool
+is_more_and_fewer(const struct demand *more, const struct demand *fewer)
+{
+	const struct condition *a = more->atom;
+	const struct condition *b = fewer->atom;
+
+	return !more->negated && fewer->negated && a->kind == b->kind &&
+	       (a->kind == COND_LONGER || a->kind == COND_SET_MORE) &&
+	       a->set == b->set && a->zone == b->zone && a->number >= b->number;
+}
+
 static bool
 is_contrary(const struct demand *a, const struct demand *b)
 {
 	if (a->negated != b->negated && same_atom(a->atom, b->atom))
 		return true;
-	if (is_empty_and_not(a, b) || is_empty_and_not(b, a))
+	if (is_empty_and_not(a, b) || is_empty_and_not(b, a) ||
+		is_more_and_fewer(a, b) || is_more_and_fewer(b, a))
 		return true;
 	if (a->negated || b->negated)
 		return false;

@@ -66,10 +66,24 @@ read_count(struct cursor *cursor, struct condition *atom)
 			"has anyone'");
 }
 
+/* `longer than N words`; `shorter than N` is not longer than N - 1. */
 static void
-read_argument(
-	struct cursor *cursor, struct str argument, struct condition *atom)
+read_length(struct cursor *cursor, bool shorter, struct condition *atom)
 {
+	int least = shorter ? 1 : 0;
+	int number = cursor_number(
+		cursor, "a number of words", least, LIMIT_WORDS - 1 + least);
+
+	cursor_expect_word(cursor, "words");
+	atom->number = (unsigned)(number - least);
+}
+
+static void
+read_argument(struct cursor *cursor, const struct condition_fit *fit,
+	struct condition *atom)
+{
+	struct str argument = fit->next;
+
 	if (str_eq(argument, str_of("SELECTOR")))
 		atom->selector = read_selector(cursor);
 	else if (str_eq(argument, str_of("TERM")))
@@ -78,6 +92,8 @@ read_argument(
 		atom->pattern = cursor_pattern(cursor);
 	else if (str_eq(argument, str_of("NUMBER")))
 		read_count(cursor, atom);
+	else if (str_eq(argument, str_of("WORDS")))
+		read_length(cursor, fit->form->negated, atom);
 	else if (str_eq(argument, str_of("TRAIT")))
 		atom->trait = (enum message_trait)cursor_choice(
 			cursor, "what a message can be", condition_traits);
@@ -148,7 +164,7 @@ read_atom_of(struct cursor *cursor, const struct condition_fit *fit)
 	atom->kind = fit->form->kind;
 	take_words(cursor, fit, atom);
 	if (fit->next.n > 0)
-		read_argument(cursor, fit->next, atom);
+		read_argument(cursor, fit, atom);
 	atom->place = cursor_place_since(cursor, start);
 	if (atom->kind == COND_ZONE)
 		finish_zone(cursor, atom, fit->form->flag);

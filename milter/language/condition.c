@@ -39,6 +39,8 @@ const struct condition_form condition_forms[] = {
 	{"SET told", COND_TOLD, false, false},
 	{"ZONE has TERM", COND_ZONE, false, false},
 	{"ZONE starts PATTERN", COND_ZONE, false, true},
+	{"ZONE longer than WORDS", COND_LONGER, false, false},
+	{"ZONE shorter than WORDS", COND_LONGER, true, false},
 	{"ZONE names SELECTOR", COND_NAMES, false, false},
 	{"ZONE names party other than SET", COND_NAMES_PARTY, false, false},
 	{"notice given", COND_NOTICE, false, false},

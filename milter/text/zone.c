@@ -334,3 +334,33 @@ zone_sentence_at(const struct zone_text *zone, size_t offset)
 	}
 	return low;
 }
+
+/* A letter or digit; within a character, no. */
+static bool
+is_word_char(const char *at)
+{
+	unsigned char byte = (unsigned char)*at;
+
+	if (byte < 0x80)
+		return g_ascii_isalnum(*at);
+	return byte >= 0xC0 && g_unichar_isalnum(g_utf8_get_char(at));
+}
+
+unsigned
+zone_words(const struct zone_text *zone, unsigned most)
+{
+	unsigned words = 0;
+	bool counted = false; /* the one in hand */
+
+	for (size_t i = 0; i < zone->text.n && words < most; i++) {
+		char c = zone->text.p[i];
+
+		if (c == ' ' || c == '\n') {
+			counted = false;
+		} else if (!counted && is_word_char(&zone->text.p[i])) {
+			counted = true;
+			words++;
+		}
+	}
+	return words;
+}

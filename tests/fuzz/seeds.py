@@ -177,7 +177,8 @@ TARGETS = {
 ALWAYS = {
     "rules": [b'" + "', b"/ + /", b"within sentence", b"within paragraph",
               b"within message", b'party "', b"names party other than ",
-              b"condition "],
+              b"condition ", b"longer than ", b"shorter than ",
+              b" words"],
 }
 
 

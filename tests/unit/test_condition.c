@@ -84,6 +84,7 @@ describe_atom(GString *out, const struct condition *atom)
 		[COND_SET_ALL] = "all",
 		[COND_SET_MORE] = "more",
 		[COND_ZONE] = "zone",
+		[COND_LONGER] = "longer",
 		[COND_NAMES] = "names",
 		[COND_NAMES_PARTY] = "party",
 		[COND_NOTICE] = "notice",
@@ -103,6 +104,9 @@ describe_atom(GString *out, const struct condition *atom)
 	g_string_append(out, kinds[atom->kind]);
 	if (atom->kind >= COND_SET_ANY && atom->kind <= COND_SET_MORE)
 		g_string_append_printf(out, ":%d", (int)atom->set);
+	if (atom->kind == COND_LONGER)
+		g_string_append_printf(
+			out, ":%d>%u", (int)atom->zone, atom->number);
 	if (atom->kind == COND_ZONE || atom->kind == COND_NAMES)
 		g_string_append_printf(out, ":%d", (int)atom->zone);
 	if (atom->kind == COND_NAMES_PARTY)
@@ -195,6 +199,14 @@ static const struct {
 	{"subject starts /a/c", "zone:0^[/a/c]"},
 	{"subject starts thing", "zone:0^[thing]"},
 	{"attachment has thing", "zone:5[thing]"},
+	{"text longer than 60 words", "longer:1>60[]"},
+	{"quoted shorter than 60 words", "!longer:2>59[]"},
+	{"text longer than 0 words", "longer:1>0[]"},
+	{"text longer than 9999 words", "longer:1>9999[]"},
+	{"text shorter than 1 words", "!longer:1>0[]"},
+	{"text shorter than 10000 words", "!longer:1>9999[]"},
+	{"text has \"a\" and not subject longer than 5 words",
+		"(zone:1[\"a\"] & !longer:0>5[])"},
 	{"text names member with ward \"Castle\"",
 		"names:1[role=1+ward=Castle]"},
 	{"text names party other than cc", "party:1<>4[]"},
@@ -276,6 +288,15 @@ static const struct {
 	{"hidden has \"a\"", "1 errors"},
 	{"text has", "1 errors"},
 	{"text has nonsense", "1 errors"},
+	{"text longer", "1 errors"},
+	{"text longer than", "1 errors"},
+	{"text longer than words", "1 errors"},
+	{"text longer than 60", "1 errors"},
+	{"text longer than 60 letters", "1 errors"},
+	{"text longer than 10000 words", "1 errors"},
+	{"text shorter than 0 words", "1 errors"},
+	{"text shorter than 10001 words", "1 errors"},
+	{"visible longer than 60 words", "1 errors"},
 	{"text has \"a\" and", "1 errors"},
 	{"text has \"a\" and nonsense and notice given", "1 errors"},
 	{"text has \"a\" and autor is officer", "1 errors"},

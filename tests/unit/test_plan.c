@@ -37,7 +37,8 @@ static const char *const whens[] = {"", "when message is reply\n",
 	"when message is reply and not text has \"beta\"\n",
 	"when text has \"omega\" or message is forward\n",
 	"when protocol is q\n", "when named\n",
-	"when not named or text has \"alpha\"\n"};
+	"when not named or text has \"alpha\"\n",
+	"when text longer than 9 words\n"};
 static const char *const others[] = {"", "", "", "shadow\n",
 	"within paragraph\n", "within message\n", "in subject\n",
 	"in text, quoted\n", "unless \"kappa\"\n", "unless not \"zeta\"\n"};
@@ -233,6 +234,16 @@ test_shared_conditions(void **state)
 		"rule p {\nflag f0\nwhen not message is reply\n1 \"x\"\n}\n"
 		"rule q {\nflag f0\n1 \"x\"\n}\n"
 		"rule r {\nflag f0\n1 \"y\"\n}\n"
+		"rule s1 {\nflag f0\nwhen text longer than 9 words\n1 "
+		"\"x\"\n}\n"
+		"rule s2 {\nflag f0\nwhen text longer than 8 words\n1 "
+		"\"x\"\n}\n"
+		"rule s3 {\nflag f0\nwhen quoted longer than 8 words\n1 "
+		"\"x\"\n}\n"
+		"rule s4 {\nflag f0\nwhen text shorter than 9 words\n1 "
+		"\"x\"\n}\n"
+		"rule s5 {\nflag f0\nwhen not text longer than 8 words\n1 "
+		"\"x\"\n}\n"
 		/* Named or written out. */
 		"rule s {\nflag f0\nwhen named\n1 \"x\"\n}\n"
 		"rule t {\nflag f0\nwhen not named\n1 \"x\"\n}\n"
@@ -241,8 +252,9 @@ test_shared_conditions(void **state)
 	struct plan *plan = plan_new(fixture.rules);
 
 	(void)state;
-	assert_int_equal(plan->when_count, 17);
-	assert_int_equal(plan->when_of[18], plan->when_of[20]);
+	assert_int_equal(plan->when_count, 21);
+	assert_int_equal(plan->when_of[21], plan->when_of[22]);
+	assert_int_equal(plan->when_of[23], plan->when_of[25]);
 	assert_int_equal(plan->when_of[0], plan->when_of[1]);
 	assert_int_equal(plan->when_of[5], plan->when_of[7]);
 	assert_int_equal(plan->when_of[16], plan->when_of[17]);

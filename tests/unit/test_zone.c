@@ -226,6 +226,39 @@ test_sentence_at(void **state)
 	arena_free(&arena);
 }
 
+static void
+test_words(void **state)
+{
+	static const struct {
+		const char *text;
+		unsigned words;
+	} cases[] = {
+		{"", 0},
+		{" \n\n \n", 0},
+		{"one", 1},
+		{"  one two\nthree\n\nfour  ", 4},
+		{"it's well-known, isn't it?", 4},
+		{"a - b \u2013 c ... d * \u2022 \u20ac", 4},
+		{"\u00e9t\u00e9 \u0645\u0631\u062d\u0628\u0627 12 \u00bd", 4},
+		{"(\u00e9) \U0001f600 \U0001f600x", 2},
+		{"a\u00a0b", 2},
+	};
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct zone_text zone =
+			make_zone(arena, str_of(cases[i].text), true);
+		unsigned words = zone_words(&zone, 100);
+
+		if (words != cases[i].words)
+			fail_msg("%s: %u", cases[i].text, words);
+		assert_int_equal(zone_words(&zone, 3), MIN(words, 3));
+	}
+	assert_int_equal(zone_words(&(struct zone_text){0}, 9), 0);
+	arena_free(&arena);
+}
+
 /* Several stretches, of two parts: each leads to its own. */
 static void
 test_stretches(void **state)
@@ -306,6 +339,7 @@ main(void)
 		cmocka_unit_test(test_lines_kept),
 		cmocka_unit_test(test_origins),
 		cmocka_unit_test(test_sentence_at),
+		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_stretches),
 		cmocka_unit_test(test_many_runs),
 		cmocka_unit_test(test_limits),
