@@ -11,7 +11,7 @@ FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 .PHONY: valgrind races kills restarts flood soak headers-as-python
 .PHONY: fuzzers fuzz fuzz-rules fuzz-reach fuzz-coverage
 .PHONY: bench bench-instructions bench-large bench-peers bench-postfix \
-	soak-connections
+	bench-replay soak-connections
 
 # --- Unit tests and fuzzers
 
@@ -163,6 +163,10 @@ bench-peers:
 # Through a real Postfix with its queue on disk.
 bench-postfix: setup all $(BENCH)/floor $(BENCH)/letters
 	@python3 -B tests/bench/postfix.py
+
+# One core and all of them.
+bench-replay: all $(BENCH)/letters
+	@python3 -B tests/bench/replay.py
 
 # 200 connections at once for SOAK_SECONDS (half an hour): memory and descriptors
 # do not grow.
