@@ -176,5 +176,5 @@ soak-connections: all $(BENCH)/floor $(BENCH)/driver
 # Instructions, held to tests/bench/instructions.known; UPDATE=1 writes it.
 bench-instructions:
 	@./tests/setup.sh valgrind
-	@$(MAKE) --no-print-directory -s $(BENCH)/stages
+	@$(MAKE) --no-print-directory -s $(BENCH)/stages $(BENCH)/sessions
 	@python3 -B tests/bench/instructions.py $(BUILD)
