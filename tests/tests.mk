@@ -26,7 +26,7 @@ unit: $(TESTS)
 	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
 # Without libFuzzer a program that reads the inputs named to it.
-FUZZ_MAIN := $(if $(filter fuzz,$(CONFIG)),-fsanitize=fuzzer,\
+FUZZ_MAIN := $(if $(filter fuzz quick,$(CONFIG)),-fsanitize=fuzzer,\
 	$(BUILD)/tests/fuzz/replay.o)
 $(BUILD)/fuzzers/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/fuzz.o \
 		$(filter %.o,$(FUZZ_MAIN)) $(DAEMON) $(LIB)

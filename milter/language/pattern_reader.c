@@ -75,6 +75,7 @@ reader_skip_behind(struct reader *reader, char end)
 void
 reader_add_char(struct reader *reader, struct char_set *set)
 {
+	struct str sign = {reader->text.p + reader->at, 0};
 	unsigned char c = (unsigned char)reader_peek(reader, 0);
 
 	set_add(set, c);
@@ -82,6 +83,11 @@ reader_add_char(struct reader *reader, struct char_set *set)
 	while (c >= 0xC0 &&
 		((unsigned char)reader_peek(reader, 0) & 0xC0) == 0x80)
 		reader->at++;
+	sign.n = (size_t)(reader->text.p + reader->at - sign.p);
+	if (str_eq(sign, STR_LIT(LONG_S)))
+		set_add(set, 's');
+	else if (str_eq(sign, STR_LIT(KELVIN_SIGN)))
+		set_add(set, 'k');
 }
 
 static bool

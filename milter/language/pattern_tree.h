@@ -13,6 +13,10 @@
 
 #include "base/arena.h"
 
+/* Where case is ignored PCRE2 takes them for s and k, and s and k for them. */
+#define LONG_S "\xC5\xBF"
+#define KELVIN_SIGN "\xE2\x84\xAA"
+
 enum expr_kind {
 	EXPR_EMPTY,
 	EXPR_CHARS,  /* one character of a set */

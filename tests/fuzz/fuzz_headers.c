@@ -1,7 +1,8 @@
 /*
  * A message with any fields, judged and answered: what goes to the mail server
  * is ASCII in short lines, forged fields go from the highest index down, and
- * no report holds what a terminal or a log could obey.
+ * no report holds what a terminal or a log could obey. The inspector is used
+ * again and again, as those of the daemon are.
  */
 #include "fuzz.h"
 
@@ -94,18 +95,20 @@ check_reports(struct arena *arena, const struct verdict *verdict,
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
+	static struct inspector *inspector;
 	static const struct str rcpt = {"<cllr.j.marsh@thornbeck.example>", 32};
 	struct envelope envelope = {
 		.rcpts = &rcpt, .rcpt_count = 1, .known = true};
 	struct policy *policy = fuzz_policy();
 	struct arena *arena = arena_new();
-	struct inspector *inspector = inspector_new();
 	struct raw_mail *raw = raw_mail_new();
 	struct verdict verdict;
 	struct edit_list edits;
 	const struct field *fields;
 	size_t count;
 
+	if (inspector == NULL)
+		inspector = inspector_new();
 	raw_mail_parse(raw, fuzz_input(bytes, size));
 	fields = raw_mail_fields(raw, &count);
 	inspect_message(inspector, policy, raw, &envelope, NOW, &verdict);
@@ -116,7 +119,6 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		headers_fold(arena, STR_LIT("X-Any"), fuzz_input(bytes, size)),
 		"\n");
 	raw_mail_free(&raw);
-	inspector_free(&inspector);
 	arena_free(&arena);
 	return 0;
 }

@@ -22,10 +22,12 @@ deadline(void)
 static void
 check_nature(const struct pattern *pattern, const struct zone_text *zone)
 {
-	struct pattern_scratch *scratch = pattern_scratch_new();
+	static struct pattern_scratch *scratch;
 	struct pattern_nature nature = pattern_nature(pattern);
 	size_t start, end;
 
+	if (scratch == NULL)
+		scratch = pattern_scratch_new();
 	pattern_scratch_deadline(scratch, deadline());
 	if (pattern_find(pattern, scratch, zone->text, zone->ascii, 0, &start,
 		    &end) == PATTERN_YES) {
@@ -35,7 +37,6 @@ check_nature(const struct pattern *pattern, const struct zone_text *zone)
 			   (size_t)g_utf8_strlen(zone->text.p + start,
 				   (gssize)(end - start)) >= nature.min_length);
 	}
-	pattern_scratch_free(&scratch);
 }
 
 /* Compiles what can be; patterns of the empty string are refused elsewhere. */
@@ -65,12 +66,17 @@ read_patterns(
 	return count;
 }
 
+/* The matchers are used again and again, as those of the daemon are. */
 static void
 check_prefilter(const struct ruleset *rules, const struct message *message)
 {
+	static struct matcher *with, *without;
 	struct prefilter *prefilter = prefilter_new(rules);
-	struct matcher *with = matcher_new(), *without = matcher_new();
 
+	if (with == NULL) {
+		with = matcher_new();
+		without = matcher_new();
+	}
 	matcher_begin(with, rules, prefilter, message, deadline());
 	matcher_begin(without, rules, NULL, message, deadline());
 	for (size_t i = 0; i < rules->pattern_count; i++) {
@@ -88,8 +94,6 @@ check_prefilter(const struct ruleset *rules, const struct message *message)
 			memcmp(a.words, b.words,
 				(a.count + 63) / 64 * sizeof(*a.words)) == 0);
 	}
-	matcher_free(&with);
-	matcher_free(&without);
 	prefilter_free(&prefilter);
 }
 

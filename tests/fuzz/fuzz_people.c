@@ -10,7 +10,7 @@
 #include "people/mention.h"
 #include "people/notice.h"
 
-enum { DAY = 20500, ROSTERS = 24 };
+enum { DAY = 20500, ROSTERS = 12 };
 
 struct council_people {
 	struct roster *roster;
@@ -56,7 +56,7 @@ people_of(unsigned number)
 	dice = g_rand_new_with_seed(number % ROSTERS);
 	csv = g_string_new("address,role,name,title,party,posts,expands,ward\n"
 			   "a@c.example,officer,Ann Author,Clerk,,,,\n");
-	for (unsigned i = 0; i < 2 * (number % ROSTERS); i++)
+	for (unsigned i = 0; i < 4 * (number % ROSTERS); i++)
 		add_person(
 			csv, i, (unsigned char)g_rand_int_range(dice, 0, 256));
 	one->roster =
@@ -100,8 +100,10 @@ not_told(const struct participant *somebody, void *context)
 	return somebody->key.n > 0 ? TRI_NO : TRI_UNKNOWN;
 }
 
+/* Of one set an input: telling takes its time. */
 static void
-check_people(const struct message *message, const struct participants *people)
+check_people(const struct message *message, const struct participants *people,
+	enum recipient_set set)
 {
 	static const struct trait anyone = {.kind = TRAIT_ANYONE};
 	static const struct selector_alternative one = {&anyone, 1};
@@ -119,12 +121,10 @@ check_people(const struct message *message, const struct participants *people)
 	if (hidden == TRI_NO)
 		FUZZ_CHECK(notice_given(message, people) == TRI_YES);
 	hidden_every(people->hidden, not_told, NULL);
-	for (int set = SET_VISIBLE; set <= SET_CC; set++) {
-		participants_only(people, set, &all);
-		participants_all_of(people, set, &all);
-		participants_whole_wards(people, set);
-		notice_tells_of(message, people, set);
-	}
+	participants_only(people, set, &all);
+	participants_all_of(people, set, &all);
+	participants_whole_wards(people, set);
+	notice_tells_of(message, people, set);
 	notice_given(message, people);
 	notice_to_remember(message, people);
 	notice_forwards_letter(message, people);
@@ -163,7 +163,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	envelope.known = rcpts->len > 0;
 	participants_find(arena, council->roster, council->index, DAY, &message,
 		&envelope, &people);
-	check_people(&message, &people);
+	check_people(&message, &people, text.n % (SET_CC + 1));
 	g_ptr_array_free(rcpts, TRUE);
 	raw_mail_free(&raw);
 	arena_free(&arena);

@@ -52,11 +52,14 @@ use_council(struct diag *diag, const struct council *council)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
+	static GTimeZone *london; /* held, so that it is read once */
 	struct str input = fuzz_input(bytes, size);
 	struct diag *diag = diag_new();
 	const struct source *source = NULL;
 	struct ruleset *rules = NULL;
 
+	if (london == NULL)
+		london = g_time_zone_new_identifier("Europe/London");
 	/* Files of this machine are none of an input's business. */
 	if (str_find_nocase(input, STR_LIT("include"), 0) == SIZE_MAX)
 		source = diag_read_memory(diag, "f.conf", input);

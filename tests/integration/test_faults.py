@@ -6,6 +6,8 @@ take time and memory; and what the programs can do at all.
 import os
 import pathlib
 import shutil
+import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -111,6 +113,60 @@ class FullDisk(Case):
         log = self.filter.log()
         self.assertEqual(log.count("No space left on device"), 1)
         self.assertEqual(log.count('"flags": ["political-wording"]'), 20)
+
+
+@unittest.skipIf(SANITIZED, "sanitizers come first, before what is preloaded")
+class Clock(Case):
+    settings = 'copy-store "{home}/milter/copies"\n'
+
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory(prefix="comity-clock.")
+        self.addCleanup(directory.cleanup)
+        os.chmod(directory.name, 0o755)
+        home = pathlib.Path(directory.name)
+        self.offset = home / "offset"
+        self.offset.write_bytes(bytes(8))
+        subprocess.run(
+            ["cc", "-shared", "-fPIC", "-D_GNU_SOURCE", "-o", home / "clock.so",
+             ROOT / "tests" / "tools" / "jumping_clock.c"], check=True)
+        self.wrapper = ["env", f"LD_PRELOAD={home}/clock.so",
+                        f"JUMPING_CLOCK={self.offset}"]
+        super().setUp()
+
+    def jump(self, years):
+        """The year that the filter takes it for."""
+        seconds = int(years * 365.25 * 86400)
+        with open(self.offset, "r+b") as file:
+            file.write(struct.pack("=q", seconds))
+        return time.gmtime(time.time() + seconds).tm_year
+
+    def test_jumps(self):
+        """Ten years on and back, between messages and within one: none
+        waits, none is lost, and reloads and restarts go on."""
+        client = milter.Client(self.filter.spec).negotiate()
+        child = self.filter.child()
+        for years in (10, -10, 0.001, -0.001, 0):
+            start = time.monotonic()
+            client.mail(OFFICER)
+            year = self.jump(years)
+            client.abort()
+            self.assertIn("political-wording", self.send(client=client))
+            self.assertIn("political-wording", self.send())
+            self.assertIn(f'{{"time": "{year}', self.filter.log())
+            self.filter.reload()
+            self.assertLess(time.monotonic() - start, 10)
+        self.assertEqual(self.filter.child(), child)
+        client.quit()
+
+    def test_killed_as_it_jumps(self):
+        for years in (10, -10):
+            child = self.filter.child()
+            self.jump(years)
+            os.kill(child, signal.SIGKILL)
+            wait_until(lambda: self.filter.child() not in (None, child), 10,
+                       "another child")
+            wait_until(self.filter.has_read_all, 30, "its start")
+            self.assertIn("political-wording", self.send())
 
 
 class NoLogReader(Case):

@@ -22,7 +22,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 from tests.integration.common import (  # noqa: E402
     MEMBER, OFFICER, POLITICAL, letter)
 from tests.tools import milter_client as milter  # noqa: E402
-from tests.tools.relay import Filter, install_config  # noqa: E402
+from tests.tools.relay import (  # noqa: E402
+    Filter, install_config, wait_until)
 
 CONNECTS = int(os.environ.get("CONNECTS", 10 * 1000))
 PACKETS = int(os.environ.get("PACKETS", 1000 * 1000))
@@ -138,23 +139,25 @@ def half_lists(filter_):
         client.close()
         if filter_.child() != child:
             break
-    start = time.monotonic()
-    while time.monotonic() < start + 60:
+
+    def serves_again():
         try:
-            if serves(filter_):
-                break
+            return serves(filter_)
         except (milter.Gone, OSError):
-            time.sleep(0.02)
+            return False
+
+    start = time.monotonic()
+    wait_until(serves_again, 60, "service")
     return filter_.child() != child, time.monotonic() - start
 
 
 def settle(filter_, files):
     """Until all connections are gone; True where they all are."""
-    for _ in range(200):
-        if descriptors(filter_) <= files:
-            return True
-        time.sleep(0.1)
-    return False
+    try:
+        wait_until(lambda: descriptors(filter_) <= files, 20)
+    except TimeoutError:
+        return False
+    return True
 
 
 def run(filter_, what, count, act):

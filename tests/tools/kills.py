@@ -111,10 +111,12 @@ def judge(load, messages, variant):
     untagged = [m for m in messages if not flags(m)]
     partly = [m for m in untagged if ours(m)]
     print(f"{' '.join(variant):18} {KILLS} kills in {load.seconds:.0f} s, "
-          f"{len(accepted)} accepted ({load.pace()}), "
+          f"{load.pace()}: {len(accepted)} accepted, "
           f"{len(load.refused)} put off, {len(load.broken)} broken, "
           f"{len(lost)} lost, {len(doubled)} doubled, "
           f"{len(untagged)} untagged, {len(partly)} in part", flush=True)
+    if load.broken:
+        print(f"broken: {', '.join(sorted(set(load.broken)))}", flush=True)
     wrong = []
     if lost or doubled:
         wrong.append(f"lost {sorted(lost)[:5]}, doubled {doubled[:5]}")

@@ -10,13 +10,13 @@ import pathlib
 import pwd
 import shutil
 import signal
-import smtplib
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 
+from tests.tools.mail_server import MailServer, free_port, wait_until
 from tests.tools.sendmail import Sendmail
 from tests.tools.sink import Sink
 
@@ -91,20 +91,6 @@ MAIN = {
     "smtpd_client_message_rate_limit": "0",
     "relay_destination_concurrency_limit": "20",
 }
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_until(condition, seconds=30, what="condition"):
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            raise TimeoutError(f"waited {seconds} s for {what}")
-        time.sleep(0.02)
 
 
 class Filter:
@@ -211,13 +197,13 @@ class Filter:
         return status
 
 
-class Postfix:
+class Postfix(MailServer):
     name = "postfix"
 
     def __init__(self, directory, milter, sink_port, **settings):
+        super().__init__(free_port())
         self.directory = pathlib.Path(directory)
         self.config = self.directory / "postfix"
-        self.port = free_port()
         self.log_path = self.directory / "maillog"
         for name in ("postfix", "queue", "data"):
             (self.directory / name).mkdir()
@@ -248,7 +234,7 @@ class Postfix:
         done = self.command("start")
         if done.returncode != 0:
             raise RuntimeError(done.stdout.decode() + self.log())
-        wait_until(self.answers, 30, "Postfix to answer")
+        self.wait_for_answer()
 
     def set(self, **settings):
         """Other settings, for connections from now on."""
@@ -257,22 +243,11 @@ class Postfix:
         self.command("reload")
         time.sleep(0.5)
 
-    def answers(self):
-        try:
-            with socket.create_connection(("127.0.0.1", self.port), 5) as s:
-                return s.recv(3) == b"220"
-        except OSError:
-            return False
-
     def log(self):
         try:
             return self.log_path.read_text(errors="replace")
         except FileNotFoundError:
             return ""
-
-    def client(self, source=None):
-        return smtplib.SMTP("127.0.0.1", self.port, "client.test", 120,
-                            source and (source, 0))
 
     def flush(self):
         subprocess.run(["postqueue", "-c", str(self.config), "-f"],

@@ -8,10 +8,9 @@ everything on to a sink. Needs root.
 import pathlib
 import shlex
 import shutil
-import socket
-import smtplib
 import subprocess
-import time
+
+from tests.tools.mail_server import MailServer
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HOME = ROOT / "build" / "sendmail"
@@ -89,17 +88,18 @@ def snippet(flags):
     return line.replace(", T=", f", F={flags}, T=") if flags else line
 
 
-class Sendmail:
+class Sendmail(MailServer):
     """What tests ask of a mail server; as Postfix in relay.py."""
 
     name = "sendmail"
 
     def __init__(self, directory, socket_directory, sink_port, port, flags="",
                  delivery="background"):
+        super().__init__(port)
         prepare()
         self.home = pathlib.Path(directory) / "sendmail"
         self.socket_directory = socket_directory
-        self.port, self.next = port, sink_port
+        self.next = sink_port
         self.flags, self.delivery = flags, delivery
         self.process = None
         (self.home / "queue").mkdir(parents=True)
@@ -141,22 +141,7 @@ class Sendmail:
         self.process = subprocess.Popen(
             self.inside("-C", self.home / "sendmail.cf", "-bD", "-q1s"),
             stdin=subprocess.DEVNULL)
-        end = time.monotonic() + 60
-        while not self.answers():
-            if time.monotonic() > end:
-                raise TimeoutError("Sendmail does not answer")
-            time.sleep(0.1)
-
-    def answers(self):
-        try:
-            with socket.create_connection(("127.0.0.1", self.port), 5) as s:
-                return s.recv(3) == b"220"
-        except OSError:
-            return False
-
-    def client(self, source=None):
-        return smtplib.SMTP("127.0.0.1", self.port, "client.test", 120,
-                            source and (source, 0))
+        self.wait_for_answer()
 
     def sendmail(self, sender, recipients, data):
         """As a program on the relay itself submits mail."""

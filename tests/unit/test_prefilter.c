@@ -257,6 +257,24 @@ test_strangers(void **state)
 	end(&trial);
 }
 
+/* Those two in a pattern are s and k in a text. */
+static void
+test_strange_patterns(void **state)
+{
+	struct trial trial;
+
+	(void)state;
+	begin(&trial, FRAME("1 /s\xe2\x84\xaaill/\n1 /ki\xc5\xbf\xc5\xbf/\n"
+			    "1 /[xy\xc5\xbf]top it/\n"));
+	read_text(&trial, "caf\xc3\xa9 skill");
+	assert_true(is_named(&trial, 0));
+	read_text(&trial, "caf\xc3\xa9 kiss");
+	assert_true(is_named(&trial, 1));
+	read_text(&trial, "caf\xc3\xa9: stop it");
+	assert_true(is_named(&trial, 2));
+	end(&trial);
+}
+
 /* It does skip work: words that are not there name no pattern. */
 static void
 test_skips(void **state)
@@ -354,6 +372,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_changes_nothing),
 		cmocka_unit_test(test_strangers),
+		cmocka_unit_test(test_strange_patterns),
 		cmocka_unit_test(test_skips),
 		cmocka_unit_test(test_stretches),
 		cmocka_unit_test(test_partners),
