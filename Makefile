@@ -26,7 +26,10 @@
 #   make check-package  builds them in a fresh Debian, tries them in another
 #   make bench    what a message costs, beside filters that do nothing
 #   make bench-instructions  instructions a message, held to known figures
+#   make bench-large  time and memory of messages of 1, 2 and 4 MB
 #   make bench-peers  beside Rspamd and SpamAssassin with the same patterns
+#   make bench-postfix  throughput of a real Postfix, beside the floor
+#   make bench-replay  comity replay on one core and on all
 #   make soak-connections  200 connections at once for half an hour
 #   make clean    removes build/
 #   make help     every target in a line

@@ -10,7 +10,8 @@ FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 	check-pages check-metrics
 .PHONY: valgrind races kills restarts flood soak headers-as-python
 .PHONY: fuzzers fuzz fuzz-rules fuzz-reach fuzz-coverage
-.PHONY: bench bench-instructions bench-peers soak-connections
+.PHONY: bench bench-instructions bench-large bench-peers bench-postfix \
+	bench-replay soak-connections
 
 # --- Unit tests and fuzzers
 
@@ -115,7 +116,7 @@ headers-as-python: setup $(BUILD)/tools/decode_fields
 BENCH     := $(BUILD)/bench
 BENCH_SRC := $(wildcard tests/bench/*.c)
 MADE_MAIL := $(call obj,$(addprefix tests/bench/,mail.c prose.c))
-LOAD      := $(call obj,$(addprefix tests/bench/,driver.c filter.c load.c \
+LOAD      := $(call obj,$(addprefix tests/bench/,driver.c filter.c large.c load.c \
 	peers.c rules.c soak.c wire.c)) $(MADE_MAIL)
 MAILBOX   := $(call obj,$(filter-out %/main.c,$(TOOL_SRC)))
 
@@ -135,14 +136,37 @@ $(BENCH)/stages: $(call obj,tests/bench/stages.c tests/bench/rules.c) \
 	$(call say,LD)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(TOOL_LIBS)
 
+$(BENCH)/sessions: $(call obj,tests/bench/sessions.c tests/bench/rules.c) \
+		$(MADE_MAIL) $(DAEMON) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(DAEMON_LIBS)
+
+$(BENCH)/letters: $(call obj,tests/bench/letters.c) $(MADE_MAIL)
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
 bench: all $(BENCH)/floor $(BENCH)/driver $(BENCH)/stages
 	@$(BENCH)/driver $(BENCH_FLAGS) $(BUILD)
+
+# 1, 2 and 4 MB: twice the bytes, twice the time; memory within three times.
+bench-large: all $(BENCH)/floor $(BENCH)/driver
+	@$(BENCH)/driver -l -r 3 $(BUILD)
 
 # Beside other filters with the same patterns. Nothing of theirs is started but
 # by the bench, in a folder of its own.
 bench-peers:
 	@./tests/setup.sh rspamd spamd spamass-milter
 	@$(MAKE) --no-print-directory bench BENCH_FLAGS="-x 1 -r 5 -n 20 -p"
+
+# Through a real Postfix with its queue on disk.
+bench-postfix: setup all $(BENCH)/floor $(BENCH)/letters
+	@python3 -B tests/bench/postfix.py
+
+# One core and all of them.
+bench-replay: all $(BENCH)/letters
+	@python3 -B tests/bench/replay.py
 
 # 200 connections at once for SOAK_SECONDS (half an hour): memory and descriptors
 # do not grow.
@@ -152,5 +176,5 @@ soak-connections: all $(BENCH)/floor $(BENCH)/driver
 # Instructions, held to tests/bench/instructions.known; UPDATE=1 writes it.
 bench-instructions:
 	@./tests/setup.sh valgrind
-	@$(MAKE) --no-print-directory -s $(BENCH)/stages
+	@$(MAKE) --no-print-directory -s $(BENCH)/stages $(BENCH)/sessions
 	@python3 -B tests/bench/instructions.py $(BUILD)

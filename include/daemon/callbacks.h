@@ -1,8 +1,9 @@
 /*
  * callbacks: libmilter's events, handed on to sessions.
  *
- * callbacks.c is the only file that knows libmilter. It keeps no state but
- * the service, set once.
+ * callbacks.c is the only file that calls libmilter; what libmilter asks of the
+ * kernel goes through door.c and stream.c. It keeps no state but the service,
+ * set once.
  *
  * Asked of the mail server: only the events that are looked at, and no wait
  * for our answer where there is never one but "go on" (connection.protocol

@@ -1,5 +1,6 @@
 /*
- * inspect: the whole way of a message in one function.
+ * inspect: the whole way of a message in one function, or in the two halves
+ * that a mail server's dialogue has.
  *
  *   raw message + envelope + policy
  *     -> message_read_header -> policy_council -> participants_find
@@ -10,8 +11,9 @@
  * all come through here. No libmilter, no global state.
  *
  * Threads: an `inspector` (arena, matcher, pattern scratch) belongs to one
- * thread at a time; keep some in a pool. The verdict points into it and is
- * valid until the next inspection with it.
+ * thread at a time; keep some in a pool. What inspect_message() finds points
+ * into it and is valid until the next inspection with it; a passage and what
+ * comes of it belong to the caller's arena, and any inspector can go on with it.
  */
 #ifndef COMITY_JUDGE_INSPECT_H
 #define COMITY_JUDGE_INSPECT_H
@@ -42,8 +44,8 @@ struct verdict {
 	bool outside_only; /* every visible recipient is outside the council */
 	bool has_respond_by;
 	int32_t respond_by, acknowledge_by; /* days; acknowledge 0: none */
-	enum severity severity; /* the highest raised */
-	enum action action;     /* the strongest raised */
+	enum severity severity;		    /* the highest raised */
+	enum action action;		    /* the strongest raised */
 	/* As its author wrote it, and the clauses of its finding. */
 	struct str action_text, action_clauses;
 	/* For explain and audit; never shown: recipients are not in here. */
@@ -61,11 +63,20 @@ void inspector_free(struct inspector **inspector);
 /* From now on reasons tell the words that were found; that takes longer. */
 void inspector_explain(struct inspector *inspector);
 
-/* As far as the header tells: TRI_NO means that the body is not needed. */
-enum tri inspect_header(struct inspector *inspector, struct policy *policy,
-	const struct raw_mail *raw, const struct envelope *envelope,
-	int64_t now);
+/* A message of which the header has been read. */
+struct passage;
 
+/* `raw` and what `envelope` points to are there until inspect_rest(). */
+struct passage *inspect_header(struct inspector *inspector, struct arena *arena,
+	struct policy *policy, const struct raw_mail *raw,
+	const struct envelope *envelope, int64_t now);
+/* TRI_NO means that the body is not needed. */
+enum tri inspect_could_matter(const struct passage *passage);
+/* Once, when the body is there. */
+void inspect_rest(struct inspector *inspector, struct passage *passage,
+	struct verdict *verdict);
+
+/* Both, for a message that is there as a whole. */
 void inspect_message(struct inspector *inspector, struct policy *policy,
 	const struct raw_mail *raw, const struct envelope *envelope,
 	int64_t now, struct verdict *verdict);

@@ -30,6 +30,7 @@ enum condition_kind {
 	COND_TOLD,         /* … told */
 	COND_ZONE,         /* text|subject|… has TERM; starts PATTERN */
 	COND_NAMES,        /* text names SELECTOR */
+	COND_NAMES_PARTY,  /* text names party other than SET */
 	COND_NOTICE,       /* notice given */
 	COND_LETTER_FORWARDED, /* letter forwarded */
 	COND_MEMBER_KNOWS, /* letter known */

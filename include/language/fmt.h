@@ -1,11 +1,14 @@
 /*
- * fmt: a rule file in its one canonical form.
+ * fmt: a rule file laid out as all of them are.
  *
- * Words a space apart, four spaces within a block, what is said of a block's
- * statements in one column, one blank line between blocks, lines of at most 80
- * columns where they can be parted: long conditions before `and` and `or`,
- * lists behind a comma. Comments stay where they are. What is in the form
- * already comes back as it is.
+ * Words a space apart, four spaces within a block, one blank line between
+ * blocks, what statements say in one column down to the next blank line. A
+ * line ends where its author ended it, so that a list has the lines that its
+ * words ask for; where one would have more than 100 columns it is parted, long
+ * conditions before `and` and `or`, lists behind a comma. Nothing is joined
+ * but what cannot be parted there, and a piece ('+') always begins a line.
+ * Comments stay where they are. What is in the form already comes back as it
+ * is.
  *
  * Only the words decide: names that do not exist are none of its business.
  *

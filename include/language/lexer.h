@@ -8,7 +8,11 @@
  * goes on and nobody complains twice.
  *
  * Words [A-Za-z][A-Za-z0-9_.-]*, numbers -?[0-9]+, strings "…" with \" \\ \n
- * \t only, patterns /…/flags in which only `\/` is ours, and { } ( ) , =.
+ * \t only, patterns /…/flags in which only `\/` is ours, and { } ( ) , = +.
+ *
+ * A string or pattern that is too long for a line is written in pieces with a
+ * `+` between them, each closed on its own line: token_join() makes one token
+ * of them, and what is asked of that one still knows where each piece stands.
  *
  * Threads: pure but for the diag it reports into.
  */
@@ -34,6 +38,7 @@ enum token_kind {
 	TOKEN_PAREN_END,
 	TOKEN_COMMA,
 	TOKEN_EQUALS,
+	TOKEN_PLUS, /* between the pieces of a string or pattern */
 };
 
 struct token {
@@ -43,6 +48,11 @@ struct token {
 	int number;          /* TOKEN_NUMBER */
 	struct place place;  /* quotes, slashes and flags included */
 	struct str text;     /* in the source or the arena */
+	/* A string or pattern in several pieces: the pieces, and how it would
+	 * be written in one; text is theirs put together. */
+	const struct token *pieces;
+	size_t piece_count; /* 0: it is in one */
+	struct str written;
 };
 
 struct token_list {
@@ -53,10 +63,17 @@ struct token_list {
 struct token_list lexer_read(
 	struct arena *arena, struct diag *diag, const struct source *source);
 
+/*
+ * The strings or patterns `pieces`, of one kind and with the same flags, put
+ * together as they stand, nothing between them.
+ */
+struct token token_join(
+	struct arena *arena, const struct token *pieces, size_t count);
+
 /* What a token is called in a message: "a word", "a string"... */
 const char *token_kind_name(enum token_kind kind);
 bool token_is(const struct token *token, const char *word);
-/* As it stands in the source. */
+/* As it stands in the source; pieces as if they stood in one. */
 struct str token_source(const struct token *token);
 /* The place of `length` bytes at `offset` of a string's or pattern's text. */
 struct place token_inside(

@@ -6,6 +6,19 @@
  * shared by all rules that use them and numbered, so that a matcher keeps one
  * answer per pattern.
  *
+ * The way of a rule file through this folder, by the names of its files:
+ *
+ *   lexer     the text -> words, strings, patterns and signs
+ *   parse     these -> statements and blocks (tree.h)
+ *   compile   statements -> flags, rules, protocols, … of the rule set, in the
+ *             order that compile_internal.h tells; condition.c has the words
+ *             of conditions
+ *   pattern   an expression -> what PCRE2 runs, and what a text must hold
+ *             before that is tried (pattern_internal.h)
+ *   ruleset   the whole, kept, measured and freed
+ *
+ * and back again: fmt, statements -> the text, laid out.
+ *
  * Threads: immutable once built; shared by all.
  */
 #ifndef COMITY_LANGUAGE_RULESET_H
@@ -52,6 +65,7 @@ struct term {
 struct score {
 	int points;              /* may be negative */
 	const struct term *term; /* NULL: holds whenever the rule speaks */
+	enum unit within;        /* its own, or its rule's */
 	struct place place;
 };
 
@@ -80,7 +94,7 @@ struct rule {
 	const struct flag *flag;
 	const struct condition *when; /* NULL: always */
 	unsigned zones;               /* bits 1 << enum zone */
-	enum unit within;             /* terms stand together within */
+	enum unit within;             /* unless its line says another */
 	const struct score *scores;
 	size_t score_count;
 	const struct term **unless; /* silent where one holds in its zones */
@@ -126,6 +140,15 @@ struct protocol {
 	int acknowledge_days; /* working days; 0: none */
 	const struct complaint_route *routes; /* first that fits counts */
 	size_t route_count;
+	struct place place;
+};
+
+/* A political party: what the roster calls it, and what people do. */
+struct party_words {
+	const struct str *names;
+	size_t name_count;
+	const struct term *words;
+	const struct selector *others; /* who has a party, but not this one */
 	struct place place;
 };
 
@@ -183,6 +206,8 @@ struct ruleset {
 	size_t rule_count;
 	const struct protocol **protocols;
 	size_t protocol_count;
+	const struct party_words **parties;
+	size_t party_count;
 	const struct window **windows;
 	size_t window_count;
 	const struct council **councils;

@@ -6,6 +6,13 @@
  * (decode.h, html.h), whose words they are (segment.h), forwarded letters
  * (forward.h), and the zones that rules look at (zone.h).
  *
+ * Of the time that a message takes to be read, most goes into its text, byte
+ * by byte. Each stage therefore passes over plain words eight bytes at a time
+ * (base/bytes.h) and looks closely only at what is rarer; a line is read once
+ * a stage and handed on; alternatives are compared as bytes as far as they
+ * are the same; and nothing is looked for where it cannot stand, such as a
+ * disclaimer in the middle of a letter.
+ *
  * It never fails: what could not be read is named in `unread`, and everything
  * that could be read is there. The structure is open: it is the contract
  * between reading and judging.

@@ -4,7 +4,10 @@
  * The only module that sees GMime. It hands out a flat list of parts in
  * reading order; GMime gives structure and raw part bytes, the MIME fields of
  * each part are read by ourselves and the transfer encoding is undone by
- * decode.h (see there why). A message without parts needs no GMime.
+ * decode.h (see there why). A message without parts needs no GMime, nor does
+ * one whose structure is plain, as that of nearly all is: GMime took a fifth
+ * of all that reading an ordinary message costs. Its tests hold both ways to
+ * the same parts.
  *
  * Bounds are enforced before GMime sees the bytes: number of boundary lines,
  * number and bytes of the header fields within. Of the message's own header
@@ -15,7 +18,8 @@
  * Where structure makes no sense (a multipart without a boundary or without
  * parts, two Content-Type fields that differ) all readings that a mail client
  * might choose are handed out, and UNREAD_DAMAGED is set. A letter in base64
- * is decoded and parted once more.
+ * is decoded and parted once more. What an S/MIME signature encloses (RFC 8551
+ * 3.5.2) comes as the one part of a multipart/signed; nothing is verified.
  *
  * Threads: mime_init() once before threads; then one parse per thread at a
  * time. Results live in the arena; the body must outlive them.

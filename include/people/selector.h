@@ -22,6 +22,7 @@ enum trait_kind {
 	TRAIT_PARTY,       /* text: the party's name */
 	TRAIT_SAME_PARTY,  /* as the reference person */
 	TRAIT_OTHER_PARTY, /* has a party, and not the reference's */
+	TRAIT_NOT_PARTY,   /* has a party, and not that of text */
 	TRAIT_WARD,        /* text */
 	TRAIT_ADDRESS,     /* text: a key */
 	TRAIT_DOMAIN,      /* text: a domain; subdomains included */

@@ -14,6 +14,9 @@
  * Quotation marks at the start of lines (">") are taken off; a change of
  * their number ends a paragraph, as does an empty line.
  *
+ * Lines are read anew where they are needed rather than kept: of most, a look
+ * for their end is enough to know that they say nothing of the width.
+ *
  * Threads: pure; a reader belongs to its caller. Looks at each byte three
  * times at most.
  */
@@ -26,25 +29,30 @@
 
 struct paragraph_line {
 	size_t start, end; /* without quotation marks and outer blanks */
-	size_t width;      /* characters from the line's very start */
-	unsigned depth;    /* quotation marks */
-	bool continues;    /* the paragraph of the line before */
+	size_t width;	   /* characters from the line's very start */
+	unsigned depth;	   /* quotation marks */
+	bool continues;	   /* the paragraph of the line before */
 };
 
 struct paragraph_reader {
 	struct str text;
+	/* A stretch where a byte is a character. */
+	size_t ascii_start, ascii_end;
 	size_t at;
 	size_t text_width;  /* 0: the text is not broken at a width */
 	bool is_broken;	    /* some sentence goes on behind a full line */
-	size_t block_end;   /* of the lines without an empty one between */
+	bool in_block;	    /* no empty line since the last one */
 	size_t block_width; /* 0: take the text's */
-	struct paragraph_line last;
+	struct paragraph_line lines[2]; /* the last one and the one before */
+	unsigned last;			/* its index */
 	bool last_is_item;
 };
 
-void paragraph_reader_init(struct paragraph_reader *reader, struct str text);
-/* The next line that is not empty; false at the end. */
-bool paragraph_next_line(
-	struct paragraph_reader *reader, struct paragraph_line *line);
+/* `ascii`: all of the text is known to be. */
+void paragraph_reader_init(
+	struct paragraph_reader *reader, struct str text, bool ascii);
+/* The next line that is not empty, until the next call; NULL at the end. */
+const struct paragraph_line *paragraph_next_line(
+	struct paragraph_reader *reader);
 
 #endif

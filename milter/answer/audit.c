@@ -5,8 +5,11 @@
 
 #include "json_internal.h"
 
-static json_t *
-time_json(int64_t now)
+/* A line with a few flags; more makes it grow. */
+enum { USUAL_BYTES = 800 };
+
+static void
+write_time(struct writer *writer, int64_t now)
 {
 	char text[32] = "";
 	time_t seconds = (time_t)now;
@@ -14,135 +17,132 @@ time_json(int64_t now)
 
 	if (gmtime_r(&seconds, &utc) != NULL)
 		strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &utc);
-	return json_string(text);
-}
-
-static json_t *
-name_or_null(const struct str *name)
-{
-	return name != NULL ? answer_json_string(*name) : json_null();
-}
-
-static json_t *
-flags_json(const struct finding *findings, size_t count)
-{
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < count; i++)
-		json_array_append_new(
-			array, answer_json_string(findings[i].flag->name));
-	return array;
-}
-
-/* What all raised flags have, each once, in the order of the flags. */
-static json_t *
-union_of(const struct finding_list *findings,
-	json_t *(*part)(const struct finding *))
-{
-	json_t *all = json_array();
-	GHashTable *seen =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-
-	for (size_t i = 0; i < findings->raised_count; i++) {
-		json_t *some = part(&findings->raised[i]);
-		json_t *one;
-		size_t j;
-
-		json_array_foreach(some, j,
-			one) if (g_hash_table_add(seen,
-					 g_strdup(json_string_value(one))))
-			json_array_append(all, one);
-		json_decref(some);
-	}
-	g_hash_table_destroy(seen);
-	return all;
-}
-
-static json_t *
-clauses_of(const struct finding *finding)
-{
-	return answer_json_clauses(finding->clauses);
-}
-
-static json_t *
-severity_json(const struct verdict *verdict)
-{
-	if (verdict->findings.raised_count == 0)
-		return json_null();
-	return json_string(severity_names[verdict->severity]);
+	write_name(writer, "time");
+	write_string(writer, str_of(text));
 }
 
 static void
-set_findings(json_t *line, const struct verdict *verdict)
+write_flags(struct writer *writer, const char *name,
+	const struct finding *findings, size_t count)
+{
+	write_name(writer, name);
+	write_open(writer, '[');
+	for (size_t i = 0; i < count; i++)
+		write_string(writer, findings[i].flag->name);
+	write_close(writer, ']');
+}
+
+/* What all raised flags have, each once, in the order of the flags --------- */
+
+/* Of rules and clauses there are as many as the rule files make, not more. */
+static void
+write_once(struct writer *writer, GArray *written, struct str s)
+{
+	for (guint i = 0; i < written->len; i++)
+		if (str_eq(g_array_index(written, struct str, i), s))
+			return;
+	g_array_append_val(written, s);
+	write_string(writer, s);
+}
+
+static void
+write_rules(struct writer *writer, GArray *written,
+	const struct finding_list *findings)
+{
+	write_name(writer, "rules");
+	write_open(writer, '[');
+	for (size_t i = 0; i < findings->raised_count; i++)
+		for (size_t j = 0; j < findings->raised[i].rule_count; j++)
+			write_once(writer, written,
+				findings->raised[i].rules[j]->id);
+	write_close(writer, ']');
+}
+
+static void
+write_all_clauses(struct writer *writer, GArray *written,
+	const struct finding_list *findings)
+{
+	write_name(writer, "clauses");
+	write_open(writer, '[');
+	for (size_t i = 0; i < findings->raised_count; i++) {
+		struct str clauses = findings->raised[i].clauses;
+		struct str clause;
+
+		while (next_clause(&clauses, &clause))
+			write_once(writer, written, clause);
+	}
+	write_close(writer, ']');
+}
+
+static void
+write_findings(struct writer *writer, const struct verdict *verdict)
 {
 	const struct finding_list *findings = &verdict->findings;
+	GArray *written = g_array_new(FALSE, FALSE, sizeof(struct str));
+	struct str severity = str_of(severity_names[verdict->severity]);
 
-	json_object_set_new(line, "flags",
-		flags_json(findings->raised, findings->raised_count));
-	json_object_set_new(line, "shadow",
-		flags_json(findings->shadow, findings->shadow_count));
-	json_object_set_new(
-		line, "rules", union_of(findings, answer_json_rules));
-	json_object_set_new(line, "clauses", union_of(findings, clauses_of));
-	json_object_set_new(line, "severity", severity_json(verdict));
+	write_flags(writer, "flags", findings->raised, findings->raised_count);
+	write_flags(writer, "shadow", findings->shadow, findings->shadow_count);
+	write_rules(writer, written, findings);
+	g_array_set_size(written, 0);
+	write_all_clauses(writer, written, findings);
+	write_part(writer, "severity",
+		findings->raised_count > 0 ? &severity : NULL);
+	g_array_free(written, TRUE);
 }
+
+/* -------------------------------------------------------------------------- */
 
 /* Who wrote a message is told only where the settings ask for it. */
 static void
-set_author(json_t *line, const struct verdict *verdict)
+write_author(struct writer *writer, const struct verdict *verdict)
 {
-	if (verdict->rules == NULL || !verdict->rules->settings.audit_author ||
-		!verdict->correspondence)
-		return;
-	json_object_set_new(
-		line, "author", answer_json_string(verdict->author.key));
+	if (verdict->rules != NULL && verdict->rules->settings.audit_author &&
+		verdict->correspondence)
+		write_part(writer, "author", &verdict->author.key);
 }
 
 static void
-set_context(json_t *line, const struct audit_context *context)
+write_council(struct writer *writer, const struct council_data *data)
 {
-	json_object_set_new(line, "forged_removed",
-		json_integer((json_int_t)context->forged_removed));
-	json_object_set_new(line, "microseconds",
-		json_integer((json_int_t)context->microseconds));
+	write_part(writer, "council",
+		data != NULL && data->council != NULL ? &data->council->name
+						      : NULL);
+}
+
+static void
+write_outcome(struct writer *writer, const struct verdict *verdict,
+	const struct audit_context *context)
+{
+	const struct ruleset *rules = verdict->rules;
+	struct str action = answer_action(verdict);
+	struct str digest = str_of(rules != NULL ? rules->digest : NULL);
+
+	write_part(writer, "action", &action);
+	write_name(writer, "copied_later");
+	write_boolean(writer, verdict->copied_later);
+	write_name(writer, "unread");
+	write_bits(writer, verdict->unread, unread_names);
+	write_name(writer, "forged_removed");
+	write_integer(writer, context->forged_removed);
+	write_name(writer, "microseconds");
+	write_integer(writer, context->microseconds);
+	write_part(writer, "rule_set", rules != NULL ? &digest : NULL);
 }
 
 char *
 audit_line(const struct verdict *verdict, const struct audit_context *context)
 {
-	const struct council_data *data = verdict->council;
-	const struct protocol *protocol = verdict->protocol;
-	const struct ruleset *rules = verdict->rules;
-	json_t *line = json_object();
-	char *text;
+	struct writer writer = {g_string_sized_new(USUAL_BYTES), false};
 
-	json_object_set_new(line, "time", time_json(context->now));
-	json_object_set_new(
-		line, "queue_id", answer_json_string(context->queue_id));
-	json_object_set_new(line, "council",
-		name_or_null(data != NULL && data->council != NULL
-				     ? &data->council->name
-				     : NULL));
-	json_object_set_new(line, "protocol",
-		name_or_null(protocol != NULL ? &protocol->name : NULL));
-	json_object_set_new(
-		line, "correspondence", json_boolean(verdict->correspondence));
-	json_object_set_new(line, "directions",
-		answer_json_bits(verdict->directions, direction_names));
-	json_object_set_new(line, "identity",
-		json_string(answer_identity(verdict->identity)));
-	set_author(line, verdict);
-	set_findings(line, verdict);
-	json_object_set_new(
-		line, "action", json_string(answer_action(verdict)));
-	json_object_set_new(
-		line, "copied_later", json_boolean(verdict->copied_later));
-	json_object_set_new(line, "unread",
-		answer_json_bits(verdict->unread, unread_names));
-	set_context(line, context);
-	json_object_set_new(line, "rule_set",
-		rules != NULL ? json_string(rules->digest) : json_null());
-	text = json_dumps(line, JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII);
-	json_decref(line);
-	return text;
+	write_open(&writer, '{');
+	write_time(&writer, context->now);
+	write_part(&writer, "queue_id", &context->queue_id);
+	write_council(&writer, verdict->council);
+	write_letter(&writer, verdict);
+	write_author(&writer, verdict);
+	write_findings(&writer, verdict);
+	write_outcome(&writer, verdict, context);
+	write_close(&writer, '}');
+	return g_string_free(writer.text, FALSE);
 }

@@ -1,5 +1,7 @@
 #include "answer/headers.h"
 
+#include <string.h>
+
 #include <glib.h>
 
 #include "answer/wording.h"
@@ -19,9 +21,12 @@ static void
 add(struct maker *maker, const char *suffix, struct str value)
 {
 	struct header header;
+	size_t n = strlen(suffix);
+	char *name = arena_alloc(maker->arena, maker->prefix.n + n + 1);
 
-	header.name = str_of(arena_printf(
-		maker->arena, "%.*s%s", STR_ARG(maker->prefix), suffix));
+	memcpy(name, maker->prefix.p, maker->prefix.n);
+	memcpy(name + maker->prefix.n, suffix, n);
+	header.name = (struct str){name, maker->prefix.n + n};
 	header.value = headers_fold(maker->arena, header.name, value);
 	g_array_append_val(maker->headers, header);
 }
@@ -39,6 +44,13 @@ append_str(GString *out, struct str s)
 		g_string_append_len(out, s.p, (gssize)s.n);
 }
 
+static void
+append_part(GString *out, const char *name, const char *value)
+{
+	g_string_append(out, name);
+	g_string_append(out, value);
+}
+
 /* The names of the set bits, parted by commas. */
 static void
 append_bits(GString *out, unsigned bits, const char *const *names)
@@ -48,7 +60,8 @@ append_bits(GString *out, unsigned bits, const char *const *names)
 	for (unsigned i = 0; names[i] != NULL; i++) {
 		if (!(bits & 1u << i))
 			continue;
-		g_string_append_printf(out, "%s%s", comma, names[i]);
+		g_string_append(out, comma);
+		g_string_append(out, names[i]);
 		comma = ",";
 	}
 }
@@ -83,8 +96,8 @@ add_summary(struct maker *maker)
 	g_string_append(out, "; flags=");
 	append_flags(out, &verdict->findings);
 	if (verdict->findings.raised_count > 0)
-		g_string_append_printf(out, "; severity=%s",
-			severity_names[verdict->severity]);
+		append_part(
+			out, "; severity=", severity_names[verdict->severity]);
 	if (verdict->identity != IDENTITY_VERIFIED)
 		g_string_append(out, "; identity=unverified");
 	if (verdict->unread != 0) {
@@ -92,8 +105,7 @@ add_summary(struct maker *maker)
 		append_bits(out, verdict->unread, unread_names);
 	}
 	if (verdict->rules != NULL)
-		g_string_append_printf(
-			out, "; rules=%s", verdict->rules->digest);
+		append_part(out, "; rules=", verdict->rules->digest);
 	add_string(maker, "", out);
 	g_string_free(out, TRUE);
 }
@@ -106,8 +118,8 @@ add_flag(struct maker *maker, const struct finding *finding)
 	append_str(out, finding->flag->name);
 	g_string_append(out, "; clause=\"");
 	append_str(out, finding->clauses);
-	g_string_append_printf(out, "\"; severity=%s",
-		severity_names[finding->flag->severity]);
+	append_part(
+		out, "\"; severity=", severity_names[finding->flag->severity]);
 	add_string(maker, "-Flag", out);
 	g_string_free(out, TRUE);
 }

@@ -79,6 +79,24 @@ clean(struct str value, size_t most)
 	return out;
 }
 
+/* Would clean() leave it as it is? Most values are of such a kind. */
+static bool
+is_clean(struct str value, size_t most)
+{
+	bool space = true;
+
+	if (most != 0 && value.n + 10 > most)
+		return false;
+	for (size_t i = 0; i < value.n; i++) {
+		char c = value.p[i];
+
+		if (c < 0x20 || c > 0x7e || (c == ' ' && space))
+			return false;
+		space = c == ' ';
+	}
+	return value.n > 0 && !space;
+}
+
 /* --- Pieces and lines -------------------------------------------------- */
 
 static void
@@ -266,19 +284,32 @@ write_words(struct folder *folder, struct str text)
 		write_encoded(folder, run, (size_t)(run_end - run));
 }
 
+/* `text` is clean. */
 static struct str
-fold(struct arena *arena, struct str name, struct str value, size_t most)
+fold_clean(struct arena *arena, struct str name, struct str text)
 {
-	GString *text = clean(value, most);
 	struct folder folder = {
-		g_string_sized_new(text->len + 32), name.n + 2, true};
+		g_string_sized_new(text.n + 32), name.n + 2, true};
 	struct str result;
 
-	if (text->len > 0)
-		write_words(&folder, (struct str){text->str, text->len});
+	if (text.n > 0)
+		write_words(&folder, text);
 	result = arena_str(
 		arena, (struct str){folder.out->str, folder.out->len});
 	g_string_free(folder.out, TRUE);
+	return result;
+}
+
+static struct str
+fold(struct arena *arena, struct str name, struct str value, size_t most)
+{
+	GString *text;
+	struct str result;
+
+	if (is_clean(value, most))
+		return fold_clean(arena, name, value);
+	text = clean(value, most);
+	result = fold_clean(arena, name, (struct str){text->str, text->len});
 	g_string_free(text, TRUE);
 	return result;
 }

@@ -2,8 +2,6 @@
 
 #include <glib.h>
 
-#include "json_internal.h"
-
 void
 report_plain(FILE *out, struct str text)
 {

@@ -6,109 +6,103 @@
 #include "base/calendar.h"
 #include "json_internal.h"
 
-static json_t *
-finding_json(struct arena *arena, const struct verdict *verdict,
-	const struct finding *finding)
+static void
+write_finding(struct writer *writer, struct arena *arena,
+	const struct verdict *verdict, const struct finding *finding)
 {
-	json_t *object = json_object();
-
-	json_object_set_new(
-		object, "flag", answer_json_string(finding->flag->name));
-	json_object_set_new(
-		object, "clauses", answer_json_clauses(finding->clauses));
-	json_object_set_new(object, "severity",
-		json_string(severity_names[finding->flag->severity]));
-	json_object_set_new(object, "points", json_integer(finding->points));
-	json_object_set_new(object, "rules", answer_json_rules(finding));
-	json_object_set_new(object, "warning",
-		answer_json_string(
-			wording_warning(arena, verdict->protocol, finding)));
-	return object;
+	write_open(writer, '{');
+	write_name(writer, "flag");
+	write_string(writer, finding->flag->name);
+	write_name(writer, "clauses");
+	write_clauses(writer, finding->clauses);
+	write_name(writer, "severity");
+	write_string(writer, str_of(severity_names[finding->flag->severity]));
+	write_name(writer, "points");
+	write_integer(writer, finding->points);
+	write_name(writer, "rules");
+	write_open(writer, '[');
+	for (size_t i = 0; i < finding->rule_count; i++)
+		write_string(writer, finding->rules[i]->id);
+	write_close(writer, ']');
+	write_name(writer, "warning");
+	write_string(
+		writer, wording_warning(arena, verdict->protocol, finding));
+	write_close(writer, '}');
 }
 
-static json_t *
-findings_json(const struct verdict *verdict)
+static void
+write_findings(struct writer *writer, const struct verdict *verdict)
 {
 	const struct finding_list *findings = &verdict->findings;
 	struct arena *arena = arena_new();
-	json_t *array = json_array();
 
+	write_name(writer, "findings");
+	write_open(writer, '[');
 	for (size_t i = 0; i < findings->raised_count; i++)
-		json_array_append_new(array,
-			finding_json(arena, verdict, &findings->raised[i]));
+		write_finding(writer, arena, verdict, &findings->raised[i]);
+	write_close(writer, ']');
 	arena_free(&arena);
-	return array;
 }
 
-static json_t *
-respond_by_json(const struct verdict *verdict)
+static void
+write_respond_by(struct writer *writer, const struct verdict *verdict)
 {
 	char text[11];
+	struct str day;
 
-	if (!verdict->has_respond_by)
-		return json_null();
-	calendar_iso(verdict->respond_by, text);
-	return json_string(text);
+	if (verdict->has_respond_by)
+		calendar_iso(verdict->respond_by, text);
+	day = str_of(verdict->has_respond_by ? text : NULL);
+	write_part(writer, "respond_by", verdict->has_respond_by ? &day : NULL);
 }
 
 /* The value as its reader sees it: unfolded. */
-static json_t *
-value_json(struct str value)
+static void
+write_value(struct writer *writer, struct str value)
 {
 	GString *text = g_string_sized_new(value.n + 1);
-	json_t *string;
 
 	for (size_t i = 0; i < value.n; i++)
 		if (value.p[i] != '\n')
 			g_string_append_c(text, value.p[i]);
-	string = answer_json_string(
-		str_trim((struct str){text->str, text->len}));
+	write_string(writer, str_trim((struct str){text->str, text->len}));
 	g_string_free(text, TRUE);
-	return string;
 }
 
-static json_t *
-headers_json(const struct header_list *headers)
+static void
+write_headers(struct writer *writer, const struct header_list *headers)
 {
-	json_t *array = json_array();
-
+	write_name(writer, "headers");
+	write_open(writer, '[');
 	for (size_t i = 0; i < headers->count; i++) {
-		const struct header *header = &headers->items[i];
-		json_t *pair = json_array();
-
-		json_array_append_new(pair, answer_json_string(header->name));
-		json_array_append_new(pair, value_json(header->value));
-		json_array_append_new(array, pair);
+		write_open(writer, '[');
+		write_string(writer, headers->items[i].name);
+		write_value(writer, headers->items[i].value);
+		write_close(writer, ']');
 	}
-	return array;
+	write_close(writer, ']');
 }
 
 void
 report_json(FILE *out, const char *file, const struct verdict *verdict,
 	const struct header_list *headers, const struct edit_list *edits)
 {
-	const struct protocol *protocol = verdict->protocol;
-	json_t *object = json_object();
+	struct writer writer = {g_string_new(NULL), false};
 
 	(void)edits;
-	json_object_set_new(object, "file", answer_json_string(str_of(file)));
-	json_object_set_new(object, "protocol",
-		protocol != NULL ? answer_json_string(protocol->name)
-				 : json_null());
-	json_object_set_new(object, "correspondence",
-		json_boolean(verdict->correspondence));
-	json_object_set_new(object, "directions",
-		answer_json_bits(verdict->directions, direction_names));
-	json_object_set_new(object, "identity",
-		json_string(answer_identity(verdict->identity)));
-	json_object_set_new(object, "findings", findings_json(verdict));
-	json_object_set_new(object, "respond_by", respond_by_json(verdict));
-	json_object_set_new(object, "unread",
-		answer_json_bits(verdict->unread, unread_names));
-	json_object_set_new(object, "headers", headers_json(headers));
-	json_object_set_new(
-		object, "action", json_string(answer_action(verdict)));
-	json_dumpf(object, out, JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII);
+	write_open(&writer, '{');
+	write_name(&writer, "file");
+	write_string(&writer, str_of(file));
+	write_letter(&writer, verdict);
+	write_findings(&writer, verdict);
+	write_respond_by(&writer, verdict);
+	write_name(&writer, "unread");
+	write_bits(&writer, verdict->unread, unread_names);
+	write_headers(&writer, headers);
+	write_name(&writer, "action");
+	write_string(&writer, answer_action(verdict));
+	write_close(&writer, '}');
+	fwrite(writer.text->str, 1, writer.text->len, out);
 	fputc('\n', out);
-	json_decref(object);
+	g_string_free(writer.text, TRUE);
 }

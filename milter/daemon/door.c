@@ -8,12 +8,15 @@
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <arpa/inet.h>
 
+#include <glib.h>
+
 #include "base/log.h"
+#include "daemon/clock.h"
+#include "daemon/stream.h"
 
 enum {
 	MOST_WAITING = 128,
@@ -51,23 +54,6 @@ static struct {
 	bool said_no_files;
 } door = {.bell = -1, .listener = -1, .wake = -1};
 
-static int64_t
-now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / (1000 * 1000);
-}
-
-static void
-sleep_ms(long ms)
-{
-	struct timespec time = {ms / 1000, ms % 1000 * 1000 * 1000};
-
-	nanosleep(&time, NULL);
-}
-
 /* The waiting room --------------------------------------------------------- */
 
 static void
@@ -96,7 +82,7 @@ welcome(int fd)
 	}
 	if (door.count == MOST_WAITING)
 		send_away(0);
-	door.guests[door.count++] = (struct guest){fd, now_ms(), false, true};
+	door.guests[door.count++] = (struct guest){fd, clock_ms(), false, true};
 	atomic_store(&door.waiting, (long)door.count);
 }
 
@@ -139,7 +125,7 @@ send_away_the_impatient(void)
 	int64_t patience = atomic_load(&door.shut) ? SHUT_PATIENCE_MS
 						   : PATIENCE_MS;
 
-	while (door.count > 0 && now_ms() - door.guests[0].since > patience)
+	while (door.count > 0 && clock_ms() - door.guests[0].since > patience)
 		send_away(0);
 }
 
@@ -183,7 +169,7 @@ no_files(void)
 	if (door.count > 0)
 		send_away(0);
 	else
-		sleep_ms(NO_FILES_MS);
+		g_usleep(NO_FILES_MS * 1000);
 }
 
 static void
@@ -220,7 +206,7 @@ until_next(void)
 			return TICK_MS;
 	if (atomic_load(&door.shut))
 		return TICK_MS;
-	left = door.guests[0].since + PATIENCE_MS - now_ms();
+	left = door.guests[0].since + PATIENCE_MS - clock_ms();
 	return left > 0 ? (int)left + 1 : 0;
 }
 
@@ -277,6 +263,7 @@ door_accept(int fd, struct sockaddr *address, socklen_t *length)
 		if (wait_at_door())
 			open_door();
 	}
+	stream_open(guest);
 	if (address != NULL && *length >= sizeof(sa_family_t)) {
 		address->sa_family = AF_UNIX;
 		*length = sizeof(sa_family_t);

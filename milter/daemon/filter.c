@@ -31,14 +31,6 @@ enum {
 	TICK_MS = 10,
 };
 
-static void
-sleep_ms(long ms)
-{
-	struct timespec time = {ms / 1000, ms % 1000 * 1000 * 1000};
-
-	nanosleep(&time, NULL);
-}
-
 static void *
 serve(void *unused)
 {
@@ -111,7 +103,7 @@ wait_for_sessions(int seconds)
 	int64_t end = g_get_monotonic_time() + (int64_t)seconds * 1000 * 1000;
 
 	while (door_occupied() > 0 && g_get_monotonic_time() < end)
-		sleep_ms(TICK_MS);
+		g_usleep(TICK_MS * 1000);
 }
 
 /*

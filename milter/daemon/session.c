@@ -43,7 +43,8 @@ struct session {
 	 */
 	GArray *ours; /* struct field */
 	bool trusted;
-	bool could_matter; /* some rule could apply: the body is wanted */
+	/* Some rule could apply: the body is wanted; else NULL. */
+	struct passage *passage;
 };
 
 struct session *
@@ -106,7 +107,7 @@ session_reset(struct session *session)
 	session->from = (struct str){NULL, 0};
 	session->recipients_cut = false;
 	session->trusted = false;
-	session->could_matter = false;
+	session->passage = NULL;
 }
 
 void
@@ -182,7 +183,7 @@ session_field(struct session *session, struct str name, struct str value)
 void
 session_body(struct session *session, const char *bytes, size_t length)
 {
-	if (session->could_matter)
+	if (session->passage != NULL)
 		raw_mail_add_body(session->raw, bytes, length);
 }
 
@@ -231,24 +232,29 @@ leave_early(struct session *session)
 	return SESSION_ACCEPT;
 }
 
+/* NULL: no rule could be about it. */
+static struct passage *
+look_at_header(struct session *session)
+{
+	struct envelope envelope = envelope_of(session);
+	struct inspector *inspector = service_take_inspector(
+		session->service, LOAD_SMALL, still_here, session);
+	struct passage *passage = inspect_header(inspector, session->arena,
+		session->policy, session->raw, &envelope, session->now);
+
+	service_give_inspector(session->service, LOAD_SMALL, inspector);
+	return inspect_could_matter(passage) != TRI_NO ? passage : NULL;
+}
+
 enum session_answer
 session_end_of_header(struct session *session)
 {
-	struct envelope envelope;
-	struct inspector *inspector;
-
 	if (session->policy == NULL)
 		return SESSION_GO_ON;
 	service_add(session->service, COUNT_MESSAGES, 1);
-	envelope = envelope_of(session);
-	inspector = service_take_inspector(
-		session->service, LOAD_SMALL, still_here, session);
-	session->could_matter =
-		inspect_header(inspector, session->policy, session->raw,
-			&envelope, session->now) != TRI_NO;
-	service_give_inspector(session->service, LOAD_SMALL, inspector);
+	session->passage = look_at_header(session);
 	session->trusted = is_trusted(session);
-	if (session->could_matter ||
+	if (session->passage != NULL ||
 		(session->ours->len > 0 && !session->trusted))
 		return SESSION_GO_ON;
 	return leave_early(session);
@@ -259,16 +265,14 @@ static void
 inspect(struct session *session, struct inspector *inspector,
 	struct verdict *verdict)
 {
-	struct envelope envelope = envelope_of(session);
 	int64_t start = g_get_monotonic_time();
 
 	*verdict = (struct verdict){.rules = policy_rules(session->policy)};
-	if (!session->could_matter)
+	if (session->passage == NULL)
 		return;
 	if (load_of(session) == LOAD_LARGE)
 		still_here(session);
-	inspect_message(inspector, session->policy, session->raw, &envelope,
-		session->now, verdict);
+	inspect_rest(inspector, session->passage, verdict);
 	if (g_get_monotonic_time() - start > LONG_WORK_US)
 		still_here(session);
 }
@@ -416,7 +420,8 @@ session_end_of_message(struct session *session)
 	if (carry_out_all(session, &edits))
 		answer = reply(session, &edits);
 	account_for(session, &verdict, &edits, start);
-	service_give_inspector(session->service, load, inspector);
+	/* What is given back after a large one is all of it. */
 	session_reset(session);
+	service_give_inspector(session->service, load, inspector);
 	return answer;
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "daemon/clock.h"
 #include "daemon/pid_file.h"
 
 enum {
@@ -36,15 +37,6 @@ struct state {
 	int64_t kill_at;  /* when patience ends; 0: not stopping */
 	bool force;	  /* told to stop once more */
 };
-
-static int64_t
-now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / (1000 * 1000);
-}
 
 static void
 waited_for(sigset_t *set)
@@ -117,7 +109,7 @@ start_child(struct state *state)
 
 	if (child == 0)
 		be_child(state, parent);
-	state->started = now_ms();
+	state->started = clock_ms();
 	if (child < 0) {
 		log_error("cannot start a process: %s", strerror(errno));
 		state->delay = LONGEST_DELAY_MS;
@@ -143,7 +135,7 @@ reap(struct state *state)
 {
 	int status;
 	pid_t child = waitpid(-1, &status, WNOHANG);
-	int64_t now = now_ms();
+	int64_t now = clock_ms();
 
 	if (child <= 0 || child != state->child)
 		return;
@@ -173,7 +165,7 @@ begin_stop(struct state *state)
 		return;
 	notify("STOPPING=1");
 	state->kill_at =
-		now_ms() + (int64_t)plan->drain_seconds * 1000 + PATIENCE_MS;
+		clock_ms() + (int64_t)plan->drain_seconds * 1000 + PATIENCE_MS;
 	/* The path goes first, so that nobody knocks at a closed door. */
 	listener_unlink(plan->listener);
 	listener_close(plan->listener);
@@ -202,13 +194,13 @@ hear(struct state *state, int number)
 static int64_t
 until_next(const struct state *state)
 {
-	int64_t next = now_ms() + TICK_MS;
+	int64_t next = clock_ms() + TICK_MS;
 
 	if (state->kill_at != 0 && state->kill_at < next)
 		next = state->kill_at;
 	if (state->child == 0 && state->start_at < next)
 		next = state->start_at;
-	next -= now_ms();
+	next -= clock_ms();
 	return next > 0 ? next : 0;
 }
 
@@ -245,10 +237,10 @@ supervisor_run(const struct supervisor *supervisor)
 	while (state.kill_at == 0 || state.child != 0) {
 		wait_for_signal(&state);
 		if (state.kill_at != 0 && state.child != 0 &&
-			(state.force || now_ms() >= state.kill_at))
+			(state.force || clock_ms() >= state.kill_at))
 			end_by_force(&state);
 		if (state.kill_at == 0 && state.child == 0 &&
-			now_ms() >= state.start_at)
+			clock_ms() >= state.start_at)
 			start_child(&state);
 	}
 	if (supervisor->pid_fd >= 0)

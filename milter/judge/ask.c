@@ -136,6 +136,31 @@ ask_names(struct subject *subject, const struct condition *condition)
 	return unless_gap(TRI_NO, has_gap(subject, condition->zone));
 }
 
+/* A party that is named and is not that of everybody in the set. */
+static enum tri
+ask_names_party(struct subject *subject, const struct condition *condition)
+{
+	const struct ruleset *rules = subject->rules;
+	enum tri answer = TRI_NO;
+
+	for (size_t i = 0; i < rules->party_count && answer != TRI_YES; i++) {
+		const struct party_words *party = rules->parties[i];
+		enum tri other = participants_any(
+			subject->people, condition->set, party->others);
+		enum tri named = TRI_UNKNOWN;
+
+		if (other == TRI_NO)
+			continue;
+		if (!subject->body_unread)
+			named = unless_gap(
+				matcher_holds(subject->matcher, party->words,
+					1u << condition->zone, UNIT_SENTENCE),
+				has_gap(subject, condition->zone));
+		answer = tri_or(answer, tri_and(other, named));
+	}
+	return answer;
+}
+
 /* Is everybody in the set told of? Yes where nobody is in it. */
 static enum tri
 is_told(struct subject *subject, enum recipient_set set)
@@ -440,6 +465,7 @@ static answer_fn *const answers[COND_KIND_COUNT] = {
 	[COND_TOLD] = ask_told,
 	[COND_ZONE] = ask_zone,
 	[COND_NAMES] = ask_names,
+	[COND_NAMES_PARTY] = ask_names_party,
 	[COND_NOTICE] = ask_notice,
 	[COND_LETTER_FORWARDED] = ask_letter_forwarded,
 	[COND_MEMBER_KNOWS] = ask_member_knows,

@@ -20,10 +20,10 @@ struct inspector {
 struct passage {
 	struct policy *policy;
 	const struct raw_mail *raw;
-	const struct envelope *envelope;
 	struct message *message;
 	struct participants people;
 	struct subject subject;
+	enum tri could_matter; /* as far as the header tells */
 };
 
 struct inspector *
@@ -91,32 +91,35 @@ council_of(
 }
 
 static void
-meet(struct inspector *inspector, struct passage *passage, int64_t now)
+meet(struct passage *passage, struct arena *arena,
+	const struct envelope *envelope, int64_t now)
 {
 	const struct council_data *council =
 		council_of(passage->policy, passage->message, now);
 
-	participants_find(inspector->arena, council->roster, council->mentions,
+	participants_find(arena, council->roster, council->mentions,
 		calendar_day(council->calendar, now), passage->message,
-		passage->envelope, &passage->people);
+		envelope, &passage->people);
 	passage->subject = (struct subject){
 		.rules = policy_rules(passage->policy),
 		.plan = policy_plan(passage->policy),
 		.council = council,
 		.protocol = council->protocol,
 		.people = &passage->people,
-		.matcher = inspector->matcher,
 		.now = now,
-		.explain = inspector->explain,
-		.arena = inspector->arena,
+		.arena = arena,
 	};
 }
 
 static void
-begin_matching(struct passage *passage)
+begin_matching(const struct inspector *inspector, struct passage *passage)
 {
-	passage->subject.message = passage->message;
-	matcher_begin(passage->subject.matcher, passage->subject.rules,
+	struct subject *subject = &passage->subject;
+
+	subject->message = passage->message;
+	subject->matcher = inspector->matcher;
+	subject->explain = inspector->explain;
+	matcher_begin(subject->matcher, subject->rules,
 		policy_prefilter(passage->policy), passage->message,
 		deadline());
 }
@@ -135,31 +138,19 @@ is_correspondence(struct passage *passage)
 	}
 }
 
-/* Begins anew with the header alone. */
-static enum tri
-read_header(struct inspector *inspector, struct passage *passage, int64_t now)
-{
-	arena_reset(inspector->arena);
-	passage->message = ARENA_NEW(inspector->arena, struct message);
-	message_read_header(inspector->arena, passage->raw, passage->message);
-	meet(inspector, passage, now);
-	begin_matching(passage);
-	return is_correspondence(passage);
-}
-
 /* The people are known; what they wrote is read now. */
 static void
-read_all(struct inspector *inspector, struct passage *passage)
+read_all(const struct inspector *inspector, struct passage *passage)
 {
 	const struct council *council = passage->subject.council->council;
 	const struct message_options options = {
 		council->disclaimers, council->disclaimer_count};
 
-	message_read_rest(
-		inspector->arena, passage->raw, &options, passage->message);
+	message_read_rest(passage->subject.arena, passage->raw, &options,
+		passage->message);
 	if (raw_mail_is_cut(passage->raw))
 		passage->message->unread |= UNREAD_SIZE;
-	begin_matching(passage);
+	begin_matching(inspector, passage);
 }
 
 /* What other transactions of this message were, as far as is known. */
@@ -261,15 +252,58 @@ unread_of(const struct passage *passage, const struct finding_list *findings)
 	return unread;
 }
 
-enum tri
-inspect_header(struct inspector *inspector, struct policy *policy,
-	const struct raw_mail *raw, const struct envelope *envelope,
-	int64_t now)
+struct passage *
+inspect_header(struct inspector *inspector, struct arena *arena,
+	struct policy *policy, const struct raw_mail *raw,
+	const struct envelope *envelope, int64_t now)
 {
-	struct passage passage = {
-		.policy = policy, .raw = raw, .envelope = envelope};
+	struct passage *passage = ARENA_NEW(arena, struct passage);
 
-	return read_header(inspector, &passage, now);
+	passage->policy = policy;
+	passage->raw = raw;
+	passage->message = ARENA_NEW(arena, struct message);
+	message_read_header(arena, raw, passage->message);
+	meet(passage, arena, envelope, now);
+	begin_matching(inspector, passage);
+	passage->could_matter = is_correspondence(passage);
+	return passage;
+}
+
+enum tri
+inspect_could_matter(const struct passage *passage)
+{
+	return passage->could_matter;
+}
+
+static void
+judge_all(const struct inspector *inspector, struct passage *passage,
+	struct verdict *verdict)
+{
+	recall_copies(inspector, passage);
+	read_all(inspector, passage);
+	judge_message(
+		passage->subject.arena, &passage->subject, &verdict->findings);
+	sum_up(passage, verdict);
+	note_copies(inspector, passage, verdict);
+	verdict->outside_only = goes_outside_only(&passage->people);
+}
+
+void
+inspect_rest(struct inspector *inspector, struct passage *passage,
+	struct verdict *verdict)
+{
+	memset(verdict, 0, sizeof(*verdict));
+	verdict->correspondence = passage->could_matter != TRI_NO;
+	verdict->rules = passage->subject.rules;
+	verdict->council = passage->subject.council;
+	verdict->protocol = passage->subject.protocol;
+	if (verdict->correspondence)
+		judge_all(inspector, passage, verdict);
+	verdict->message = passage->message;
+	verdict->unread = unread_of(passage, &verdict->findings);
+	verdict->directions = passage->people.directions;
+	verdict->identity = passage->people.identity;
+	verdict->author = passage->people.author;
 }
 
 void
@@ -277,27 +311,9 @@ inspect_message(struct inspector *inspector, struct policy *policy,
 	const struct raw_mail *raw, const struct envelope *envelope,
 	int64_t now, struct verdict *verdict)
 {
-	struct passage passage = {
-		.policy = policy, .raw = raw, .envelope = envelope};
-	enum tri could = read_header(inspector, &passage, now);
-
-	memset(verdict, 0, sizeof(*verdict));
-	verdict->correspondence = could != TRI_NO;
-	verdict->rules = passage.subject.rules;
-	verdict->council = passage.subject.council;
-	verdict->protocol = passage.subject.protocol;
-	if (verdict->correspondence) {
-		recall_copies(inspector, &passage);
-		read_all(inspector, &passage);
-		judge_message(
-			inspector->arena, &passage.subject, &verdict->findings);
-		sum_up(&passage, verdict);
-		note_copies(inspector, &passage, verdict);
-		verdict->outside_only = goes_outside_only(&passage.people);
-	}
-	verdict->message = passage.message;
-	verdict->unread = unread_of(&passage, &verdict->findings);
-	verdict->directions = passage.people.directions;
-	verdict->identity = passage.people.identity;
-	verdict->author = passage.people.author;
+	arena_reset(inspector->arena);
+	inspect_rest(inspector,
+		inspect_header(inspector, inspector->arena, policy, raw,
+			envelope, now),
+		verdict);
 }

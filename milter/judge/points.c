@@ -9,7 +9,7 @@ hold_line(struct matcher *matcher, struct line *line)
 	const struct term *term = line->score->term;
 	bool any = false;
 
-	line->everywhere = term == NULL || rule->within == UNIT_MESSAGE;
+	line->everywhere = term == NULL || line->score->within == UNIT_MESSAGE;
 	if (term == NULL)
 		return true;
 	if (line->everywhere)
@@ -19,7 +19,7 @@ hold_line(struct matcher *matcher, struct line *line)
 		if (!(rule->zones >> zone & 1))
 			continue;
 		line->sets[zone] = matcher_term(
-			matcher, term, (enum zone)zone, rule->within);
+			matcher, term, (enum zone)zone, line->score->within);
 		any |= line->sets[zone].any;
 	}
 	return any;

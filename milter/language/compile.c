@@ -129,12 +129,13 @@ top_words(struct compiler *compiler)
 	while (settings[count] != NULL)
 		count++;
 	words = ARENA_ARRAY(
-		compiler->trees, const char *, count + BLOCK_KINDS + 4);
+		compiler->trees, const char *, count + BLOCK_KINDS + 5);
 	for (size_t i = 0; i < BLOCK_KINDS; i++)
 		words[used++] = block_kinds[i].word;
 	words[used++] = "define";
 	words[used++] = "include";
 	words[used++] = "action";
+	words[used++] = "party";
 	for (size_t i = 0; i < count; i++)
 		words[used++] = settings[i];
 	return words;
@@ -152,8 +153,8 @@ fail_top(struct compiler *compiler, const struct node *node)
 	if (first->kind != TOKEN_WORD) {
 		diag_error(compiler->diag, first->place,
 			"a setting, a define or a block is expected; %s "
-			"stands here",
-			token_kind_name(first->kind));
+			"stands here%s",
+			token_kind_name(first->kind), hint_piece(first));
 		return;
 	}
 	near = hint_nearest(compiler, first->text, top_words(compiler));
@@ -178,6 +179,8 @@ collect(struct compiler *compiler, const struct node *node)
 		define_collect(compiler, node);
 	else if (token_is(first, "action"))
 		g_ptr_array_add(compiler->actions, (void *)(uintptr_t)node);
+	else if (token_is(first, "party"))
+		g_ptr_array_add(compiler->party_nodes, (void *)(uintptr_t)node);
 	else
 		known = settings_read(compiler, node);
 	if (!known)
@@ -250,6 +253,10 @@ compiler_begin(struct compiler *compiler, struct diag *diag)
 	compiler->trees = arena_new();
 	compiler->statements = g_ptr_array_new();
 	compiler->actions = g_ptr_array_new();
+	compiler->party_nodes = g_ptr_array_new();
+	compiler->parties = g_ptr_array_new();
+	compiler->party_names =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	compiler->files =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	compiler->settings =
@@ -277,6 +284,9 @@ compiler_end(struct compiler *compiler)
 	g_hash_table_destroy(compiler->defines);
 	g_hash_table_destroy(compiler->settings);
 	g_hash_table_destroy(compiler->files);
+	g_hash_table_destroy(compiler->party_names);
+	g_ptr_array_free(compiler->parties, TRUE);
+	g_ptr_array_free(compiler->party_nodes, TRUE);
 	g_ptr_array_free(compiler->actions, TRUE);
 	g_ptr_array_free(compiler->statements, TRUE);
 	arena_free(&compiler->trees);
@@ -358,6 +368,7 @@ compile_all(struct compiler *compiler)
 		return;
 	name_objects(compiler);
 	define_check_all(compiler);
+	compile_parties(compiler);
 	compile_blocks(compiler);
 	compile_actions(compiler);
 	keep_lists(compiler);

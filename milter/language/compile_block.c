@@ -51,13 +51,14 @@ fail_unknown(struct compiler *compiler, const struct node *owner,
 	if (kinds == rule_statements &&
 		(pattern_token(token) || token->kind == TOKEN_PAREN)) {
 		diag_error(compiler->diag, token->place,
-			"points are missing before this pattern");
+			"points are missing before this pattern%s",
+			hint_piece(token));
 		return;
 	}
 	if (token->kind != TOKEN_WORD) {
 		diag_error(compiler->diag, token->place,
-			"a statement of this '%.*s' begins with a word",
-			STR_ARG(block));
+			"a statement of this '%.*s' begins with a word%s",
+			STR_ARG(block), hint_piece(token));
 		return;
 	}
 	near = hint_nearest(compiler, token->text, words_of(compiler, kinds));

@@ -179,6 +179,19 @@ warn_no_clause(struct compiler *compiler, const struct rule *rule,
 	return true;
 }
 
+/* Without a `party` nobody knows how a party is called. */
+static bool
+warn_no_parties(struct compiler *compiler, const struct demand *demand)
+{
+	if (demand->atom->kind != COND_NAMES_PARTY ||
+		compiler->party_nodes->len > 0)
+		return false;
+	diag_warning(compiler->diag, demand->atom->place,
+		"this never holds: no line 'party \"…\" = …' says how a "
+		"party is called");
+	return true;
+}
+
 void
 check_conditions(struct compiler *compiler, const struct definition *definition)
 {
@@ -192,7 +205,8 @@ check_conditions(struct compiler *compiler, const struct definition *definition)
 			&g_array_index(demands, struct demand, i);
 
 		told = diag_errors(compiler->diag) == 0 &&
-		       warn_no_clause(compiler, rule, demand);
+		       (warn_no_clause(compiler, rule, demand) ||
+			       warn_no_parties(compiler, demand));
 		for (unsigned k = 0; k < i && !told; k++)
 			told = warn_contrary(compiler, rule,
 				&g_array_index(demands, struct demand, k),

@@ -1,189 +1,5 @@
 #include "compile_internal.h"
 
-static const struct condition *read_or(struct cursor *cursor);
-
-/* Words of forms ------------------------------------------------------- */
-
-/* Takes the next word off `*rest`. */
-static struct str
-next_word(struct str *rest)
-{
-	struct str word = {"", 0};
-
-	str_split(rest, ' ', &word);
-	return word;
-}
-
-static bool
-is_class(struct str word)
-{
-	return word.n > 0 && g_ascii_isupper(word.p[0]);
-}
-
-static int
-index_in(const struct token *token, const char *const *names)
-{
-	for (int i = 0; names[i] != NULL; i++)
-		if (token_is(token, names[i]))
-			return i;
-	return -1;
-}
-
-int
-zone_of_word(const struct token *token)
-{
-	return index_in(token, condition_zones);
-}
-
-/* Does one word of a form, which is no argument, fit this token? */
-static bool
-word_fits(struct str word, const struct token *token)
-{
-	if (str_eq(word, str_of("SET")))
-		return index_in(token, condition_sets) >= 0;
-	if (str_eq(word, str_of("ZONE")))
-		return index_in(token, condition_zones) >= 0;
-	if (str_eq(word, str_of("STRING")))
-		return token->kind == TOKEN_STRING;
-	return !is_class(word) && token->kind == TOKEN_WORD &&
-	       str_eq(word, token->text);
-}
-
-static bool
-is_argument(struct str word)
-{
-	return is_class(word) && !str_eq(word, str_of("SET")) &&
-	       !str_eq(word, str_of("ZONE")) && !str_eq(word, str_of("STRING"));
-}
-
-bool
-condition_word(const struct token *token)
-{
-	for (const struct condition_form *form = condition_forms;
-		form->words != NULL; form++) {
-		struct str rest = str_of(form->words);
-
-		if (word_fits(next_word(&rest), token))
-			return true;
-	}
-	return false;
-}
-
-/* How far a form fits: words taken, and whether all but its argument are. */
-struct fit {
-	const struct condition_form *form;
-	size_t words;
-	bool whole;
-	struct str next; /* the word of the form that comes next */
-};
-
-static struct fit
-fit_form(const struct cursor *cursor, const struct condition_form *form)
-{
-	const struct node *node = cursor->node;
-	struct str rest = str_of(form->words);
-	struct fit fit = {form, 0, true, next_word(&rest)};
-
-	while (fit.next.n > 0 && !is_argument(fit.next)) {
-		size_t at = cursor->at + fit.words;
-
-		if (at >= node->count ||
-			!word_fits(fit.next, &node->tokens[at])) {
-			fit.whole = false;
-			return fit;
-		}
-		fit.words++;
-		fit.next = next_word(&rest);
-	}
-	return fit;
-}
-
-static struct fit
-best_fit(const struct cursor *cursor)
-{
-	struct fit best = {NULL, 0, false, {"", 0}};
-
-	for (const struct condition_form *form = condition_forms;
-		form->words != NULL; form++) {
-		struct fit fit = fit_form(cursor, form);
-
-		if (fit.whole && (!best.whole || fit.words > best.words))
-			best = fit;
-	}
-	return best;
-}
-
-/* Errors --------------------------------------------------------------- */
-
-static void
-add_name(GPtrArray *names, struct arena *arena, struct str name)
-{
-	for (unsigned i = 0; i < names->len; i++)
-		if (str_eq(str_of(names->pdata[i]), name))
-			return;
-	g_ptr_array_add(names, arena_copy(arena, name.p, name.n));
-}
-
-static void
-add_names(GPtrArray *names, struct arena *arena, struct str word)
-{
-	const char *const *all = NULL;
-
-	if (str_eq(word, str_of("SET")))
-		all = condition_sets;
-	else if (str_eq(word, str_of("ZONE")))
-		all = condition_zones;
-	else if (!is_class(word))
-		add_name(names, arena, word);
-	for (; all != NULL && *all != NULL; all++)
-		add_name(names, arena, str_of(*all));
-}
-
-/* The words that could stand where the forms that fit best part company. */
-static const char *const *
-possible_words(const struct cursor *cursor, size_t *fitting)
-{
-	struct arena *arena = cursor->compiler->trees;
-	GPtrArray *names = g_ptr_array_new();
-	const char **list;
-
-	*fitting = 0;
-	for (const struct condition_form *form = condition_forms;
-		form->words != NULL; form++) {
-		struct fit fit = fit_form(cursor, form);
-
-		if (fit.words > *fitting) {
-			*fitting = fit.words;
-			g_ptr_array_set_size(names, 0);
-		}
-		if (fit.words == *fitting && fit.next.n > 0)
-			add_names(names, arena, fit.next);
-	}
-	list = ARENA_ARRAY(arena, const char *, names->len + 1);
-	for (unsigned i = 0; i < names->len; i++)
-		list[i] = names->pdata[i];
-	g_ptr_array_free(names, TRUE);
-	return list;
-}
-
-static void
-fail_unknown(struct cursor *cursor)
-{
-	size_t fitting;
-	const char *const *words = possible_words(cursor, &fitting);
-
-	cursor->at += fitting;
-	if (fitting == 0)
-		cursor_choice(cursor, "the first word of a condition", words);
-	else
-		cursor_choice(cursor,
-			arena_printf(cursor->compiler->trees,
-				"a word that can follow '%.*s'",
-				STR_ARG(cursor->node->tokens[cursor->at - 1]
-						.text)),
-			words);
-}
-
 /* Atoms ---------------------------------------------------------------- */
 
 static struct condition *
@@ -273,14 +89,16 @@ read_argument(
 
 /* Takes the words of a form that are no argument, and what they say. */
 static void
-take_words(struct cursor *cursor, const struct fit *fit, struct condition *atom)
+take_words(struct cursor *cursor, const struct condition_fit *fit,
+	struct condition *atom)
 {
 	for (size_t i = 0; i < fit->words; i++, cursor->at++) {
 		const struct token *token = cursor_peek(cursor);
-		int set = index_in(token, condition_sets);
-		int zone = index_in(token, condition_zones);
+		int set = word_index(token, condition_sets);
+		int zone = word_index(token, condition_zones);
 
-		if (i == 0 && set >= 0)
+		/* In front, or behind "other than". */
+		if (set >= 0)
 			atom->set = (enum recipient_set)set;
 		if (i == 0 && zone >= 0)
 			atom->zone = (enum zone)zone;
@@ -321,7 +139,7 @@ check_header_name(struct cursor *cursor, struct str name, struct place place)
 }
 
 static struct condition *
-read_atom_of(struct cursor *cursor, const struct fit *fit)
+read_atom_of(struct cursor *cursor, const struct condition_fit *fit)
 {
 	size_t start = cursor->at;
 	struct condition *atom;
@@ -364,16 +182,16 @@ read_more_protocols(struct cursor *cursor, struct condition *first)
 	return first;
 }
 
-static const struct condition *
+static const void *
 read_atom(struct cursor *cursor)
 {
-	struct fit fit = best_fit(cursor);
+	struct condition_fit fit = condition_best_fit(cursor);
 	struct condition *atom;
 
 	if (cursor->failed)
 		return NULL;
 	if (fit.form == NULL) {
-		fail_unknown(cursor);
+		condition_fail_unknown(cursor);
 		return NULL;
 	}
 	atom = read_atom_of(cursor, &fit);
@@ -382,73 +200,24 @@ read_atom(struct cursor *cursor)
 	return atom;
 }
 
-/* and, or, not --------------------------------------------------------- */
-
-static const struct condition *
-read_factor(struct cursor *cursor)
+static const void *
+join(struct cursor *cursor, enum logic_op op, size_t start, const void *left,
+	const void *right)
 {
-	size_t start = cursor->at;
-	const struct condition *inner;
-	struct condition *outer;
+	static const enum condition_op ops[] = {[LOGIC_AND] = COND_AND,
+		[LOGIC_OR] = COND_OR,
+		[LOGIC_NOT] = COND_NOT};
+	struct condition *condition = new_condition(cursor, ops[op], start);
 
-	if (cursor->depth >= MOST_NESTING)
-		cursor_fail(cursor, cursor_place(cursor),
-			"this is nested too deep");
-	if (cursor->failed)
-		return NULL;
-	cursor->depth++;
-	if (cursor_take(cursor, "not")) {
-		inner = read_factor(cursor);
-		outer = new_condition(cursor, COND_NOT, start);
-		outer->left = inner;
-		inner = outer;
-	} else if (cursor_take_kind(cursor, TOKEN_PAREN)) {
-		inner = read_or(cursor);
-		cursor_expect(cursor, TOKEN_PAREN_END, "')'");
-	} else {
-		inner = read_atom(cursor);
-	}
-	cursor->depth--;
-	return inner;
-}
-
-static const struct condition *
-join(struct cursor *cursor, enum condition_op op, size_t start,
-	const struct condition *left, const struct condition *right)
-{
-	struct condition *both = new_condition(cursor, op, start);
-
-	both->left = left;
-	both->right = right;
-	return both;
-}
-
-static const struct condition *
-read_and(struct cursor *cursor)
-{
-	size_t start = cursor->at;
-	const struct condition *condition = read_factor(cursor);
-
-	while (!cursor->failed && cursor_take(cursor, "and"))
-		condition = join(cursor, COND_AND, start, condition,
-			read_factor(cursor));
-	return condition;
-}
-
-static const struct condition *
-read_or(struct cursor *cursor)
-{
-	size_t start = cursor->at;
-	const struct condition *condition = read_and(cursor);
-
-	while (!cursor->failed && cursor_take(cursor, "or"))
-		condition = join(
-			cursor, COND_OR, start, condition, read_and(cursor));
+	condition->left = left;
+	condition->right = right;
 	return condition;
 }
 
 const struct condition *
 read_condition(struct cursor *cursor)
 {
-	return read_or(cursor);
+	static const struct logic logic = {read_atom, join, NULL};
+
+	return read_logic(cursor, &logic);
 }

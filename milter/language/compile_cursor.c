@@ -74,51 +74,47 @@ cursor_take_kind(struct cursor *cursor, enum token_kind kind)
 	return true;
 }
 
-/* How a token is called when another was expected. */
-static char *
-describe(const struct token *token)
+/* Another token than `what` stands here, or none; `sign`: around `what`. */
+static void
+fail_expected(struct cursor *cursor, const char *what, const char *sign)
 {
+	const struct token *token = cursor_peek(cursor);
+	struct place place = cursor_place(cursor);
+
 	if (token == NULL)
-		return g_strdup("the statement ends");
-	if (token->kind == TOKEN_WORD)
-		return g_strdup_printf(
-			"'%.*s' stands here", STR_ARG(token->text));
-	return g_strdup_printf("%s stands here", token_kind_name(token->kind));
+		cursor_fail(cursor, place,
+			"%s%s%s is expected; the statement ends", sign, what,
+			sign);
+	else if (token->kind == TOKEN_WORD)
+		cursor_fail(cursor, place,
+			"%s%s%s is expected; '%.*s' stands here", sign, what,
+			sign, STR_ARG(token->text));
+	else
+		cursor_fail(cursor, place, "%s%s%s is expected; %s stands here",
+			sign, what, sign, token_kind_name(token->kind));
 }
 
 const struct token *
 cursor_expect(struct cursor *cursor, enum token_kind kind, const char *what)
 {
 	const struct token *token = cursor_peek(cursor);
-	char *found;
 
 	if (cursor->failed)
 		return NULL;
-	if (token != NULL && token->kind == kind) {
-		cursor->at++;
+	if (cursor_take_kind(cursor, kind))
 		return token;
-	}
-	found = describe(token);
-	cursor_fail(cursor, cursor_place(cursor), "%s is expected; %s", what,
-		found);
-	g_free(found);
+	fail_expected(cursor, what, "");
 	return NULL;
 }
 
 bool
 cursor_expect_word(struct cursor *cursor, const char *word)
 {
-	const struct token *token = cursor_peek(cursor);
-	char *found;
-
 	if (cursor->failed)
 		return false;
 	if (cursor_take(cursor, word))
 		return true;
-	found = describe(token);
-	cursor_fail(cursor, cursor_place(cursor), "'%s' is expected; %s", word,
-		found);
-	g_free(found);
+	fail_expected(cursor, word, "'");
 	return false;
 }
 
@@ -194,7 +190,19 @@ cursor_end(struct cursor *cursor)
 	cursor_fail(cursor,
 		place_join(cursor_place(cursor),
 			cursor->node->tokens[cursor->node->count - 1].place),
-		"nothing more can stand here");
+		"nothing more can stand here%s",
+		hint_piece(cursor_peek(cursor)));
+}
+
+const char *
+hint_piece(const struct token *token)
+{
+	if (token->kind == TOKEN_STRING)
+		return "; to go on with the string before put '+' in front";
+	if (token->kind == TOKEN_PATTERN)
+		return "; to go on with the pattern before put '+' in "
+		       "front";
+	return "";
 }
 
 const char *

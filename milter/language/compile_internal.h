@@ -1,21 +1,26 @@
 /*
  * compile_internal: what the files that turn the tree into a rule set share.
  *
- *   compile.c            the passes, the whole
- *   compile_block.c      the statements of a block
- *   compile_include.c    files and what they include -> trees
- *   compile_cursor.c     reading the words of one statement
- *   compile_settings.c   the table of settings
- *   compile_define.c     `define`; {names} put into expressions
- *   compile_pattern.c    tokens -> patterns; the table of kinds
- *   compile_term.c       terms: patterns with and, or, not
- *   compile_selector.c   selectors
- *   compile_condition.c  conditions, by the table in condition.c
- *   compile_rule.c       flag and rule
- *   compile_protocol.c   protocol
- *   compile_window.c     window
- *   compile_council.c    council
- *   compile_check*.c     warnings: the whole, conditions, patterns
+ *   compile.c                 the passes, the whole
+ *   compile_include.c         files and what they include -> trees
+ *   compile_block.c           the statements of a block
+ *   compile_cursor.c          reading the words of one statement
+ *   compile_expansion.c       expressions in the making
+ *   compile_define.c          `define`; {names} put into expressions
+ *   compile_pattern.c         tokens -> patterns; the table of kinds
+ *   compile_logic.c           and, or, not and parentheses, of anything
+ *   compile_term.c            terms, of patterns
+ *   compile_selector.c        selectors
+ *   compile_condition_form.c  which form of condition.c the words have
+ *   compile_condition.c       conditions, of such
+ *   compile_settings.c        the table of settings
+ *   compile_party.c           party
+ *   compile_flag.c            flag, and `action`
+ *   compile_rule.c            rule
+ *   compile_protocol.c        protocol
+ *   compile_window.c          window
+ *   compile_council.c         council
+ *   compile_check*.c          warnings: the whole, conditions, patterns
  *
  * First all names are collected, then the blocks are read, so that the order
  * in files does not matter. Every reader reports its first mistake and gives
@@ -32,6 +37,7 @@
 #include "language/tree.h"
 
 enum {
+	MOST_POINTS = 1000,
 	/* Parentheses and `not` within each other; nobody writes ten. */
 	MOST_NESTING = 64,
 	/* Operands of one condition or term: they are worked out by
@@ -67,6 +73,9 @@ struct compiler {
 	GHashTable *settings;  /* word -> struct place * */
 	struct definitions flags, rules_, protocols, windows, councils;
 	GPtrArray *actions;  /* top-level nodes `action FLAG …` */
+	GPtrArray *party_nodes; /* top-level nodes `party …` */
+	GPtrArray *parties;     /* struct party_words * */
+	GHashTable *party_names; /* folded -> struct place * */
 	GHashTable *defines; /* name -> struct define * */
 	GPtrArray *define_list;
 	GHashTable *patterns; /* case and expression -> struct pattern * */
@@ -120,6 +129,9 @@ void cursor_end(struct cursor *cursor);
 /* "; did you mean 'x'?", or "" where nothing is near. In the arena. */
 const char *hint_nearest(struct compiler *compiler, struct str word,
 	const char *const *names);
+/* What a string or pattern may lack that has nothing to do where it stands;
+ * "" for other tokens. */
+const char *hint_piece(const struct token *token);
 const char *hint_definition(struct compiler *compiler, struct str word,
 	const struct definitions *definitions);
 
@@ -170,7 +182,11 @@ struct definition *find_definition(struct cursor *cursor,
 void compile_flag(struct compiler *compiler, struct definition *definition);
 /* The lines `action FLAG …`, when all flags have been compiled. */
 void compile_actions(struct compiler *compiler);
+/* The lines `party "…" = …`, when all defines have been read. */
+void compile_parties(struct compiler *compiler);
 void compile_rule(struct compiler *compiler, struct definition *definition);
+/* sentence, paragraph or message */
+enum unit read_unit(struct cursor *cursor);
 void compile_protocol(
 	struct compiler *compiler, struct definition *definition);
 void compile_window(struct compiler *compiler, struct definition *definition);
@@ -247,6 +263,20 @@ const struct pattern *cursor_pattern(struct cursor *cursor);
 
 /* Terms, selectors, conditions ----------------------------------------- */
 
+enum logic_op { LOGIC_AND, LOGIC_OR, LOGIC_NOT };
+
+/* What is joined by and, or, not and parentheses, and how. */
+struct logic {
+	const void *(*read_one)(struct cursor *cursor);
+	/* `start`: the place of its first word; not: `right` is NULL. */
+	const void *(*join)(struct cursor *cursor, enum logic_op op,
+		size_t start, const void *left, const void *right);
+	/* Behind and, or: does what follows belong to it? NULL: always. It is
+	 * asked outside parentheses only. */
+	bool (*goes_on)(const struct cursor *cursor);
+};
+const void *read_logic(struct cursor *cursor, const struct logic *logic);
+
 const struct term *read_term(struct cursor *cursor);
 /* The term of `text has …`, which ends where a condition begins. */
 const struct term *read_term_in_condition(struct cursor *cursor);
@@ -256,6 +286,21 @@ const struct condition *read_condition(struct cursor *cursor);
 int zone_of_word(const struct token *token);
 /* Is it the first word of a condition? */
 bool condition_word(const struct token *token);
+/* Where a word stands in a list that ends with NULL, or -1. */
+int word_index(const struct token *token, const char *const *names);
+
+/* How far a form fits: words taken, and whether all but its argument are. */
+struct condition_fit {
+	const struct condition_form *form;
+	size_t words;
+	bool whole;
+	struct str next; /* the word of the form that comes next */
+};
+
+/* The form that the next words have; none: `form` is NULL. */
+struct condition_fit condition_best_fit(const struct cursor *cursor);
+/* Reports what could stand instead of the next words. */
+void condition_fail_unknown(struct cursor *cursor);
 
 /* Warnings ------------------------------------------------------------- */
 

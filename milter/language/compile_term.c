@@ -1,7 +1,5 @@
 #include "compile_internal.h"
 
-static const struct term *read_or(struct cursor *cursor, bool in_condition);
-
 static bool
 is_operator(const struct token *token)
 {
@@ -47,7 +45,7 @@ new_term(struct cursor *cursor, enum term_op op, size_t start)
 	return term;
 }
 
-static const struct term *
+static const void *
 read_pattern(struct cursor *cursor)
 {
 	const struct token *token = cursor_peek(cursor);
@@ -73,93 +71,32 @@ read_pattern(struct cursor *cursor)
 	return term;
 }
 
-static const struct term *
-read_factor(struct cursor *cursor)
+static const void *
+join(struct cursor *cursor, enum logic_op op, size_t start, const void *left,
+	const void *right)
 {
-	size_t start = cursor->at;
-	const struct token *token = cursor_peek(cursor);
-	const struct term *inner;
-	struct term *term;
-
-	if (cursor->depth >= MOST_NESTING)
-		cursor_fail(cursor, cursor_place(cursor),
-			"this is nested too deep");
-	if (cursor->failed)
-		return NULL;
-	cursor->depth++;
-	if (cursor_take(cursor, "not")) {
-		inner = read_factor(cursor);
-		term = new_term(cursor, TERM_NOT, start);
-		term->left = inner;
-		inner = term;
-	} else if (token != NULL && token->kind == TOKEN_PAREN) {
-		cursor->at++;
-		inner = read_or(cursor, false);
-		cursor_expect(cursor, TOKEN_PAREN_END, "')'");
-	} else {
-		inner = read_pattern(cursor);
-	}
-	cursor->depth--;
-	return inner;
-}
-
-/* Takes `and` or `or` unless the term ends before it. */
-static bool
-take_operator(struct cursor *cursor, const char *word, bool in_condition)
-{
-	size_t start = cursor->at;
-
-	if (cursor->failed || !cursor_take(cursor, word))
-		return false;
-	if (!in_condition || term_follows(cursor))
-		return true;
-	cursor->at = start;
-	return false;
-}
-
-static const struct term *
-join_terms(struct cursor *cursor, enum term_op op, size_t start,
-	const struct term *left, const struct term *right)
-{
-	struct term *term = new_term(cursor, op, start);
+	static const enum term_op ops[] = {[LOGIC_AND] = TERM_AND,
+		[LOGIC_OR] = TERM_OR,
+		[LOGIC_NOT] = TERM_NOT};
+	struct term *term = new_term(cursor, ops[op], start);
 
 	term->left = left;
 	term->right = right;
 	return term;
 }
 
-static const struct term *
-read_and(struct cursor *cursor, bool in_condition)
-{
-	size_t start = cursor->at;
-	const struct term *term = read_factor(cursor);
-
-	while (take_operator(cursor, "and", in_condition))
-		term = join_terms(
-			cursor, TERM_AND, start, term, read_factor(cursor));
-	return term;
-}
-
-static const struct term *
-read_or(struct cursor *cursor, bool in_condition)
-{
-	size_t start = cursor->at;
-	const struct term *term = read_and(cursor, in_condition);
-
-	while (take_operator(cursor, "or", in_condition))
-		term = join_terms(cursor, TERM_OR, start, term,
-			read_and(cursor, in_condition));
-	return term;
-}
-
 const struct term *
 read_term(struct cursor *cursor)
 {
-	return read_or(cursor, false);
+	static const struct logic logic = {read_pattern, join, NULL};
+
+	return read_logic(cursor, &logic);
 }
 
 const struct term *
 read_term_in_condition(struct cursor *cursor)
 {
-	return read_or(cursor, true);
+	static const struct logic logic = {read_pattern, join, term_follows};
+
+	return read_logic(cursor, &logic);
 }

@@ -40,6 +40,7 @@ const struct condition_form condition_forms[] = {
 	{"ZONE has TERM", COND_ZONE, false, false},
 	{"ZONE starts PATTERN", COND_ZONE, false, true},
 	{"ZONE names SELECTOR", COND_NAMES, false, false},
+	{"ZONE names party other than SET", COND_NAMES_PARTY, false, false},
 	{"notice given", COND_NOTICE, false, false},
 	{"letter forwarded", COND_LETTER_FORWARDED, false, false},
 	{"letter known", COND_MEMBER_KNOWS, false, false},

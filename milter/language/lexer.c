@@ -11,69 +11,6 @@ struct lexer {
 	GArray *tokens;
 };
 
-static const char *const kind_names[] = {
-	[TOKEN_END] = "the end of the file",
-	[TOKEN_NEWLINE] = "the end of the line",
-	[TOKEN_COMMENT] = "a comment",
-	[TOKEN_WORD] = "a word",
-	[TOKEN_NUMBER] = "a number",
-	[TOKEN_STRING] = "a string",
-	[TOKEN_PATTERN] = "a pattern",
-	[TOKEN_BLOCK] = "'{'",
-	[TOKEN_BLOCK_END] = "'}'",
-	[TOKEN_PAREN] = "'('",
-	[TOKEN_PAREN_END] = "')'",
-	[TOKEN_COMMA] = "','",
-	[TOKEN_EQUALS] = "'='",
-};
-
-const char *
-token_kind_name(enum token_kind kind)
-{
-	return kind_names[kind];
-}
-
-bool
-token_is(const struct token *token, const char *word)
-{
-	return token->kind == TOKEN_WORD && str_eq(token->text, str_of(word));
-}
-
-struct str
-token_source(const struct token *token)
-{
-	struct str text = source_text(token->place.source);
-
-	return (struct str){text.p + token->place.offset, token->place.length};
-}
-
-/* Escapes make a string's text shorter than its source: count along. */
-struct place
-token_inside(const struct token *token, size_t offset, size_t length)
-{
-	struct str written = token_source(token);
-	struct place place = token->place;
-	size_t at = 1;
-	size_t start = 0;
-
-	for (size_t seen = 0; seen < offset + length; seen++) {
-		if (seen == offset)
-			start = at;
-		if (token->kind == TOKEN_STRING && at + 1 < written.n &&
-			written.p[at] == '\\')
-			at++;
-		at++;
-	}
-	if (length == 0)
-		start = at;
-	/* A text that was changed since may be longer than what stands there. */
-	at = MIN(at, written.n);
-	start = MIN(start, at);
-	place.offset = token->place.offset + (uint32_t)start;
-	place.length = (uint32_t)(at - start);
-	return place;
-}
-
 static struct place
 place_from(const struct lexer *lexer, size_t start)
 {
@@ -341,10 +278,10 @@ read_stranger(struct lexer *lexer)
 static void
 read_sign(struct lexer *lexer)
 {
-	static const char signs[] = "\n{}(),=";
+	static const char signs[] = "\n{}(),=+";
 	static const enum token_kind kinds[] = {TOKEN_NEWLINE, TOKEN_BLOCK,
 		TOKEN_BLOCK_END, TOKEN_PAREN, TOKEN_PAREN_END, TOKEN_COMMA,
-		TOKEN_EQUALS};
+		TOKEN_EQUALS, TOKEN_PLUS};
 	const char *sign = strchr(signs, peek(lexer));
 
 	if (sign == NULL) {

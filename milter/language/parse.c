@@ -2,6 +2,8 @@
 
 #include <glib.h>
 
+#include "parse_pieces.h"
+
 struct parser {
 	struct arena *arena;
 	struct diag *diag;
@@ -103,7 +105,7 @@ asks_for_more(const struct token *token)
 		"and", "or", "not", "with", "without", NULL};
 
 	return token->kind == TOKEN_COMMA || token->kind == TOKEN_EQUALS ||
-	       is_one_of(token, words);
+	       token->kind == TOKEN_PLUS || is_one_of(token, words);
 }
 
 /* `KIND NAME {` begins a block of its own, wherever it stands. */
@@ -124,7 +126,7 @@ tree_goes_on(const struct token *last, const struct token *next, bool open)
 	if (next->kind == TOKEN_END || next->kind == TOKEN_BLOCK ||
 		next->kind == TOKEN_BLOCK_END || starts_block(next))
 		return false;
-	if (is_one_of(next, words))
+	if (next->kind == TOKEN_PLUS || is_one_of(next, words))
 		return true;
 	if (tree_is_statement_word(next) || next->kind == TOKEN_NUMBER)
 		return false;
@@ -202,6 +204,7 @@ read_head(struct parser *parser, struct node *node)
 				parser->words, (gpointer)(uintptr_t)token);
 	}
 	copy_words(parser, node);
+	pieces_join(parser->arena, parser->diag, node);
 	if (open_parens > 0 && !node->broken) {
 		diag_error(parser->diag, open->place,
 			"this parenthesis is not closed");

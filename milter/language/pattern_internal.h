@@ -1,5 +1,23 @@
 /*
  * pattern_internal: what the files of the pattern module share.
+ *
+ *   pattern.c           a pattern, made, asked and freed
+ *   pattern_code.c      expressions -> PCRE2's code, in two forms
+ *   pattern_match.c     that code run under limits and a deadline
+ *   pattern_slow.c      how long it runs on long texts, for warnings
+ *
+ * and, to know what a text must hold before it is worth the running:
+ *
+ *   pattern_tree.c      expressions as trees
+ *   pattern_reader.c    where in one its reader is
+ *   pattern_atom.c      their escapes and classes
+ *   pattern_set.c       sets of characters
+ *   pattern_nature.c    lengths; can it match at all, or an empty string?
+ *   pattern_literals.c  strings of which one is in every match
+ *   pattern_run.c       the same of what stands in a row
+ *   literal_set.c       sets of strings, put together and weighed
+ *   pattern_keep.c      what was found, kept with the pattern
+ *   pattern_split.c     long alternations in pieces
  */
 #ifndef COMITY_LANGUAGE_PATTERN_INTERNAL_H
 #define COMITY_LANGUAGE_PATTERN_INTERNAL_H
@@ -64,7 +82,10 @@ struct pattern {
 	struct pattern_nature nature;
 };
 
-/* pattern.c: the form for such a subject, ready to be matched. */
+/* pattern_code.c: NULL with `error` filled in where it is no expression. */
+pcre2_code *pattern_code(
+	struct str expression, bool caseless, struct pattern_error *error);
+/* pattern_code.c: the form for such a subject, ready to be matched. */
 const struct compiled *pattern_compiled(
 	const struct pattern *pattern, bool ascii);
 

@@ -56,6 +56,8 @@ ruleset_check_speed(struct diag *diag, const struct ruleset *rules)
 	struct walk walk = {diag, pattern_scratch_new(),
 		g_new0(bool, rules->pattern_count + 1)};
 
+	for (size_t i = 0; i < rules->party_count; i++)
+		check_term(&walk, rules->parties[i]->words);
 	for (size_t i = 0; i < rules->rule_count; i++) {
 		const struct rule *rule = rules->rules[i];
 

@@ -70,30 +70,10 @@ static int
 find_known(struct str name)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(known_fields); i++)
-		if (str_eq_nocase(name, known_fields[i].name))
+		if (known_fields[i].name.n == name.n &&
+			str_eq_nocase(name, known_fields[i].name))
 			return (int)known_fields[i].tells;
 	return -1;
-}
-
-/* Must the value be decoded to be read as it is meant? */
-static bool
-is_plain(struct str value)
-{
-	for (size_t i = 0; i < value.n; i++) {
-		unsigned char c = (unsigned char)value.p[i];
-
-		if (c < ' ' || c >= 0x7F ||
-			(c == '=' && i + 1 < value.n && value.p[i + 1] == '?'))
-			return false;
-	}
-	return true;
-}
-
-static struct str
-read_value(struct arena *arena, struct str value)
-{
-	value = str_trim(value);
-	return is_plain(value) ? value : decode_header(arena, value);
 }
 
 static bool
@@ -316,7 +296,7 @@ message_read_header(struct arena *arena, const struct raw_mail *raw,
 		int tells = find_known(fields[i].name);
 
 		field->name = fields[i].name;
-		field->value = read_value(arena, fields[i].value);
+		field->value = decode_header(arena, fields[i].value);
 		if (tells >= 0)
 			read_field(arena, message, tells, field->value,
 				fields[i].value);

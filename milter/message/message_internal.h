@@ -27,6 +27,8 @@ struct reading {
 struct rendering {
 	struct html_text seen;
 	struct str hidden;
+	struct str *files; /* names of those within the text */
+	size_t file_count;
 	int part;
 	bool html;
 };
@@ -35,11 +37,10 @@ bool part_is_type(const struct part *part, const char *type);
 /* The text of a part as its reader sees it. */
 struct rendering message_render(struct reading *r, int index);
 /* Puts it into its zones; all of it is `forwarded` in an attached letter. */
-void message_add_rendering(struct reading *r,
-	const struct rendering *rendering, bool forwarded);
+void message_add_rendering(
+	struct reading *r, const struct rendering *rendering, bool forwarded);
 /* An entry of message.texts; its index. */
-int message_add_text(
-	struct reading *r, struct str text, int part, bool html);
+int message_add_text(struct reading *r, struct str text, int part, bool html);
 /* A new entry of message.forwards, or NULL beyond the limit. */
 struct forwarded *message_add_forward(struct reading *r);
 void message_add_attachment(struct reading *r, const struct part *part);

@@ -106,6 +106,11 @@ message_add_rendering(
 	struct str hidden = within_limit(r, rendering->hidden);
 	int index;
 
+	for (size_t i = 0; i < rendering->file_count; i++)
+		message_add_attachment(
+			r, &(struct part){
+				   .type = STR_LIT("application/octet-stream"),
+				   .filename = rendering->files[i]});
 	if (text.n > 0) {
 		index = message_add_text(
 			r, text, rendering->part, rendering->html);
@@ -129,6 +134,17 @@ part_is_type(const struct part *part, const char *type)
 	return str_eq(part->type, str_of(type));
 }
 
+/* By its proper name or one of those that careless senders give it. */
+static bool
+is_html(const struct part *part)
+{
+	return part_is_type(part, "text/html") ||
+	       part_is_type(part, "text/htm") ||
+	       part_is_type(part, "text/x-html") ||
+	       part_is_type(part, "text/xhtml") ||
+	       part_is_type(part, "text/xhtml+xml");
+}
+
 /* The text of a part as its reader sees it. */
 struct rendering
 message_render(struct reading *r, int index)
@@ -141,7 +157,7 @@ message_render(struct reading *r, int index)
 
 	if (unknown)
 		r->message->unread |= UNREAD_CHARSET;
-	if (part_is_type(part, "text/html")) {
+	if (is_html(part)) {
 		struct html_text html = html_read(r->arena, text);
 
 		rendering.html = true;
@@ -149,10 +165,14 @@ message_render(struct reading *r, int index)
 			visible_split(r->arena, &html, &rendering.hidden);
 		return rendering;
 	}
-	if (part_is_type(part, "text/calendar"))
+	if (part_is_type(part, "text/calendar")) {
 		text = invite_read(r->arena, text);
-	else if (part->flowed)
-		text = flowed_unwrap(r->arena, text, part->delsp);
+	} else {
+		text = uu_strip(r->arena, text, &rendering.files,
+			&rendering.file_count);
+		if (part->flowed)
+			text = flowed_unwrap(r->arena, text, part->delsp);
+	}
 	text = pgp_strip(r->arena, text, &encrypted);
 	if (encrypted)
 		r->message->unread |= UNREAD_ENCRYPTED;

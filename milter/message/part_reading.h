@@ -24,6 +24,14 @@ struct str invite_read(struct arena *arena, struct str calendar);
  */
 struct str pgp_strip(struct arena *arena, struct str text, bool *encrypted);
 
+/*
+ * Text without the files that old programs write into it (uuencode), whose
+ * names are listed; `text` itself where there is none. A block counts that is
+ * whole, from "begin" to "end".
+ */
+struct str uu_strip(struct arena *arena, struct str text, struct str **names,
+	size_t *count);
+
 /* HTML's text parted into what is seen and what is not; marks moved along. */
 struct html_text visible_split(
 	struct arena *arena, const struct html_text *html, struct str *hidden);

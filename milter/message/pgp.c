@@ -45,6 +45,22 @@ unescaped(enum pgp_state state, struct str line)
 	return line;
 }
 
+static bool
+has_armour(struct str text)
+{
+	static const char begin[] = "-----BEGIN PGP ";
+	const size_t n = sizeof(begin) - 1;
+	const char *p = text.p, *end = text.p + text.n;
+
+	/* Few letters have two dashes side by side. */
+	while ((p = find_pair(p, end, '-', '-')) != NULL) {
+		if ((size_t)(end - p) >= n && memcmp(p, begin, n) == 0)
+			return true;
+		p++;
+	}
+	return false;
+}
+
 struct str
 pgp_strip(struct arena *arena, struct str text, bool *encrypted)
 {
@@ -53,8 +69,7 @@ pgp_strip(struct arena *arena, struct str text, bool *encrypted)
 	char *out;
 	size_t n = 0;
 
-	if (text.n == 0 ||
-		memmem(text.p, text.n, "-----BEGIN PGP ", 15) == NULL)
+	if (text.n == 0 || !has_armour(text))
 		return text;
 	out = arena_alloc(arena, text.n + 2);
 	while (str_split(&rest, '\n', &line)) {

@@ -4,11 +4,15 @@
 
 #include <glib.h>
 
+#include "base/words.h"
+#include "base/bytes.h"
+
 /* Reads the letters of a text one after the other. */
 struct letters {
 	struct str s;
 	size_t at;
 	bool in_word;
+	size_t compared; /* up to here skip_common() has looked already */
 };
 
 static bool
@@ -23,6 +27,23 @@ static bool
 is_blank(char c)
 {
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* Most of a text is told apart by its first letter. */
+static bool
+may_start_address(char c)
+{
+	switch (word_lower(c)) {
+	case 'h':
+	case 'w':
+	case 'm':
+	case 'c':
+	case 't':
+	case 'i':
+		return true;
+	default:
+		return false;
+	}
 }
 
 /*
@@ -40,8 +61,7 @@ skip_address(const struct letters *l)
 		at++;
 	else if (l->in_word)
 		return 0;
-	/* Most of a text is told apart by its first letter. */
-	if (at >= s.n || strchr("hwmctiHWMCTI", s.p[at]) == NULL)
+	if (at >= s.n || !may_start_address(s.p[at]))
 		return 0;
 	if (!starts(s, at, "http://") && !starts(s, at, "https://") &&
 		!starts(s, at, "www.") && !starts(s, at, "mailto:") &&
@@ -62,7 +82,7 @@ take_letter(struct str s, size_t *at)
 
 	if (byte < 0x80) {
 		(*at)++;
-		return g_ascii_isalnum(byte) ? (gunichar)g_ascii_tolower(byte)
+		return g_ascii_isalnum(byte) ? (gunichar)word_lower((char)byte)
 					     : 0;
 	}
 	c = g_utf8_get_char_validated(s.p + *at, (gssize)MIN(s.n - *at, 6));
@@ -85,7 +105,7 @@ next_letter(struct letters *l)
 
 		if (l->in_word && g_ascii_isalnum((char)byte)) {
 			l->at++;
-			return (gunichar)g_ascii_tolower((char)byte);
+			return (gunichar)word_lower((char)byte);
 		}
 		if (!l->in_word || byte == '<' || byte == '[' || byte == '(')
 			behind = skip_address(l);
@@ -121,14 +141,57 @@ skip_number(struct letters *l, gunichar c)
 	return true;
 }
 
+/* The same letters within a word of both. */
+static void
+skip_word(struct letters *a, struct letters *b)
+{
+	while (a->in_word && b->in_word && a->at < a->s.n && b->at < b->s.n &&
+		a->s.p[a->at] == b->s.p[b->at] &&
+		g_ascii_isalnum(a->s.p[a->at])) {
+		a->at++;
+		b->at++;
+	}
+}
+
+/*
+ * Where both go on with the same bytes, up to a blank, they have the same
+ * letters. Alternatives differ in little more than where their lines end.
+ */
+static void
+skip_common(struct letters *a, struct letters *b)
+{
+	size_t most = MIN(a->s.n - a->at, b->s.n - b->at), n = 0;
+
+	if (a->in_word != b->in_word || a->at < a->compared) {
+		skip_word(a, b);
+		return;
+	}
+	while (most - n >= BYTES_STEP && bytes_load(a->s.p + a->at + n) ==
+						 bytes_load(b->s.p + b->at + n))
+		n += BYTES_STEP;
+	a->compared = a->at + n;
+	while (n > 0 && !is_blank(a->s.p[a->at + n - 1]))
+		n--;
+	if (n == 0) {
+		skip_word(a, b);
+		return;
+	}
+	a->at += n;
+	b->at += n;
+	a->in_word = b->in_word = false;
+}
+
 bool
 same_words(struct str a, struct str b)
 {
 	struct letters la = {.s = a}, lb = {.s = b};
 
 	for (;;) {
-		gunichar ca = next_letter(&la), cb = next_letter(&lb);
+		gunichar ca, cb;
 
+		skip_common(&la, &lb);
+		ca = next_letter(&la);
+		cb = next_letter(&lb);
 		while (ca != cb && skip_number(&la, ca))
 			ca = next_letter(&la);
 		while (ca != cb && skip_number(&lb, cb))

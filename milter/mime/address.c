@@ -18,19 +18,14 @@ enum bracket {
 struct list_reader {
 	struct arena *arena;
 	struct address_list *list;
-	size_t room;	/* of list->items */
-	GArray *tokens; /* of the item at hand, comments left out */
+	size_t room;	      /* of list->items */
+	struct token *tokens; /* of the item at hand, comments left out */
+	size_t token_count, token_room;
 	enum bracket bracket;
 	struct str comment; /* the item's last one */
 	bool after_comment; /* it parts words as a blank does */
 	unsigned groups;    /* open ones */
 };
-
-static const struct token *
-item_tokens(const struct list_reader *r)
-{
-	return (const struct token *)(const void *)r->tokens->data;
-}
 
 /* The words of a display name as they stand, one blank between. */
 static struct str
@@ -149,7 +144,7 @@ read_bracketed(struct list_reader *r, const struct token *tokens, size_t count,
 static void
 clear_item(struct list_reader *r)
 {
-	g_array_set_size(r->tokens, 0);
+	r->token_count = 0;
 	r->bracket = BRACKET_NONE;
 	r->comment = (struct str){NULL, 0};
 	r->after_comment = false;
@@ -158,8 +153,8 @@ clear_item(struct list_reader *r)
 static void
 finish_item(struct list_reader *r)
 {
-	const struct token *tokens = item_tokens(r);
-	size_t count = r->tokens->len;
+	const struct token *tokens = r->tokens;
+	size_t count = r->token_count;
 	struct address address = {.in_group = r->groups > 0};
 	size_t at;
 
@@ -187,7 +182,7 @@ static void
 open_group(struct list_reader *r)
 {
 	r->list->groups = true;
-	if (r->tokens->len == 0 || r->groups >= LIMIT_ADDRESS_NESTING)
+	if (r->token_count == 0 || r->groups >= LIMIT_ADDRESS_NESTING)
 		r->list->damaged = true;
 	else
 		r->groups++;
@@ -216,6 +211,14 @@ next_bracket(enum bracket now, const struct token *token)
 }
 
 static void
+keep_token(struct list_reader *r, const struct token *token)
+{
+	r->tokens = arena_grow(r->arena, r->tokens, r->token_count,
+		&r->token_room, sizeof(*r->tokens));
+	r->tokens[r->token_count++] = *token;
+}
+
+static void
 add_token(struct list_reader *r, struct token *token)
 {
 	bool inside = r->bracket != BRACKET_NONE;
@@ -235,7 +238,7 @@ add_token(struct list_reader *r, struct token *token)
 	else if (address_token_is(token, ':') && !inside)
 		open_group(r);
 	else
-		g_array_append_val(r->tokens, *token);
+		keep_token(r, token);
 }
 
 void
@@ -246,28 +249,26 @@ address_list_read(
 		.arena = arena, .list = list, .room = list->count};
 	struct token token;
 
-	r.tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
 	for (token = address_token(&value); token.kind != TOKEN_END;
 		token = address_token(&value))
 		add_token(&r, &token);
 	finish_item(&r);
-	g_array_free(r.tokens, TRUE);
 }
 
 struct address
 address_from_envelope(struct arena *arena, struct str argument)
 {
 	struct address address = {.valid = false};
-	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct token));
+	struct list_reader r = {.arena = arena};
 	const struct token *tokens;
 	size_t count;
 
 	argument = str_trim(argument);
 	for (struct token token = address_token(&argument);
 		token.kind != TOKEN_END; token = address_token(&argument))
-		g_array_append_val(all, token);
-	tokens = (const struct token *)(const void *)all->data;
-	count = all->len;
+		keep_token(&r, &token);
+	tokens = r.tokens;
+	count = r.token_count;
 	if (count >= 2 && address_token_is(&tokens[0], '<') &&
 		address_token_is(&tokens[count - 1], '>')) {
 		tokens++;
@@ -277,6 +278,5 @@ address_from_envelope(struct arena *arena, struct str argument)
 	if (count > 0)
 		address.valid = address_spec_read(
 			arena, tokens, count, &address.spec, &address.key);
-	g_array_free(all, TRUE);
 	return address;
 }

@@ -1,6 +1,7 @@
 #include "mime/address.h"
 
 #include "base/utf8.h"
+#include "base/words.h"
 
 #include <glib.h>
 #include <idn2.h>
@@ -60,8 +61,24 @@ are_joined(const struct token *tokens, size_t count)
 static bool
 is_atext(char c)
 {
-	return (unsigned char)c > ' ' && c != 0x7F &&
-	       strchr("()<>[]:;@\\,\"", c) == NULL;
+	switch (c) {
+	case '(':
+	case ')':
+	case '<':
+	case '>':
+	case '[':
+	case ']':
+	case ':':
+	case ';':
+	case '@':
+	case '\\':
+	case ',':
+	case '"':
+	case 0x7F:
+		return false;
+	default:
+		return (unsigned char)c > ' ';
+	}
 }
 
 static bool
@@ -132,7 +149,7 @@ fold_local(struct arena *arena, struct str local)
 		char *copy = arena_copy(arena, local.p, local.n);
 
 		for (size_t i = 0; i < local.n; i++)
-			copy[i] = g_ascii_tolower(copy[i]);
+			copy[i] = word_lower(copy[i]);
 		return (struct str){copy, local.n};
 	}
 	composed = g_utf8_normalize(
@@ -220,7 +237,7 @@ fold_domain(struct arena *arena, const struct token *tokens, size_t count)
 		return (struct str){NULL, 0};
 	copy = arena_copy(arena, domain.p, domain.n);
 	for (size_t i = 0; i < domain.n; i++)
-		copy[i] = g_ascii_tolower(copy[i]);
+		copy[i] = word_lower(copy[i]);
 	return (struct str){copy, domain.n};
 }
 

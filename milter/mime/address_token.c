@@ -9,7 +9,17 @@ is_space(char c)
 static bool
 is_special(char c)
 {
-	return c != '\0' && strchr("<>@,;:", c) != NULL;
+	switch (c) {
+	case '<':
+	case '>':
+	case '@':
+	case ',':
+	case ';':
+	case ':':
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* What ends an atom. */

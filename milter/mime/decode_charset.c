@@ -200,6 +200,57 @@ find_charset(struct str name)
 
 /* Conversion -------------------------------------------------------------- */
 
+/* Text that is being converted; `buffer` goes into `made` when it is full. */
+struct conversion {
+	GString *made;
+	char buffer[4096];
+	char *at;
+	size_t room;
+};
+
+static void
+empty_buffer(struct conversion *c)
+{
+	g_string_append_len(c->made, c->buffer, c->at - c->buffer);
+	c->at = c->buffer;
+	c->room = sizeof(c->buffer);
+}
+
+static void
+add_replacement(struct conversion *c)
+{
+	if (c->room < strlen(UTF8_REPLACEMENT))
+		empty_buffer(c);
+	memcpy(c->at, UTF8_REPLACEMENT, strlen(UTF8_REPLACEMENT));
+	c->at += strlen(UTF8_REPLACEMENT);
+	c->room -= strlen(UTF8_REPLACEMENT);
+}
+
+/* What cannot be converted becomes one replacement a byte. */
+static void
+convert(struct conversion *c, iconv_t handle, struct str in)
+{
+	char *p = (char *)(uintptr_t)in.p;
+	size_t left = in.n;
+
+	empty_buffer(c);
+	while (left > 0 &&
+		iconv(handle, &p, &left, &c->at, &c->room) == (size_t)-1) {
+		int error = errno;
+
+		if (error == E2BIG) {
+			empty_buffer(c);
+			continue;
+		}
+		add_replacement(c);
+		if (error == EINVAL)
+			break; /* the text ends within a character */
+		p++;
+		left--;
+	}
+	empty_buffer(c);
+}
+
 static struct str
 from_iconv(struct arena *arena, struct str in, const struct charset *charset,
 	bool *unknown)
@@ -207,35 +258,20 @@ from_iconv(struct arena *arena, struct str in, const struct charset *charset,
 	const char *name =
 		charset->iconv != NULL ? charset->iconv : charset->name;
 	iconv_t handle = iconv_open("UTF-8", name);
-	char *p = (char *)(uintptr_t)in.p;
-	size_t left = in.n;
-	GString *made;
+	struct conversion conversion;
 	struct str out;
 
 	if (handle == (iconv_t)-1) {
 		*unknown = true;
 		return from_unknown(arena, in);
 	}
-	made = g_string_sized_new(in.n + in.n / 2 + 16);
-	while (left > 0) {
-		char buffer[4096];
-		char *at = buffer;
-		size_t room = sizeof(buffer);
-		size_t rc = iconv(handle, &p, &left, &at, &room);
-
-		g_string_append_len(
-			made, buffer, (gssize)(sizeof(buffer) - room));
-		if (rc != (size_t)-1 || errno == E2BIG)
-			continue;
-		g_string_append(made, UTF8_REPLACEMENT);
-		if (errno == EINVAL)
-			break; /* the text ends within a character */
-		p++;
-		left--;
-	}
+	conversion.made = g_string_sized_new(in.n + in.n / 2 + 16);
+	conversion.at = conversion.buffer;
+	convert(&conversion, handle, in);
 	iconv_close(handle);
-	out = arena_str(arena, (struct str){made->str, made->len});
-	g_string_free(made, TRUE);
+	out = arena_str(arena,
+		(struct str){conversion.made->str, conversion.made->len});
+	g_string_free(conversion.made, TRUE);
 	return utf8_make_valid(arena, out);
 }
 

@@ -2,6 +2,8 @@
 
 #include <glib.h>
 
+#include "base/bytes.h"
+
 /* An encoded word of RFC 2047: =?charset*language?encoding?text?= */
 struct word {
 	struct str charset;
@@ -202,18 +204,36 @@ without_controls(struct arena *arena, struct str in)
 	return (struct str){out, n};
 }
 
-/* Printing ASCII without an encoded word: nothing to do. */
-static bool
-is_plain(struct str in)
+/* What there is to do for a value; most of them are one of the first two. */
+enum { PLAIN, FOLDED, ODD };
+
+/* Printing ASCII without an encoded word, in several lines perhaps? */
+static int
+look_at(struct str in)
 {
+	int looks = PLAIN;
+
 	for (size_t i = 0; i < in.n; i++) {
 		unsigned char c = (unsigned char)in.p[i];
 
-		if (c < ' ' || c >= 0x7F ||
+		if (in.n - i >= BYTES_STEP) {
+			uint64_t eight = bytes_load(in.p + i);
+
+			if (!bytes_any_high(eight) &&
+				!bytes_any_below(eight, ' ') &&
+				!bytes_any_is(eight, '=') &&
+				!bytes_any_is(eight, 0x7F)) {
+				i += BYTES_STEP - 1;
+				continue;
+			}
+		}
+		if (c >= 0x80 || c == '\0' ||
 			(c == '=' && i + 1 < in.n && in.p[i + 1] == '?'))
-			return false;
+			return ODD;
+		if (c < ' ' || c == 0x7F)
+			looks = FOLDED;
 	}
-	return true;
+	return looks;
 }
 
 struct str
@@ -223,8 +243,14 @@ decode_header(struct arena *arena, struct str value)
 	struct str made;
 
 	value = str_trim(value);
-	if (is_plain(value))
+	switch (look_at(value)) {
+	case PLAIN:
 		return value;
+	case FOLDED:
+		return without_controls(arena, unfold(arena, value));
+	default:
+		break;
+	}
 	r.out = g_string_sized_new(value.n + 16);
 	r.bytes = g_string_new(NULL);
 	decode_words(&r, unfold(arena, value));

@@ -77,6 +77,20 @@ count_line(struct bound *b, struct str line)
 		       : 0;
 }
 
+/* From the start of a line: the first line that begins with "--". */
+static struct str
+skip_text(struct str rest)
+{
+	const char *start = rest.p, *end = rest.p + rest.n, *at = start;
+
+	while ((at = find_pair(at, end, '-', '-')) != NULL) {
+		if (at == start || at[-1] == '\n')
+			return (struct str){at, (size_t)(end - at)};
+		at++;
+	}
+	return (struct str){end, 0};
+}
+
 size_t
 mime_bound(struct str body, bool letters, unsigned *unread)
 {
@@ -84,9 +98,15 @@ mime_bound(struct str body, bool letters, unsigned *unread)
 	struct str line;
 	struct bound b = {.in_header = letters, .letters = letters};
 
-	while (rest.n > 0 && str_split(&rest, '\n', &line)) {
-		unsigned broken = count_line(&b, line);
+	while (rest.n > 0) {
+		unsigned broken;
 
+		/* Below a part's header only the next part counts. */
+		if (!b.in_header && !b.letters)
+			rest = skip_text(rest);
+		if (rest.n == 0 || !str_split(&rest, '\n', &line))
+			break;
+		broken = count_line(&b, line);
 		if (broken != 0) {
 			*unread |= broken;
 			return (size_t)(line.p - body.p);

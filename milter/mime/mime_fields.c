@@ -3,6 +3,7 @@
 #include <glib.h>
 
 #include "base/limits.h"
+#include "base/words.h"
 #include "mime/decode.h"
 
 /* Parameters of one field that are looked at; nobody writes more. */
@@ -208,6 +209,20 @@ param_value(struct arena *arena, const struct params *params, struct str name)
 	return first != NULL ? first->value : (struct str){NULL, 0};
 }
 
+/* The two with a slash between, in lower case. */
+static struct str
+joined_type(struct arena *arena, struct str type, struct str subtype)
+{
+	char *joined = arena_alloc(arena, type.n + 1 + subtype.n + 1);
+
+	for (size_t i = 0; i < type.n; i++)
+		joined[i] = word_lower(type.p[i]);
+	joined[type.n] = '/';
+	for (size_t i = 0; i < subtype.n; i++)
+		joined[type.n + 1 + i] = word_lower(subtype.p[i]);
+	return (struct str){joined, type.n + 1 + subtype.n};
+}
+
 static struct str
 lower(struct arena *arena, struct str s)
 {
@@ -234,8 +249,7 @@ take_type(struct arena *arena, struct str *rest)
 	subtype = take_until(rest, ";( \t\r\n");
 	if (subtype.n == 0)
 		return (struct str){NULL, 0};
-	return lower(arena, str_of(arena_printf(arena, "%.*s/%.*s",
-				    STR_ARG(type), STR_ARG(subtype))));
+	return joined_type(arena, type, subtype);
 }
 
 void
@@ -389,4 +403,16 @@ mime_is_message(struct str type)
 		if (str_eq(type, str_of(names[i])))
 			return true;
 	return false;
+}
+
+bool
+mime_is_digest(struct str type)
+{
+	return str_eq(type, STR_LIT("multipart/digest"));
+}
+
+bool
+mime_has_parts(const struct mime_fields *mime)
+{
+	return mime_is_multipart(mime->type) || mime_is_message(mime->type);
 }

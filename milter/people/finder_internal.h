@@ -9,6 +9,12 @@
 
 #include "hidden_internal.h"
 
+/* The envelope's sender, or who logged in; empty where it is no address. */
+struct handed_in {
+	bool valid;
+	struct participant who;
+};
+
 /*
  * The sets while they are found. `visible` and `reached` hold keys: those of
  * To and Cc, and those who get the message through a list or a group's mailbox
@@ -20,6 +26,7 @@ struct finder {
 	const struct envelope *envelope;
 	struct participants *people;
 	struct hidden *hidden;
+	struct handed_in sender, login;
 	GHashTable *senders; /* From, Sender, the envelope's sender */
 	GHashTable *visible;
 	GHashTable *reached;

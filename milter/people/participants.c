@@ -209,11 +209,9 @@ add_unseen(struct unseen *unseen, struct participant who, bool of_envelope)
 
 /* One of the addressees hands the message in: their mailbox passes it on. */
 static bool
-is_passed_on_by(struct finder *finder, struct address by)
+is_passed_on_by(const struct finder *finder, const struct handed_in *by)
 {
-	struct participant who = participant_of_address(finder, &by);
-
-	return by.valid && key_set_has(finder->visible, who.key);
+	return by->valid && key_set_has(finder->visible, by->who.key);
 }
 
 /*
@@ -225,7 +223,6 @@ static bool
 is_redirected(struct finder *finder)
 {
 	const struct address_list *resent = &finder->message->resent_from;
-	const struct envelope *envelope = finder->envelope;
 
 	for (size_t i = 0; i < resent->count; i++)
 		if (str_eq(participant_of_address(finder, &resent->items[i])
@@ -233,10 +230,8 @@ is_redirected(struct finder *finder)
 			    finder->people->author.key))
 			return false;
 	return finder->message->is_redirected ||
-	       is_passed_on_by(finder,
-		       address_from_envelope(finder->arena, envelope->from)) ||
-	       is_passed_on_by(finder,
-		       address_from_envelope(finder->arena, envelope->login));
+	       is_passed_on_by(finder, &finder->sender) ||
+	       is_passed_on_by(finder, &finder->login);
 }
 
 static void

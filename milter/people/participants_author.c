@@ -88,22 +88,32 @@ finder_author(struct finder *finder)
 	}
 }
 
+static struct handed_in
+handed_in_by(const struct finder *finder, struct str text)
+{
+	struct address address = address_from_envelope(finder->arena, text);
+
+	return (struct handed_in){
+		address.valid, participant_of_address(finder, &address)};
+}
+
+static bool
+is_author(const struct finder *finder, const struct handed_in *by)
+{
+	return by->valid && str_eq(by->who.key, finder->people->author.key);
+}
+
 /* A login may be a name without a domain: the author's local part. */
 static bool
-login_is_author(const struct finder *finder)
+login_names_author(const struct finder *finder)
 {
 	const struct participants *people = finder->people;
 	struct str login = str_trim(finder->envelope->login);
-	struct str key = address_key(finder->arena, login);
 	size_t local =
 		people->author.key.n - address_domain(people->author.key).n;
 
-	if (key.n > 0)
-		return str_eq(people->author.key,
-			participant_of(people->roster, people->day, key, login)
-				.key);
-	return people->author.person != NULL && login.n > 0 &&
-	       local == login.n + 1 &&
+	return !finder->login.valid && people->author.person != NULL &&
+	       login.n > 0 && local == login.n + 1 &&
 	       str_starts_nocase(people->author.key, login);
 }
 
@@ -111,17 +121,20 @@ void
 finder_identity(struct finder *finder)
 {
 	struct participants *people = finder->people;
-	struct address from =
-		address_from_envelope(finder->arena, finder->envelope->from);
-	struct participant sender = participant_of_address(finder, &from);
+	const struct envelope *envelope = finder->envelope;
 
+	finder->sender = handed_in_by(finder, envelope->from);
+	finder->login = str_eq(envelope->login, envelope->from)
+				? finder->sender
+				: handed_in_by(finder, envelope->login);
 	if (people->author.key.n == 0)
 		return;
-	if (login_is_author(finder) ||
-		(from.valid && str_eq(sender.key, people->author.key)))
+	if (is_author(finder, &finder->login) ||
+		is_author(finder, &finder->sender) ||
+		login_names_author(finder))
 		people->identity = IDENTITY_VERIFIED;
-	if (from.valid)
-		key_set_add(finder, finder->senders, sender.key);
+	if (finder->sender.valid)
+		key_set_add(finder, finder->senders, finder->sender.who.key);
 }
 
 void

@@ -63,6 +63,8 @@ trait_fits(const struct trait *trait, struct str key,
 		return label_same(own, party);
 	case TRAIT_OTHER_PARTY:
 		return label_differs(own, party);
+	case TRAIT_NOT_PARTY:
+		return label_differs(own, trait->text);
 	case TRAIT_WARD:
 		return person && label_same(person->ward, trait->text);
 	case TRAIT_ADDRESS:

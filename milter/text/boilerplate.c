@@ -17,8 +17,8 @@ struct phrase {
  * nobody writes by hand weighs 3.
  */
 static const struct phrase phrases[] = {
-	{WORDS("accepts no liability"), 2, 0},
 	{WORDS("accept no liability"), 2, 0},
+	{WORDS("accepts no liability"), 2, 0},
 	{WORDS("addressee"), 1, 0},
 	{WORDS("any attachments"), 1, 0},
 	{WORDS("any files transmitted with it"), 3, 0},
@@ -26,14 +26,15 @@ static const struct phrase phrases[] = {
 	{WORDS("any views or opinions"), 2, 0},
 	{WORDS("be legally privileged"), 2, 0},
 	{WORDS("before printing"), 1, 0},
-	{WORDS("caution:"), 0, 1},
 	{WORDS("came from outside"), 0, 1},
+	{WORDS("caution:"), 0, 1},
 	{WORDS("click links"), 0, 1},
 	{WORDS("click on links"), 0, 1},
 	{WORDS("computer viruses"), 2, 0},
 	{WORDS("confidential"), 1, 0},
 	{WORDS("consider the environment"), 3, 0},
 	{WORDS("contain confidential"), 1, 0},
+	{WORDS("data protection act"), 1, 0},
 	{WORDS("delete it"), 1, 0},
 	{WORDS("delete the message"), 1, 0},
 	{WORDS("destroy it"), 1, 0},
@@ -41,12 +42,11 @@ static const struct phrase phrases[] = {
 	{WORDS("disclosure, copying"), 2, 0},
 	{WORDS("do not click"), 0, 1},
 	{WORDS("do not necessarily"), 2, 0},
-	{WORDS("data protection act"), 1, 0},
 	{WORDS("environment before"), 1, 0},
 	{WORDS("external e-mail"), 0, 1},
 	{WORDS("external email"), 0, 1},
-	{WORDS("external sender"), 0, 1},
 	{WORDS("external message"), 0, 1},
+	{WORDS("external sender"), 0, 1},
 	{WORDS("for the intended recipient"), 2, 0},
 	{WORDS("freedom of information act"), 1, 0},
 	{WORDS("from an external"), 0, 1},
@@ -67,9 +67,9 @@ static const struct phrase phrases[] = {
 	{WORDS("may be subject to"), 1, 0},
 	{WORDS("may contain"), 1, 0},
 	{WORDS("may not reflect the views"), 3, 0},
+	{WORDS("monitors all e"), 2, 0},
 	{WORDS("monitors e-mail"), 3, 0},
 	{WORDS("monitors email"), 3, 0},
-	{WORDS("monitors all e"), 2, 0},
 	{WORDS("named recipient"), 2, 0},
 	{WORDS("necessarily reflect"), 2, 0},
 	{WORDS("necessarily represent"), 2, 0},
@@ -94,19 +94,19 @@ static const struct phrase phrases[] = {
 	{WORDS("received this email in error"), 2, 0},
 	{WORDS("received this message in error"), 2, 0},
 	{WORDS("recognise the sender"), 0, 1},
-	{WORDS("scanned for viruses"), 2, 0},
 	{WORDS("scanned by"), 1, 0},
+	{WORDS("scanned for viruses"), 2, 0},
 	{WORDS("sender immediately"), 1, 0},
 	{WORDS("solely for the use"), 2, 0},
 	{WORDS("solely those of the author"), 3, 0},
 	{WORDS("strictly prohibited"), 2, 0},
 	{WORDS("swept for"), 2, 0},
-	{WORDS("think before you print"), 3, 0},
 	{WORDS("think before printing"), 3, 0},
+	{WORDS("think before you print"), 3, 0},
 	{WORDS("this communication"), 1, 0},
 	{WORDS("this e-mail and any"), 2, 0},
-	{WORDS("this email and any"), 2, 0},
 	{WORDS("this e-mail has been"), 1, 0},
+	{WORDS("this email and any"), 2, 0},
 	{WORDS("this email has been"), 1, 0},
 	{WORDS("this message and any"), 2, 0},
 	{WORDS("this message is sent by"), 1, 0},
@@ -117,43 +117,63 @@ static const struct phrase phrases[] = {
 	{WORDS("your personal data"), 1, 0},
 };
 
-enum { LETTERS = 26 };
-
-/* Where to look for a phrase, by its first two letters. */
-struct phrase_index {
-	unsigned char starts[LETTERS + 1];
-	uint32_t second[LETTERS]; /* a bit for each second letter */
+enum {
+	LETTERS = 26,
+	SHORTEST_PHRASE = 5, /* "virus" */
+	HASH_BITS = 13,
 };
 
-/* The number of a letter, 0 for "a"; LETTERS and more for all else. */
-static unsigned
-letter_of(char c)
+/* Where a phrase may begin: every place asks, nearly all in vain. */
+struct phrase_index {
+	/* A bit for each hash of three bytes that begin a phrase. */
+	unsigned char begins[(1 << HASH_BITS) / 8];
+	/* The first phrase of each letter. */
+	unsigned char starts[LETTERS + 1];
+};
+
+/* Of the first three of the four bytes at p, whatever their case. What has
+ * the same hash is told apart when the phrase is compared. */
+static inline uint32_t
+hash_of(const char *p)
 {
-	return (unsigned)((unsigned char)c | 0x20) - 'a';
+	uint32_t bytes;
+
+	memcpy(&bytes, p, sizeof(bytes));
+	bytes = GUINT32_FROM_LE(bytes) & 0x1F1F1F;
+	return bytes * UINT32_C(2654435761) >> (32 - HASH_BITS);
 }
 
-static uint32_t
-second_bit(char c)
+static void
+index_beginning(struct phrase_index *index, const char *words, char third)
 {
-	return UINT32_C(1) << ((unsigned char)c & 31);
+	const char bytes[4] = {words[0], words[1], third, '\0'};
+	uint32_t hash = hash_of(bytes);
+
+	index->begins[hash / 8] |= (unsigned char)(1 << hash % 8);
 }
 
 static void
 index_phrases(struct phrase_index *index)
 {
-	size_t phrase = 0;
+	unsigned char phrase = 0;
 
-	memset(index->second, 0, sizeof(index->second));
-	for (unsigned letter = 0; letter < LETTERS; letter++) {
-		index->starts[letter] = (unsigned char)phrase;
-		while (phrase < G_N_ELEMENTS(phrases) &&
-			letter_of(phrases[phrase].words.p[0]) == letter) {
-			index->second[letter] |=
-				second_bit(phrases[phrase].words.p[1]);
-			phrase++;
-		}
+	for (size_t i = 0; i < G_N_ELEMENTS(phrases); i++) {
+		const char *words = phrases[i].words.p;
+
+		index_beginning(index, words, words[2]);
+		if (words[2] != ' ')
+			continue;
+		/* Any white space will do for it. */
+		index_beginning(index, words, '\n');
+		index_beginning(index, words, '\r');
+		index_beginning(index, words, '\t');
 	}
-	index->starts[LETTERS] = (unsigned char)phrase;
+	for (int letter = 0; letter <= LETTERS; letter++) {
+		while (phrase < G_N_ELEMENTS(phrases) &&
+			phrases[phrase].words.p[0] < 'a' + letter)
+			phrase++;
+		index->starts[letter] = phrase;
+	}
 }
 
 static bool
@@ -186,16 +206,25 @@ stands_at(struct str s, size_t at, struct str phrase)
 	return true;
 }
 
-/* What the phrases first..end, tried at `at`, add to the score. */
+/* What the phrases add to the score that stand at `at`. */
 static void
-score_at(struct str s, size_t at, size_t first, size_t end,
+score_at(struct str s, size_t at, const struct phrase_index *index,
 	struct boilerplate_score *score)
 {
-	for (size_t i = first; i < end; i++) {
-		if (!stands_at(s, at, phrases[i].words))
+	unsigned letter = (unsigned)word_lower(s.p[at]) - 'a';
+	char second = word_lower(s.p[at + 1]);
+
+	if (letter >= LETTERS)
+		return;
+	for (size_t i = index->starts[letter]; i < index->starts[letter + 1];
+		i++) {
+		const struct phrase *phrase = &phrases[i];
+
+		if (phrase->words.p[1] != second ||
+			!stands_at(s, at, phrase->words))
 			continue;
-		score->disclaimer += phrases[i].disclaimer;
-		score->banner += phrases[i].banner;
+		score->disclaimer += phrase->disclaimer;
+		score->banner += phrase->banner;
 	}
 }
 
@@ -205,22 +234,19 @@ boilerplate_score(struct str paragraph)
 	static struct phrase_index index;
 	static gsize indexed;
 	struct boilerplate_score score = {0, 0};
-	bool inside = false;
+	struct str s = paragraph;
 
 	if (g_once_init_enter(&indexed)) {
 		index_phrases(&index);
 		g_once_init_leave(&indexed, 1);
 	}
-	for (size_t at = 0; at + 1 < paragraph.n; at++) {
-		unsigned letter = letter_of(paragraph.p[at]);
-		bool word = letter < LETTERS;
+	for (size_t at = 0; at + SHORTEST_PHRASE <= s.n; at++) {
+		uint32_t hash = hash_of(s.p + at);
 
-		if (word && !inside &&
-			(index.second[letter] &
-				second_bit(paragraph.p[at + 1])) != 0)
-			score_at(paragraph, at, index.starts[letter],
-				index.starts[letter + 1], &score);
-		inside = word;
+		/* Phrases begin where a word does. */
+		if ((index.begins[hash / 8] >> hash % 8 & 1) != 0 &&
+			(at == 0 || !g_ascii_isalpha(s.p[at - 1])))
+			score_at(s, at, &index, &score);
 	}
 	return score;
 }

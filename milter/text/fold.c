@@ -5,13 +5,18 @@
 
 #include <glib.h>
 
+#include "base/utf8.h"
 #include "fold_table.h"
 
 enum {
 	/* One sign may stand for a phrase of 18 letters (U+FDFA). Such signs
 	 * stay as they are, so that text grows by a fixed factor at most. */
 	MOST_LETTERS = 4,
-	DECOMPOSED_MAX = 18,
+	/* No form of more parts than this is joined to so few letters. */
+	MOST_PARTS = 7,
+	/* Behind all alphabets: of the characters beyond, those that stay
+	 * come in few stretches. */
+	KNOWN_CODES = 0x3400,
 };
 
 struct folder {
@@ -48,14 +53,20 @@ ascii_end(struct str s, size_t from)
 static gunichar
 char_at(struct str s, size_t at, size_t *bytes)
 {
-	gunichar c =
-		g_utf8_get_char_validated(s.p + at, (gssize)MIN(s.n - at, 6));
+	const unsigned char *p = (const unsigned char *)s.p + at;
+	size_t bad;
+	gunichar c;
 
-	if (c >= 0x110000) {
+	*bytes = utf8_sequence_length(p, s.n - at, &bad);
+	if (*bytes == 0) {
 		*bytes = 1;
 		return 0xFFFD;
 	}
-	*bytes = (size_t)g_utf8_skip[(unsigned char)s.p[at]];
+	if (*bytes == 1)
+		return p[0];
+	c = p[0] & (0x7Fu >> *bytes);
+	for (size_t i = 1; i < *bytes; i++)
+		c = c << 6 | (p[i] & 0x3Fu);
 	return c;
 }
 
@@ -104,6 +115,15 @@ find_sign(const struct fold_sign *table, size_t count, gunichar c)
 			high = middle;
 	}
 	return NULL;
+}
+
+/* A letter of another script that looks like a Latin one. */
+static const struct fold_sign *
+find_look_alike(gunichar c)
+{
+	if (c < 0x0391 || c > 0x13E7)
+		return NULL;
+	return find_sign(fold_look_alikes, G_N_ELEMENTS(fold_look_alikes), c);
 }
 
 /* Signs without width, which a sender can put anywhere inside a word. */
@@ -191,9 +211,8 @@ put_plain(struct folder *f, gunichar c, size_t original)
 	if (c >= 0x2000 && c <= 0x200A)
 		c = ' ';
 	sign = find_sign(fold_signs, G_N_ELEMENTS(fold_signs), c);
-	if (sign == NULL && c >= 0x0391 && c <= 0x13E7) {
-		sign = find_sign(
-			fold_look_alikes, G_N_ELEMENTS(fold_look_alikes), c);
+	if (sign == NULL) {
+		sign = find_look_alike(c);
 		if (sign != NULL && !word_is_latin(f, original))
 			sign = NULL;
 	}
@@ -213,7 +232,8 @@ has_no_other_form(gunichar c)
 	return (c >= 0x0400 && c <= 0x0481) || (c >= 0x05D0 && c <= 0x05EA) ||
 	       (c >= 0x0621 && c <= 0x0652) || (c >= 0x3041 && c <= 0x3096) ||
 	       (c >= 0x30A1 && c <= 0x30FA) || (c >= 0x4E00 && c <= 0x9FFF) ||
-	       (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x1F300 && c <= 0x1FAFF);
+	       (c >= 0xAC00 && c <= 0xD7A3) || c == 0xFFFD ||
+	       (c >= 0x1F300 && c <= 0x1FAFF);
 }
 
 /*
@@ -222,16 +242,17 @@ has_no_other_form(gunichar c)
  * not help a reader of rules: then the character stays.
  */
 static size_t
-plain_form(gunichar c, gunichar chars[DECOMPOSED_MAX])
+plain_form(gunichar c, gunichar chars[MOST_PARTS])
 {
-	gsize n, made = 0;
+	gsize n = MOST_PARTS + 1, made = 0;
 
-	if (has_no_other_form(c)) {
+	if (!has_no_other_form(c))
+		n = g_unichar_fully_decompose(c, TRUE, chars, MOST_PARTS);
+	if (n > MOST_PARTS) {
 		chars[0] = c;
 		return 1;
 	}
-	n = g_unichar_fully_decompose(c, TRUE, chars, DECOMPOSED_MAX);
-	for (gsize i = 0; i < n && i < DECOMPOSED_MAX; i++) {
+	for (gsize i = 0; i < n; i++) {
 		gunichar joined;
 
 		if (made > 0 &&
@@ -240,22 +261,55 @@ plain_form(gunichar c, gunichar chars[DECOMPOSED_MAX])
 		else
 			chars[made++] = chars[i];
 	}
-	if (made == 0 || made > MOST_LETTERS || (made > 1 && chars[0] == ' ')) {
+	if (made > MOST_LETTERS || (made > 1 && chars[0] == ' ')) {
 		chars[0] = c;
 		return 1;
 	}
 	return made;
 }
 
-/* White letters on a dark disc or square have no form of their own. */
+/* White letters on a dark disc or square have no form of their own; wide ones
+ * have it a fixed distance away. */
 static gunichar
 undecorated(gunichar c)
 {
+	if (c >= 0xFF01 && c <= 0xFF5E)
+		return '!' + (c - 0xFF01);
 	if (c >= 0x1F150 && c <= 0x1F169)
 		return 'A' + (c - 0x1F150);
 	if (c >= 0x1F170 && c <= 0x1F189)
 		return 'A' + (c - 0x1F170);
 	return c;
+}
+
+/* Does the character stay what it is wherever it stands? */
+static bool
+stays(gunichar c)
+{
+	gunichar chars[MOST_PARTS];
+
+	return !is_mark(c) && !is_invisible(c) && (c < 0x2000 || c > 0x200A) &&
+	       find_sign(fold_signs, G_N_ELEMENTS(fold_signs), c) == NULL &&
+	       find_look_alike(c) == NULL && plain_form(c, chars) == 1 &&
+	       chars[0] == c;
+}
+
+/*
+ * The characters that stay, a bit each: made once, so that a text in another
+ * script is passed over nearly as fast as ASCII.
+ */
+static const unsigned char *
+staying_codes(void)
+{
+	static unsigned char codes[KNOWN_CODES / 8];
+	static gsize made;
+
+	if (g_once_init_enter(&made)) {
+		for (gunichar c = 0; c < KNOWN_CODES; c++)
+			codes[c / 8] |= (unsigned char)(stays(c) << c % 8);
+		g_once_init_leave(&made, 1);
+	}
+	return codes;
 }
 
 /* Does a mark that belongs to the character before it stand at `at`? */
@@ -277,7 +331,7 @@ mark_follows(struct str s, size_t at)
 static size_t
 fold_marked(struct folder *f, size_t at, gunichar c, size_t end)
 {
-	gunichar chars[DECOMPOSED_MAX];
+	gunichar chars[MOST_PARTS];
 	size_t n = plain_form(undecorated(c), chars), bytes;
 	bool latin = is_latin(chars[n - 1]);
 
@@ -313,25 +367,56 @@ fold_char(struct folder *f, size_t at)
 	return at + bytes;
 }
 
+/* Does the character at `at` stay where it stands? */
+static bool
+stays_at(struct folder *f, const unsigned char *staying, size_t at, gunichar c)
+{
+	if (c < KNOWN_CODES ? (staying[c / 8] >> c % 8 & 1) != 0
+			    : has_no_other_form(c))
+		return true;
+	return find_look_alike(c) != NULL && !word_is_latin(f, at);
+}
+
+/* The end of what stays as it is from `at` on. */
+static size_t
+staying_end(struct folder *f, const unsigned char *staying, size_t at)
+{
+	struct str s = f->in;
+	size_t last = at, bytes;
+
+	while ((at = ascii_end(s, at)) < s.n) {
+		gunichar c = char_at(s, at, &bytes);
+
+		/* One byte alone is a broken character. */
+		if (bytes == 1 || !stays_at(f, staying, at, c))
+			break;
+		last = at;
+		at += bytes;
+	}
+	/* A mark belongs to the character before it. */
+	if (mark_follows(s, at) && at > last)
+		at = (unsigned char)s.p[at - 1] < 0x80 ? at - 1 : last;
+	return at;
+}
+
 struct str
 fold_text(struct arena *arena, struct str in, fold_run_fn *run, void *context)
 {
 	struct folder f = {
 		.arena = arena, .in = in, .run = run, .context = context};
+	const unsigned char *staying;
 	size_t i = ascii_end(in, 0);
 
 	if (run != NULL)
 		run(context, 0, 0);
 	if (i == in.n)
 		return in;
+	staying = staying_codes();
 	f.out_room = in.n + in.n / 8 + 16;
 	f.out = arena_alloc(arena, f.out_room + 1);
 	for (i = 0; i < in.n;) {
-		size_t end = ascii_end(in, i);
+		size_t end = staying_end(&f, staying, i);
 
-		/* A mark belongs to the ASCII letter before it. */
-		if (end > i && mark_follows(in, end))
-			end--;
 		if (end > i)
 			put(&f, in.p + i, end - i, i);
 		i = end < in.n ? fold_char(&f, end) : end;

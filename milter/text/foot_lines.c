@@ -1,50 +1,16 @@
 #include "foot_lines.h"
 
-#include <stdint.h>
-
 #include <glib.h>
 
 #include "base/words.h"
+#include "foot_words.h"
 
 enum {
-	LONGEST_CLOSING = 60,
-	CLOSING_WORDS_MOST = 7,
+	SHORTEST_DEVICE = 9, /* "sent via " */
 	LONGEST_DEVICE = 100,
-	NAME_WORDS = 5,
 	SHORT_LINE = 70,
 	SENTENCE_WORDS = 7, /* this many and a full stop are a sentence */
 };
-
-/* Each list begins and ends with "|"; lower case, no marks. */
-static const char closings[] =
-	"|regards|kind regards|kindest regards|best regards|warm regards"
-	"|warmest regards|with regards|with kind regards|with best regards"
-	"|many regards|kind regards and thanks|regards and thanks|thanks"
-	"|many thanks|thank you|thanks again|thanks in advance|with thanks"
-	"|many thanks in advance|thank you in advance|with many thanks"
-	"|thanks and regards|thanks and kind regards|thanks very much"
-	"|many thanks and kind regards|many thanks and best wishes"
-	"|thank you very much|thank you and kind regards|best wishes|best"
-	"|all best wishes|with best wishes|very best wishes|warm wishes"
-	"|warmest wishes|kind wishes|good wishes|all good wishes|all the best"
-	"|thanks and best wishes|yours|yours sincerely|yours faithfully"
-	"|yours truly|yours ever|your sincerely|sincerely|sincerely yours"
-	"|faithfully|cheers|ta|rgds|kr|bw|kind rgds|many tx|thx|tx|respectfully"
-	"|yours respectfully|yours in haste|with respect|cofion|cofion gorau"
-	"|cofion cynnes|yn gywir|yn gywir iawn|yr eiddoch yn gywir|diolch"
-	"|diolch yn fawr|diolch o galon|gyda diolch|dymuniadau gorau|pob hwyl"
-	"|hwyl|hwyl fawr|cofion a diolch|";
-
-static const char titles[] =
-	" cllr councillor county town parish borough alderman ald mr mrs ms "
-	"miss mx dr prof professor rev revd sir dame lord lady the cynghorydd "
-	"cyng ";
-
-/* Words that begin a line of capitals which is no name. */
-static const char no_names[] =
-	" vote please see thank thanks happy merry best kind good great dear "
-	"no yes do come save stop say keep support join and for with from to "
-	"why what who how when where on in at all our your my ";
 
 static const struct str devices[] = {WORDS("sent from my "),
 	WORDS("sent from mail for"), WORDS("sent from outlook"),
@@ -59,235 +25,26 @@ static const struct str devices[] = {WORDS("sent from my "),
 	WORDS("apologies for brevity"), WORDS("anfonwyd o fy"),
 	WORDS("on my phone, so")};
 
+/* Does the line start with one of the phrases, which are in lower case? */
 static bool
-in_list(const char *list, char mark, struct str word)
+starts_with_any(struct str line, const struct str *phrases, size_t count)
 {
-	char needle[LONGEST_CLOSING + 3];
-
-	if (word.n == 0 || word.n > LONGEST_CLOSING)
+	if (line.n == 0)
 		return false;
-	needle[0] = mark;
-	for (size_t i = 0; i < word.n; i++)
-		needle[i + 1] = word_lower(word.p[i]);
-	needle[word.n + 1] = mark;
-	needle[word.n + 2] = '\0';
-	return strstr(list, needle) != NULL;
-}
-
-/* Without marks, blanks and bold signs at both ends. */
-static struct str
-bare(struct str s)
-{
-	while (s.n > 0 && strchr(" \t*_-,.;!~", s.p[0]) != NULL &&
-		s.p[0] != '\0') {
-		s.p++;
-		s.n--;
-	}
-	while (s.n > 0 && strchr(" \t*_-,.;!~\r", s.p[s.n - 1]) != NULL &&
-		s.p[s.n - 1] != '\0')
-		s.n--;
-	return s;
-}
-
-/* Takes the next word (letters, apostrophes, hyphens) off *rest. */
-static bool
-next_word(struct str *rest, struct str *word)
-{
-	size_t n = 0;
-
-	while (rest->n > 0 && !g_ascii_isalpha(rest->p[0]) &&
-		(unsigned char)rest->p[0] < 0x80) {
-		rest->p++;
-		rest->n--;
-	}
-	while (n < rest->n &&
-		(g_ascii_isalpha(rest->p[n]) || rest->p[n] == '\'' ||
-			rest->p[n] == '-' || (unsigned char)rest->p[n] >= 0x80))
-		n++;
-	*word = (struct str){rest->p, n};
-	rest->p += n;
-	rest->n -= n;
-	return n > 0;
-}
-
-static size_t
-count_words(struct str s)
-{
-	size_t words = 0;
-	bool inside = false;
-
-	for (size_t i = 0; i < s.n; i++) {
-		bool blank = s.p[i] == ' ' || s.p[i] == '\t';
-
-		words += !blank && !inside;
-		inside = !blank;
-	}
-	return words;
-}
-
-static bool
-starts_upper(struct str word)
-{
-	return word.n > 0 &&
-	       (g_ascii_isupper(word.p[0]) || (unsigned char)word.p[0] >= 0x80);
-}
-
-/* Is `word` one of the author's names? */
-static bool
-is_author_word(struct str word, struct str author)
-{
-	struct str name;
-
-	while (next_word(&author, &name))
-		if (str_eq_nocase(word, name) && !in_list(titles, ' ', name))
+	/* The first letter settles most of it. */
+	for (size_t i = 0; i < count; i++)
+		if (phrases[i].p[0] == word_lower(line.p[0]) &&
+			str_starts_nocase(line, phrases[i]))
 			return true;
 	return false;
-}
-
-/*
- * Is `word` the author's last name: the last one, or the one before the comma
- * of "Stone, Victor (Cllr)"?
- */
-static bool
-is_surname(struct str word, struct str author)
-{
-	const char *comma = memchr(author.p, ',', author.n);
-	struct str name, last = {NULL, 0};
-
-	if (comma != NULL)
-		author.n = (size_t)(comma - author.p);
-	while (next_word(&author, &name))
-		if (!in_list(titles, ' ', name))
-			last = name;
-	return last.n > 0 && str_eq_nocase(word, last);
-}
-
-/* "B", "PG": initials of the author's names in their order. */
-static bool
-is_initials(struct str word, struct str author)
-{
-	struct str name;
-	size_t i = 0;
-
-	if (word.n > 3)
-		return false;
-	while (i < word.n && next_word(&author, &name)) {
-		if (in_list(titles, ' ', name))
-			continue;
-		if (g_ascii_toupper(name.p[0]) == word.p[i])
-			i++;
-		else if (i > 0)
-			return false;
-	}
-	return i == word.n;
-}
-
-/*
- * "Jenny", "Cllr P. Grice", "Bill Tate": names of the author's or their
- * initials. Other words, such as nicknames, go only with the last name:
- * "Vote Labour" signs for nobody in the Labour Group.
- */
-static bool
-is_author_name(struct str s, struct str author)
-{
-	struct str rest = s, word;
-	size_t words = 0;
-	bool known = false, surname = false, others = false;
-
-	while (next_word(&rest, &word)) {
-		if (in_list(titles, ' ', word))
-			continue;
-		if (++words > NAME_WORDS)
-			return false;
-		if (is_author_word(word, author)) {
-			known = true;
-			surname |= is_surname(word, author);
-		} else if (starts_upper(word)) {
-			others |= word.n > 1;
-		} else {
-			return false;
-		}
-	}
-	if (words == 1 && !known)
-		return is_initials(bare(s), author);
-	return known && (surname || !others);
-}
-
-bool
-foot_is_author(struct str line, struct str author)
-{
-	const char *comma;
-
-	line = bare(line);
-	if (line.n == 0 || line.n > SHORT_LINE || author.n == 0)
-		return false;
-	if (is_author_name(line, author))
-		return true;
-	comma = memchr(line.p, ',', line.n);
-	return comma != NULL &&
-	       is_author_name(
-		       (struct str){line.p, (size_t)(comma - line.p)}, author);
-}
-
-bool
-foot_is_name(struct str line)
-{
-	struct str rest = bare(line), word;
-	size_t words = 0;
-	bool first = true;
-
-	if (line.n == 0 || line.n > 40 || count_words(line) > 4 ||
-		strchr(".?!:;", line.p[line.n - 1]) != NULL)
-		return false;
-	while (next_word(&rest, &word)) {
-		if (!starts_upper(word) ||
-			(first && in_list(no_names, ' ', word)))
-			return false;
-		first = false;
-		words += !in_list(titles, ' ', word);
-	}
-	return words >= 2 && words <= 3;
-}
-
-/* What follows closing words on their line: a name. */
-static bool
-is_named(struct str rest, struct str author, bool comma)
-{
-	rest = bare(rest);
-	if (rest.n == 0 || count_words(rest) > 3)
-		return false;
-	if (foot_is_author(rest, author))
-		return true;
-	return comma && starts_upper(rest) && foot_is_short(rest);
-}
-
-enum closing
-foot_closing(struct str line, struct str author)
-{
-	struct str words = bare(line);
-
-	if (words.n == 0 || words.n > LONGEST_CLOSING ||
-		count_words(words) > CLOSING_WORDS_MOST)
-		return CLOSING_NONE;
-	if (in_list(closings, '|', words))
-		return CLOSING_WORDS;
-	for (size_t i = 1; i + 1 < words.n; i++) {
-		struct str head = {words.p, i};
-		struct str tail = {words.p + i + 1, words.n - i - 1};
-
-		if (words.p[i] != ' ' && words.p[i] != ',')
-			continue;
-		if (in_list(closings, '|', bare(head)) &&
-			is_named(tail, author, words.p[i] == ','))
-			return CLOSING_NAMED;
-	}
-	return CLOSING_NONE;
 }
 
 bool
 foot_is_separator(struct str raw_line)
 {
-	if (raw_line.n > 0 && raw_line.p[raw_line.n - 1] == '\r')
+	if (raw_line.n < 2 || raw_line.p[0] != '-')
+		return false;
+	if (raw_line.p[raw_line.n - 1] == '\r')
 		raw_line.n--;
 	return str_eq(raw_line, STR_LIT("-- ")) ||
 	       str_eq(raw_line, STR_LIT("--")) ||
@@ -297,14 +54,11 @@ foot_is_separator(struct str raw_line)
 bool
 foot_is_device(struct str line)
 {
-	line = bare(line);
-	if (line.n == 0 || line.n > LONGEST_DEVICE ||
-		strchr("SsGgDdPpAaOo", line.p[0]) == NULL)
+	if (line.n < SHORTEST_DEVICE)
 		return false;
-	for (size_t i = 0; i < G_N_ELEMENTS(devices); i++)
-		if (str_starts_nocase(line, devices[i]))
-			return true;
-	return false;
+	line = bare(line);
+	return line.n >= SHORTEST_DEVICE && line.n <= LONGEST_DEVICE &&
+	       starts_with_any(line, devices, G_N_ELEMENTS(devices));
 }
 
 bool
@@ -319,7 +73,7 @@ foot_is_item(struct str line)
 		i++;
 	else
 		return false;
-	return i < line.n && line.p[i] == ' ' && count_words(line) > 3 &&
+	return i < line.n && line.p[i] == ' ' && has_more_words(line, 3) &&
 	       !foot_is_contact(line);
 }
 
@@ -335,18 +89,19 @@ foot_is_copy(struct str line)
 		WORDS("blind cop"), WORDS("also copied"),
 		WORDS("copied for information"), WORDS("cc'd to "),
 		WORDS("cc to ")};
+	char first = line.n > 0 ? word_lower(line.p[0]) : '\0';
 	size_t n = 0;
 
-	if (line.n == 0 || strchr("CcBbDdAa", line.p[0]) == NULL)
+	if (line.n < 2 ||
+		(first != 'c' && first != 'b' && first != 'd' && first != 'a'))
 		return false;
-	for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++)
-		if (str_starts_nocase(line, sentences[i]))
-			return true;
+	if (starts_with_any(line, sentences, G_N_ELEMENTS(sentences)))
+		return true;
+	if (!starts_with_any(line, marks, G_N_ELEMENTS(marks)))
+		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
 		if (str_starts_nocase(line, marks[i]))
 			n = MAX(n, marks[i].n);
-	if (n == 0)
-		return false;
 	if (n < line.n && line.p[n] == '.')
 		n++;
 	/* "Copies of the report …" is a sentence like any other. */
@@ -415,19 +170,38 @@ foot_has_kisses(struct str line)
 		       memchr(words.p + n, 'X', words.n - n) != NULL);
 }
 
+/* Does a web address begin at `at`? */
+static bool
+is_web_at(struct str line, size_t at)
+{
+	struct str rest = {line.p + at, line.n - at};
+
+	switch (line.p[at]) {
+	case 'w':
+	case 'W':
+		return str_starts_nocase(rest, STR_LIT("www."));
+	case 'h':
+	case 'H':
+		return str_starts_nocase(rest, STR_LIT("http"));
+	default:
+		return false;
+	}
+}
+
 bool
 foot_is_contact(struct str line)
 {
 	size_t digits = 0, longest = 0;
 
-	if (memchr(line.p, '@', line.n) != NULL ||
-		str_find_nocase(line, STR_LIT("www."), 0) != SIZE_MAX ||
-		str_find_nocase(line, STR_LIT("http"), 0) != SIZE_MAX)
-		return true;
 	for (size_t i = 0; i < line.n; i++) {
-		if (g_ascii_isdigit(line.p[i]))
+		char c = line.p[i];
+
+		if (c == '@' || is_web_at(line, i))
+			return true;
+		if (g_ascii_isdigit(c))
 			longest = MAX(longest, ++digits);
-		else if (strchr(" ()+-", line.p[i]) == NULL)
+		else if (c != ' ' && c != '(' && c != ')' && c != '+' &&
+			 c != '-')
 			digits = 0;
 	}
 	return longest >= 9;
@@ -443,7 +217,7 @@ foot_is_short(struct str line)
 	last = line.p[line.n - 1];
 	if (last == '?')
 		return false;
-	return count_words(line) < SENTENCE_WORDS ||
-	       (last != '.' && last != '!' && count_words(line) <= 10 &&
+	return !has_more_words(line, SENTENCE_WORDS - 1) ||
+	       (last != '.' && last != '!' && !has_more_words(line, 10) &&
 		       starts_upper(bare(line)));
 }

@@ -1,3 +1,4 @@
+#include "base/words.h"
 #include "html_internal.h"
 
 /* The names that mail clients give to their elements. */
@@ -61,12 +62,18 @@ without_x(struct str name)
 static enum html_role
 find_role(struct str name, const struct role_name *roles, size_t count)
 {
-	name = without_x(name);
-	for (size_t i = 0; i < count; i++) {
-		size_t n = strlen(roles[i].name);
+	char first;
 
-		if (name.n < n ||
-			!str_starts_nocase(name, str_of(roles[i].name)))
+	name = without_x(name);
+	first = name.n > 0 ? word_lower(name.p[0]) : '\0';
+	for (size_t i = 0; i < count; i++) {
+		size_t n;
+
+		/* Most classes begin with other letters. */
+		if (roles[i].name[0] != first)
+			continue;
+		n = strlen(roles[i].name);
+		if (!str_starts_nocase(name, (struct str){roles[i].name, n}))
 			continue;
 		/* Yahoo and others put a number behind. */
 		if (name.n == n || (name.p[n] == '_' && name.n > n + 1 &&
@@ -90,7 +97,8 @@ without_ydp(struct str name)
 	return (struct str){name.p + at, name.n - at};
 }
 
-static enum html_role class_role(struct str class)
+static enum html_role
+class_role(struct str class)
 {
 	struct str word;
 

@@ -1,4 +1,5 @@
 #include "html_internal.h"
+#include "base/bytes.h"
 
 void
 html_output_init(struct html_output *out, struct arena *arena, size_t room)
@@ -124,6 +125,7 @@ is_plain(unsigned char c)
 static const char *
 write_words(struct html_output *out, const char *p, const char *end)
 {
+	const char *words = p;
 	char *at;
 
 	if (p == end || !(is_plain((unsigned char)*p) ||
@@ -131,6 +133,9 @@ write_words(struct html_output *out, const char *p, const char *end)
 		return p;
 	prepare(out);
 	at = out->at;
+	p = bytes_skip_words(p, end, '&', 0xC2);
+	memcpy(at, words, (size_t)(p - words));
+	at += p - words;
 	for (; p < end; p++) {
 		if (!is_plain((unsigned char)*p) &&
 			!(*p == ' ' && end - p > 1 &&

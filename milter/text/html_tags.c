@@ -1,11 +1,12 @@
 #include <stdint.h>
 
+#include "base/words.h"
 #include "html_internal.h"
 
 enum { LONGEST_NAME = 10 };
 
-/* Names are compared eight bytes at a time: a tag is looked up for every one
- * that starts or ends. */
+/* Names are compared eight bytes at a time among those of one letter: a tag is
+ * looked up for every one that starts or ends. */
 struct tag_name {
 	char name[LONGEST_NAME + 1];
 	unsigned char tag;
@@ -108,41 +109,56 @@ static const struct tag_name tag_names[] = {
 	{"xmp", TAG_PRE},
 };
 
-/* The first eight bytes as a number that sorts as they do. */
+enum { LETTERS = 26 };
+
+/* The first name of each letter or a later one. */
+static void
+index_names(unsigned char starts[LETTERS + 1])
+{
+	unsigned char name = 0;
+
+	for (int letter = 0; letter <= LETTERS; letter++) {
+		while (name < G_N_ELEMENTS(tag_names) &&
+			tag_names[name].name[0] < 'a' + letter)
+			name++;
+		starts[letter] = name;
+	}
+}
+
 static uint64_t
 first_bytes(const char *name)
 {
 	uint64_t bytes;
 
 	memcpy(&bytes, name, sizeof(bytes));
-	return GUINT64_FROM_BE(bytes);
+	return bytes;
 }
 
 enum tag
 html_tag_find(struct str name)
 {
+	static unsigned char starts[LETTERS + 1];
+	static gsize indexed;
 	char key[LONGEST_NAME + 1] = {0};
-	size_t low = 0, high = G_N_ELEMENTS(tag_names);
+	unsigned letter;
 	uint64_t first;
 
+	if (g_once_init_enter(&indexed)) {
+		index_names(starts);
+		g_once_init_leave(&indexed, 1);
+	}
 	if (name.n > LONGEST_NAME)
 		return TAG_OTHER;
 	for (size_t i = 0; i < name.n; i++)
-		key[i] = g_ascii_tolower(name.p[i]);
+		key[i] = word_lower(name.p[i]);
+	letter = (unsigned)((unsigned char)key[0] - 'a');
+	if (letter >= LETTERS)
+		return TAG_OTHER;
 	first = first_bytes(key);
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct tag_name *row = &tag_names[middle];
-		uint64_t other = first_bytes(row->name);
-
-		if (first == other)
-			return strcmp(key, row->name) == 0 ? (enum tag)row->tag
-							   : TAG_OTHER;
-		if (first < other)
-			high = middle;
-		else
-			low = middle + 1;
-	}
+	for (size_t i = starts[letter]; i < starts[letter + 1]; i++)
+		if (first == first_bytes(tag_names[i].name) &&
+			strcmp(key, tag_names[i].name) == 0)
+			return (enum tag)tag_names[i].tag;
 	return TAG_OTHER;
 }
 

@@ -60,7 +60,8 @@ read_label(struct str line, struct str *value)
 	*value = line_words(
 		(struct str){words.p + colon + 1, words.n - colon - 1});
 	for (size_t i = 0; i < G_N_ELEMENTS(labels); i++)
-		if (str_eq_nocase(name, labels[i].name))
+		if (labels[i].name.n == name.n &&
+			str_eq_nocase(name, labels[i].name))
 			return labels[i].field;
 	return OLD_FIELDS;
 }

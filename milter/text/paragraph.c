@@ -4,6 +4,9 @@
 
 #include <glib.h>
 
+#include "base/utf8.h"
+#include "base/bytes.h"
+
 enum {
 	WIDTH_LEAST = 60, /* nobody sets narrower lines than this */
 	WIDTH_MOST = 90,  /* nor wider ones, except by not breaking at all */
@@ -24,68 +27,97 @@ is_blank_byte(char c)
 
 /* Characters, not bytes: bytes of the form 10xxxxxx go on with one. */
 static size_t
-line_width(struct str s, size_t start, size_t end)
+count_characters(const char *p, const char *end)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	size_t width = end - start;
-	uint64_t eight;
+	size_t characters = (size_t)(end - p);
 
-	for (; end - start >= sizeof(eight); start += sizeof(eight)) {
-		memcpy(&eight, s.p + start, sizeof(eight));
-		eight = (eight >> 7) & ~(eight >> 6) & ones;
-		width -= (size_t)((eight * ones) >> 56); /* their sum */
+	for (; end - p >= BYTES_STEP; p += BYTES_STEP) {
+		uint64_t eight = bytes_load(p);
+
+		eight = (eight >> 7) & ~(eight >> 6) & BYTES_EACH(1);
+		characters -= (size_t)((eight * BYTES_EACH(1)) >> 56);
 	}
-	for (; start < end; start++)
-		width -= ((unsigned char)s.p[start] & 0xC0) == 0x80;
-	return width;
+	for (; p < end; p++)
+		characters -= ((unsigned char)*p & 0xC0) == 0x80;
+	return characters;
+}
+
+/* The characters of text[start, end): mostly where a byte is one. */
+static size_t
+width_of(struct paragraph_reader *reader, size_t start, size_t end)
+{
+	struct str s = reader->text;
+
+	if (start < reader->ascii_start || end > reader->ascii_end) {
+		reader->ascii_start = start;
+		reader->ascii_end =
+			start + ascii_length((const unsigned char *)s.p + start,
+					s.n - start);
+	}
+	return end <= reader->ascii_end
+		       ? end - start
+		       : count_characters(s.p + start, s.p + end);
 }
 
 static size_t
 line_end(struct str s, size_t at)
 {
-	const char *lf = memchr(s.p + at, '\n', s.n - at);
-
-	return lf != NULL ? (size_t)(lf - s.p) : s.n;
+	return (size_t)(bytes_line_end(s.p + at, s.p + s.n) - s.p);
 }
 
-/* Reads the line at *at and moves *at behind it. */
-static struct paragraph_line
-read_line(struct str s, size_t *at)
+/* Reads the line text[at, end), where its LF stands. */
+static inline void
+read_line(struct paragraph_reader *reader, size_t at, size_t end,
+	struct paragraph_line *line)
 {
-	struct paragraph_line line = {.start = *at};
-	size_t i;
+	const char *text = reader->text.p;
+	size_t start = at;
+	unsigned depth = 0;
 
-	line.end = line_end(s, *at);
-	*at = MIN(line.end + 1, s.n);
-	while (line.end > line.start && is_blank_byte(s.p[line.end - 1]))
-		line.end--;
-	line.width = line_width(s, line.start, line.end);
-	for (i = line.start; i < line.end; i++) {
-		if (s.p[i] == '>')
-			line.depth++;
-		else if (!is_blank_byte(s.p[i]))
+	while (end > at && is_blank_byte(text[end - 1]))
+		end--;
+	for (; start < end; start++) {
+		if (text[start] == '>')
+			depth++;
+		else if (!is_blank_byte(text[start]))
 			break;
 	}
-	line.start = i;
-	return line;
+	line->start = start;
+	line->end = end;
+	line->width = width_of(reader, at, end);
+	line->depth = depth;
+}
+
+/* The same for the line at *at, which moves behind it. */
+static inline void
+next_line(struct paragraph_reader *reader, size_t *at,
+	struct paragraph_line *line)
+{
+	size_t start = *at, end = line_end(reader->text, start);
+
+	*at = MIN(end + 1, reader->text.n);
+	read_line(reader, start, end, line);
 }
 
 static size_t
-first_word_width(struct str s, const struct paragraph_line *line)
+first_word_width(
+	struct paragraph_reader *reader, const struct paragraph_line *line)
 {
 	size_t end = line->start;
 
-	while (end < line->end && !is_blank_byte(s.p[end]))
+	while (end < line->end && !is_blank_byte(reader->text.p[end]))
 		end++;
-	return line_width(s, line->start, end);
+	return width_of(reader, line->start, end);
 }
 
 /* Did the word `next` begins with find no room on `line`? */
 static bool
-is_full(struct str s, const struct paragraph_line *line,
+is_full(struct paragraph_reader *reader, const struct paragraph_line *line,
 	const struct paragraph_line *next, size_t width)
 {
-	return line->width + 1 + first_word_width(s, next) > width;
+	/* Its first word is as wide as the line at most. */
+	return line->width + 1 + next->width > width &&
+	       line->width + 1 + first_word_width(reader, next) > width;
 }
 
 /* A long web address makes a long line out of a broken one. */
@@ -126,12 +158,17 @@ find_text_width(struct paragraph_reader *reader)
 {
 	struct str s = reader->text;
 	struct paragraph_line last = {0};
-	size_t at = 0;
+	size_t at = 0, end;
 
 	reader->text_width = WIDTH_LEAST;
-	while (at < s.n) {
-		struct paragraph_line line = read_line(s, &at);
+	for (; at < s.n; at = MIN(end + 1, s.n)) {
+		struct paragraph_line line;
 
+		end = line_end(s, at);
+		/* Short lines below each other say nothing. */
+		if (end - at < CERTAIN_LEAST && last.width < CERTAIN_LEAST)
+			continue;
+		read_line(reader, at, end, &line);
 		if (line.width <= WIDTH_MOST) {
 			reader->text_width =
 				MAX(reader->text_width, line.width);
@@ -148,36 +185,32 @@ find_text_width(struct paragraph_reader *reader)
 }
 
 /*
- * Looks at the block of lines of one depth that starts at `at`. Its own width
- * counts where every line but the last is full at it.
+ * The width of the block of lines of one depth that starts with `first`, where
+ * every line but the last one is full at it, or 0. `at` is below that line.
  */
-static void
-find_block(struct paragraph_reader *reader, size_t at)
+static size_t
+find_block_width(struct paragraph_reader *reader,
+	const struct paragraph_line *first, size_t at)
 {
-	struct str s = reader->text;
-	struct paragraph_line last = {0};
-	size_t widest = 0, narrowest = SIZE_MAX, lines = 0;
+	struct paragraph_line last = *first;
+	size_t widest = last.width, narrowest = SIZE_MAX, lines = 1;
 
-	while (at < s.n) {
+	while (at < reader->text.n) {
 		struct paragraph_line line;
 
-		reader->block_end = at;
-		line = read_line(s, &at);
-		if (line.start == line.end ||
-			(lines > 0 && line.depth != last.depth))
+		next_line(reader, &at, &line);
+		if (line.start == line.end || line.depth != last.depth)
 			break;
-		if (lines > 0)
-			narrowest = MIN(narrowest,
-				last.width + 1 + first_word_width(s, &line));
+		narrowest = MIN(narrowest,
+			last.width + 1 + first_word_width(reader, &line));
 		widest = MAX(widest, line.width);
+		if (narrowest <= MAX(widest, (size_t)FULL_BLOCK_LEAST))
+			return 0; /* there was room on some line */
 		last = line;
 		lines++;
-		reader->block_end = at;
 	}
-	reader->block_width = 0;
-	if (lines >= FULL_BLOCK_LINES && widest >= FULL_BLOCK_LEAST &&
-		narrowest > widest)
-		reader->block_width = widest;
+	return lines >= FULL_BLOCK_LINES && widest >= FULL_BLOCK_LEAST ? widest
+								       : 0;
 }
 
 /* "(a)", "(iv)", "(12)": the bytes up to and with the bracket, or 0. */
@@ -191,6 +224,13 @@ bracketed(const char *p, size_t n)
 	return i > 1 && i < n && i < 6 && p[i] == ')' ? i + 1 : 0;
 }
 
+/* A letter that counts entries: "a" to "h", or a digit of "iv". */
+static bool
+is_counting(char c)
+{
+	return (c >= 'a' && c <= 'i') || c == 'v' || c == 'x';
+}
+
 /* "1.", "12)", "a)", "iv.": the bytes with the mark behind, or 0. */
 static size_t
 numbered(const char *p, size_t n)
@@ -200,8 +240,7 @@ numbered(const char *p, size_t n)
 	while (digits < n && g_ascii_isdigit(p[digits]))
 		digits++;
 	if (digits == 0)
-		while (letters < n && strchr("ivxabcdefgh", p[letters]) &&
-			p[letters] != '\0')
+		while (letters < n && is_counting(p[letters]))
 			letters++;
 	if (digits > 2 || letters > 3 || digits + letters == 0 ||
 		digits + letters >= n)
@@ -238,7 +277,7 @@ is_item(struct str s, const struct paragraph_line *line)
 		return true;
 	if (n < 3)
 		return false;
-	if (strchr("-*+~", *p) != NULL && *p != '\0')
+	if (*p == '-' || *p == '*' || *p == '+' || *p == '~')
 		mark = 1;
 	else if (*p == 'o' && is_blank_byte(p[2])) /* Outlook's hollow bullet */
 		mark = 1;
@@ -265,17 +304,14 @@ is_false_item(struct str s, const struct paragraph_line *last,
 }
 
 static bool
-continues(const struct paragraph_reader *reader,
+continues(struct paragraph_reader *reader, const struct paragraph_line *last,
 	const struct paragraph_line *line, bool item)
 {
 	struct str s = reader->text;
-	const struct paragraph_line *last = &reader->last;
 	size_t width = reader->block_width > 0 ? reader->block_width
 					       : reader->text_width;
-	bool full = width > 0 && is_full(s, last, line, width);
+	bool full = width > 0 && is_full(reader, last, line, width);
 
-	if (last->depth != line->depth)
-		return false;
 	if (item &&
 		!(is_false_item(s, last, line, full) && !reader->last_is_item))
 		return false;
@@ -291,36 +327,41 @@ continues(const struct paragraph_reader *reader,
 }
 
 void
-paragraph_reader_init(struct paragraph_reader *reader, struct str text)
+paragraph_reader_init(
+	struct paragraph_reader *reader, struct str text, bool ascii)
 {
-	*reader = (struct paragraph_reader){.text = text};
+	*reader = (struct paragraph_reader){
+		.text = text, .ascii_end = ascii ? text.n : 0};
 	find_text_width(reader);
 }
 
-bool
-paragraph_next_line(
-	struct paragraph_reader *reader, struct paragraph_line *line)
+const struct paragraph_line *
+paragraph_next_line(struct paragraph_reader *reader)
 {
-	bool joined = reader->at > 0, item;
+	const struct paragraph_line *last = &reader->lines[reader->last];
+	struct paragraph_line *line = &reader->lines[!reader->last];
 
 	while (reader->at < reader->text.n) {
-		size_t start = reader->at;
+		bool item;
 
-		*line = read_line(reader->text, &reader->at);
+		next_line(reader, &reader->at, line);
 		if (line->start == line->end) {
-			joined = false;
+			reader->in_block = false;
 			continue;
 		}
-		if (start >= reader->block_end) {
-			find_block(reader, start);
-			joined = false;
+		if (!reader->in_block || line->depth != last->depth) {
+			reader->block_width =
+				find_block_width(reader, line, reader->at);
+			reader->in_block = false;
 		}
 		item = is_item(reader->text, line);
-		line->continues = joined && continues(reader, line, item);
+		line->continues =
+			reader->in_block && continues(reader, last, line, item);
 		if (!line->continues)
 			reader->last_is_item = item;
-		reader->last = *line;
-		return true;
+		reader->in_block = true;
+		reader->last = !reader->last;
+		return line;
 	}
-	return false;
+	return NULL;
 }

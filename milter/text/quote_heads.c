@@ -16,20 +16,6 @@ enum {
 	MARKER_LINES = 4,
 };
 
-struct str
-text_line(struct str text, size_t at, size_t *next)
-{
-	const char *lf = memchr(text.p + at, '\n', text.n - at);
-	struct str line = {text.p + at, text.n - at};
-
-	*next = text.n;
-	if (lf != NULL) {
-		line.n = (size_t)(lf - line.p);
-		*next = at + line.n + 1;
-	}
-	return line;
-}
-
 static bool
 is_lead(char c)
 {
@@ -76,8 +62,8 @@ rule_length(struct str words)
 {
 	size_t n = 0;
 
-	while (n < words.n && strchr("-_=", words.p[n]) != NULL &&
-		words.p[n] != '\0')
+	while (n < words.n &&
+		(words.p[n] == '-' || words.p[n] == '_' || words.p[n] == '='))
 		n++;
 	return n;
 }
@@ -106,7 +92,7 @@ ruled_head(struct str words, size_t dashes)
 	struct str rest = {words.p + dashes, words.n - dashes};
 
 	rest = line_words(rest);
-	for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
+	for (size_t i = 0; rest.n > 0 && i < G_N_ELEMENTS(known); i++)
 		if (str_starts_nocase(rest, known[i].words))
 			return known[i].kind;
 	return HEAD_NONE;
@@ -255,12 +241,13 @@ is_short_wrote(struct str words, struct str text, size_t next)
 }
 
 bool
-line_is_groupwise_head(struct str line)
+line_is_groupwise_head(const struct line *line)
 {
-	line = str_trim(line);
-	return line.n > 8 && line.n < WROTE_BYTES &&
-	       memcmp(line.p, ">>> ", 4) == 0 && has_digit(line) &&
-	       memcmp(line.p + line.n - 4, " >>>", 4) == 0;
+	struct str words = line->words;
+
+	return words.n > 8 && words.n < WROTE_BYTES &&
+	       memcmp(words.p, ">>> ", 4) == 0 && has_digit(words) &&
+	       memcmp(words.p + words.n - 4, " >>>", 4) == 0;
 }
 
 /* A line of dashes or underscores; what it opens, if anything. */
@@ -287,35 +274,79 @@ head_below_rule(struct str text, struct str words, size_t next, size_t *end)
 	return HEAD_BLOCK;
 }
 
-enum quote_head
-quote_head_at(struct str text, size_t at, size_t *end)
+/* "Begin forwarded message:", Apple's. */
+static bool
+is_apple_forward(struct str text, struct str words, size_t next, size_t *end)
 {
-	size_t next;
-	struct str words = line_words(text_line(text, at, &next));
 	struct old_head head;
+
+	if (!str_starts_nocase(words, STR_LIT("begin forwarded message")))
+		return false;
+	*end = next;
+	if (old_head_read(text, old_head_start(text, next), true, &head))
+		*end = head.end;
+	return true;
+}
+
+static bool
+is_wrote(struct str text, struct str words, size_t at, size_t *end)
+{
+	return (str_starts_nocase(words, STR_LIT("on ")) ||
+		       str_starts_nocase(words, STR_LIT("ar "))) &&
+	       find_wrote(text, at, end);
+}
+
+static bool
+is_block(struct str text, size_t at, size_t *end)
+{
+	struct old_head head;
+
+	if (!old_head_read(text, at, false, &head))
+		return false;
+	*end = head.end;
+	return true;
+}
+
+enum quote_head
+quote_head_at(struct str text, const struct line *line, size_t *end)
+{
+	struct str words = line_words(line->words);
 
 	if (words.n == 0)
 		return HEAD_NONE;
-	if (strchr("-_=", words.p[0]) != NULL)
-		return head_below_rule(text, words, next, end);
-	if (str_starts_nocase(words, STR_LIT("begin forwarded message"))) {
-		*end = next;
-		if (old_head_read(
-			    text, old_head_start(text, next), true, &head))
-			*end = head.end;
-		return HEAD_FORWARD;
-	}
-	if (str_starts_nocase(words, STR_LIT("on ")) ||
-		str_starts_nocase(words, STR_LIT("ar ")))
-		if (find_wrote(text, at, end))
+	/* All but the last kind are told apart by their first letter. */
+	switch (words.p[0]) {
+	case '-':
+	case '_':
+	case '=':
+		return head_below_rule(text, words, line->next, end);
+	case 'b':
+	case 'B':
+		if (is_apple_forward(text, words, line->next, end))
+			return HEAD_FORWARD;
+		break;
+	case 'a':
+	case 'A':
+		if (is_wrote(text, words, line->at, end))
 			return HEAD_WROTE;
-	if (strchr("FfOo", words.p[0]) != NULL &&
-		old_head_read(text, at, false, &head)) {
-		*end = head.end;
-		return HEAD_BLOCK;
+		break;
+	case 'o': /* "Oddi wrth" is Welsh for "From" */
+	case 'O':
+		if (is_wrote(text, words, line->at, end))
+			return HEAD_WROTE;
+		if (is_block(text, line->at, end))
+			return HEAD_BLOCK;
+		break;
+	case 'f':
+	case 'F':
+		if (is_block(text, line->at, end))
+			return HEAD_BLOCK;
+		break;
+	default:
+		break;
 	}
-	if (is_short_wrote(words, text, next)) {
-		*end = next;
+	if (is_short_wrote(words, text, line->next)) {
+		*end = line->next;
 		return HEAD_WROTE;
 	}
 	return HEAD_NONE;

@@ -11,17 +11,51 @@
 #include <stdbool.h>
 
 #include "base/str.h"
+#include "base/bytes.h"
 
 enum quote_head {
 	HEAD_NONE,
 	HEAD_WROTE,    /* "On … wrote:" and its kin */
 	HEAD_ORIGINAL, /* "-----Original Message-----" */
-	HEAD_FORWARD,  /* "---------- Forwarded message", "Begin forwarded…" */
-	HEAD_BLOCK,    /* From, Sent, To, Cc, Subject without a line above */
+	HEAD_FORWARD, /* "---------- Forwarded message", "Begin forwarded…" */
+	HEAD_BLOCK,   /* From, Sent, To, Cc, Subject without a line above */
 };
 
-/* Which head starts at `at`; `*end` is behind its last line. */
-enum quote_head quote_head_at(struct str text, size_t at, size_t *end);
+/* The line that starts at `at`, without its LF; *next is behind that. */
+static inline struct str
+text_line(struct str text, size_t at, size_t *next)
+{
+	const char *start = text.p + at, *behind = text.p + text.n;
+	const char *end = bytes_line_end(start, behind);
+
+	*next = (size_t)(end - text.p) + (end < behind);
+	return (struct str){start, (size_t)(end - start)};
+}
+
+/* A line of a text, read once and handed on. */
+struct line {
+	size_t at, next;  /* where it starts, and the line below it */
+	struct str whole; /* without its LF */
+	struct str words; /* and without blanks at both ends */
+};
+
+/* Every line of every text comes through here, most of them with no blank at
+ * either end. */
+static inline struct line
+line_read(struct str text, size_t at)
+{
+	size_t next;
+	struct str whole = text_line(text, at, &next), words = whole;
+
+	if (whole.n > 0 && ((unsigned char)whole.p[0] <= ' ' ||
+				   (unsigned char)whole.p[whole.n - 1] <= ' '))
+		words = str_trim(whole);
+	return (struct line){at, next, whole, words};
+}
+
+/* Which head starts with `line`; `*end` is behind its last line. */
+enum quote_head quote_head_at(
+	struct str text, const struct line *line, size_t *end);
 
 enum old_field {
 	OLD_FROM,
@@ -53,8 +87,6 @@ bool old_head_read_line(struct str line, struct old_head *head);
 /* Behind the marker, rules and empty lines above a block at `at`. */
 size_t old_head_start(struct str text, size_t at);
 
-/* The line that starts at `at`, without its LF; *next is behind that. */
-struct str text_line(struct str text, size_t at, size_t *next);
 /* The line without blanks and marks of quoting and bold type in front. */
 struct str line_words(struct str line);
 /* The start of the first line at or after `at` that has words. */
@@ -62,6 +94,6 @@ size_t skip_empty_lines(struct str text, size_t at);
 /* Does the line start with ">" (blanks before it allowed)? */
 bool line_is_quoted(struct str line);
 /* ">>> Bob Lee <…> 27/10/2026 16:52 >>>": GroupWise's "wrote:". */
-bool line_is_groupwise_head(struct str line);
+bool line_is_groupwise_head(const struct line *line);
 
 #endif

@@ -26,6 +26,7 @@ struct scanner {
 	bool opens[MARK_KINDS];	  /* a mark of the kind starts at the line */
 	size_t forward_until;	  /* a quoted block that is a forward */
 	const struct segment_hints *hints;
+	struct foot_author author;
 	enum zone quoted_zone; /* of lines with quotation marks */
 	enum zone zone;	       /* of the line before */
 	size_t text_start;     /* of the text or signature not yet put */
@@ -128,7 +129,7 @@ flush_text(struct scanner *s, size_t end)
 {
 	if (s->text_start < end)
 		segment_foot(&s->out, s->text, s->text_start, end,
-			s->zone == ZONE_SIGNATURE, s->hints);
+			s->zone == ZONE_SIGNATURE, s->hints, &s->author);
 	s->text_start = end;
 }
 
@@ -155,9 +156,9 @@ add_lines(struct scanner *s, enum zone zone, size_t start, size_t end)
 
 /* Does the line start as the marker above a forwarded letter does? */
 static bool
-may_be_marker(struct str line)
+may_be_marker(const struct line *line)
 {
-	struct str words = line_words(line);
+	struct str words = line_words(line->words);
 
 	return words.n > 0 && strchr("-_=bB", words.p[0]) != NULL;
 }
@@ -169,7 +170,7 @@ may_be_marker(struct str line)
 static void
 add_tail(struct scanner *s, enum zone zone, size_t at)
 {
-	size_t start = at, end, next, forwards = 1;
+	size_t start = at, end, forwards = 1;
 
 	change_zone(s, zone, at);
 	s->text_start = s->text.n;
@@ -178,13 +179,16 @@ add_tail(struct scanner *s, enum zone zone, size_t at)
 		return;
 	}
 	text_line(s->text, at, &at);
-	for (; at < s->text.n && forwards < LIMIT_FORWARDS; at = next) {
-		if (!may_be_marker(text_line(s->text, at, &next)) ||
-			quote_head_at(s->text, at, &end) != HEAD_FORWARD)
+	while (at < s->text.n && forwards < LIMIT_FORWARDS) {
+		struct line line = line_read(s->text, at);
+
+		at = line.next;
+		if (!may_be_marker(&line) ||
+			quote_head_at(s->text, &line, &end) != HEAD_FORWARD)
 			continue;
-		segment_put_forward(&s->out, start, at);
-		start = at;
-		next = end;
+		segment_put_forward(&s->out, start, line.at);
+		start = line.at;
+		at = end;
 		forwards++;
 	}
 	segment_put_forward(&s->out, start, s->text.n);
@@ -225,7 +229,7 @@ add_head(struct scanner *s, enum quote_head head, size_t at, size_t end)
 
 /* A line in a block that the markup calls quoted or forwarded. */
 static enum zone
-marked_zone(struct scanner *s, size_t line, size_t at, bool *heads)
+marked_zone(struct scanner *s, const struct line *line, size_t at, bool *heads)
 {
 	size_t end;
 
@@ -249,61 +253,60 @@ marked_zone(struct scanner *s, size_t line, size_t at, bool *heads)
  * a quotation mark between two that have one.
  */
 static bool
-is_wrapped_quote(const struct scanner *s, struct str line, size_t next)
+is_wrapped_quote(const struct scanner *s, const struct line *line)
 {
-	struct str words = str_trim(line);
+	struct str words = line->words;
 	size_t behind;
 
-	return (s->zone == ZONE_QUOTED || s->zone == ZONE_FORWARDED) &&
-	       s->last_width >= WRAPPED_LEAST && words.n < s->last_width / 2 &&
-	       next < s->text.n && !g_ascii_isupper(words.p[0]) &&
-	       line_is_quoted(text_line(s->text, next, &behind));
+	return s->last_width >= WRAPPED_LEAST && words.n < s->last_width / 2 &&
+	       (s->zone == ZONE_QUOTED || s->zone == ZONE_FORWARDED) &&
+	       line->next < s->text.n && !g_ascii_isupper(words.p[0]) &&
+	       line_is_quoted(text_line(s->text, line->next, &behind));
 }
 
-/* Deals with the line at `at`; the offset behind what was dealt with. */
+/* Deals with the line at `start`; the offset behind what was dealt with. */
 static size_t
-add_line(struct scanner *s, size_t line_start)
+add_line(struct scanner *s, size_t start)
 {
-	size_t next, end, at;
-	struct str line = text_line(s->text, line_start, &next);
-	struct str words = str_trim(line);
+	struct line line = line_read(s->text, start);
 	enum quote_head head;
+	size_t end, at;
 	bool heads;
 
-	if (words.n == 0) {
-		add_lines(s, s->zone, line_start, next);
+	if (line.words.n == 0) {
+		add_lines(s, s->zone, start, line.next);
 		s->last_width = 0;
-		return next;
+		return line.next;
 	}
-	at = (size_t)(words.p - s->text.p);
+	at = (size_t)(line.words.p - s->text.p);
 	open_marks(s, at);
 	if (is_open(s, HTML_REPLY_HEAD, at)) {
-		add_tail(s, zone_below(s, HEAD_BLOCK), line_start);
+		add_tail(s, zone_below(s, HEAD_BLOCK), start);
 		return s->text.n;
 	}
 	if (is_open(s, HTML_FORWARDED, at) || is_open(s, HTML_QUOTED, at)) {
-		enum zone zone = marked_zone(s, line_start, at, &heads);
+		enum zone zone = marked_zone(s, &line, at, &heads);
 
-		change_zone(s, zone, line_start);
-		put(&s->out, zone, line_start, next, heads);
-		s->text_start = next;
-		return next;
+		change_zone(s, zone, start);
+		put(&s->out, zone, start, line.next, heads);
+		s->text_start = line.next;
+		return line.next;
 	}
-	if (line_is_groupwise_head(line))
-		return add_head(s, HEAD_WROTE, line_start, next);
-	if (line_is_quoted(line) || is_wrapped_quote(s, line, next)) {
-		add_lines(s, s->quoted_zone, line_start, next);
-		s->last_width = line.n;
-		return next;
+	if (line_is_groupwise_head(&line))
+		return add_head(s, HEAD_WROTE, start, line.next);
+	if (line_is_quoted(line.whole) || is_wrapped_quote(s, &line)) {
+		add_lines(s, s->quoted_zone, start, line.next);
+		s->last_width = line.whole.n;
+		return line.next;
 	}
 	s->last_width = 0;
-	head = quote_head_at(s->text, line_start, &end);
+	head = quote_head_at(s->text, &line, &end);
 	if (head != HEAD_NONE)
-		return add_head(s, head, line_start, end);
+		return add_head(s, head, start, end);
 	add_lines(s,
 		is_open(s, HTML_SIGNATURE, at) ? ZONE_SIGNATURE : ZONE_TEXT,
-		line_start, next);
-	return next;
+		start, line.next);
+	return line.next;
 }
 
 /* The first mark of hidden text from `mark` on. */
@@ -363,6 +366,7 @@ segment_text(struct arena *arena, struct str text,
 		.zone = ZONE_TEXT};
 	size_t at = 0;
 
+	foot_author_read(hints->author_name, &s.author);
 	while (at < text.n)
 		at = add_line(&s, at);
 	if (s.zone == ZONE_TEXT || s.zone == ZONE_SIGNATURE)

@@ -6,6 +6,7 @@
 #include "boilerplate.h"
 #include "foot_lines.h"
 #include "quote_heads.h"
+#include "word_list.h"
 
 enum {
 	/* Disclaimers stand at the end, banners at the start. */
@@ -16,6 +17,7 @@ enum {
 	WRAPPED_LINE = 100,
 	/* Words of a sentence that is no part of a name block. */
 	PROSE_WORDS = 5,
+	PROSE_SMALL_WORDS = 2,
 	/* Below "-- " people put mottos; longer paragraphs are none. */
 	MOTTO_BYTES = 300,
 	/* How far the looks ahead go, so that they cost the same each. */
@@ -33,6 +35,7 @@ struct foot {
 	struct segment_out *out;
 	struct str text; /* up to the end of the stretch */
 	const struct segment_hints *hints;
+	const struct foot_author *author;
 	size_t start;
 	size_t paragraph;  /* the end of the one looked at last */
 	size_t text_lines; /* of the writer's words so far */
@@ -50,13 +53,14 @@ put(struct foot *f, enum zone zone, size_t start, size_t end)
 	f->zone = zone;
 }
 
+/* The words in it, or `most` of them. */
 static size_t
-count_words(struct str s)
+count_words(struct str s, size_t most)
 {
 	size_t words = 0;
 	bool inside = false;
 
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = 0; i < s.n && words < most; i++) {
 		bool blank = s.p[i] == ' ' || s.p[i] == '\n' ||
 			     s.p[i] == '\t' || s.p[i] == '\r';
 
@@ -114,15 +118,15 @@ static bool
 is_boilerplate(struct foot *f, size_t at, size_t end)
 {
 	bool near_end = f->text.n - at <= FOOT_BYTES;
-	bool near_start = end - f->start <= BANNER_BYTES;
+	bool near_start =
+		end - f->start <= BANNER_BYTES && end - at <= BANNER_BYTES / 2;
 	struct boilerplate_score score;
 
 	if (end - at < BOILERPLATE_LEAST ||
 		(!f->in_signature && !near_end && !near_start))
 		return false;
 	score = boilerplate_score(part_of(f->text, at, end));
-	if (near_start && end - at <= BANNER_BYTES / 2 &&
-		is_banner(part_of(f->text, at, end), score.banner))
+	if (near_start && is_banner(part_of(f->text, at, end), score.banner))
 		return true;
 	if (f->in_signature)
 		return score.disclaimer >= 2;
@@ -130,31 +134,23 @@ is_boilerplate(struct foot *f, size_t at, size_t end)
 }
 
 /* Words that sentences are made with, and names and addresses are not. */
-static const char small_words[] =
-	" i i'm i'd i'll i've you your you'll we we're we'll us our my me it "
-	"it's is are was were be been am will would please have has had this "
-	"that these not can could should do does did he she they him them his "
-	"don't can't won't let if when who what so because about them ";
+static struct word_list small_words = {
+	.words = " i i'm i'd i'll i've you your you'll we we're we'll us"
+		 " our my me it it's is are was were be been am will would"
+		 " please have has had this that these not can could"
+		 " should do does did he she they him them his don't can't"
+		 " won't let if when who what so because about them "};
 
 static size_t
-count_small_words(struct str s)
+count_small_words(struct str s, size_t most)
 {
 	size_t count = 0, start = 0;
-	char word[12];
 
-	for (size_t i = 0; i <= s.n; i++) {
-		size_t n = i - start;
-
+	for (size_t i = 0; i <= s.n && count < most; i++) {
 		if (i < s.n && (g_ascii_isalpha(s.p[i]) || s.p[i] == '\''))
 			continue;
-		if (n > 0 && n < 8) {
-			word[0] = ' ';
-			for (size_t j = 0; j < n; j++)
-				word[j + 1] = g_ascii_tolower(s.p[start + j]);
-			word[n + 1] = ' ';
-			word[n + 2] = '\0';
-			count += strstr(small_words, word) != NULL;
-		}
+		count += word_list_has(
+			&small_words, (struct str){s.p + start, i - start});
 		start = i + 1;
 	}
 	return count;
@@ -172,8 +168,9 @@ is_prose(struct str paragraph)
 		return true;
 	if (strchr(".!)", last) == NULL && paragraph.n <= MOTTO_BYTES)
 		return false;
-	return count_words(paragraph) >= PROSE_WORDS &&
-	       count_small_words(paragraph) >= 2;
+	return count_words(paragraph, PROSE_WORDS) == PROSE_WORDS &&
+	       count_small_words(paragraph, PROSE_SMALL_WORDS) ==
+		       PROSE_SMALL_WORDS;
 }
 
 /* Are the lines of the block from `at` on all such as names stand among? */
@@ -203,9 +200,9 @@ name_follows(struct foot *f, size_t at)
 	if (at == f->text.n)
 		return false;
 	line = str_trim(text_line(f->text, at, &next));
-	if (foot_is_author(line, f->hints->author_name) || foot_is_name(line))
+	if (foot_is_author(line, f->author) || foot_is_name(line))
 		return true;
-	return count_words(line) <= 4 && foot_is_short(line) &&
+	return count_words(line, 5) <= 4 && foot_is_short(line) &&
 	       !foot_is_copy(line) && !foot_is_postscript(line) &&
 	       strchr(".:!,", line.p[line.n - 1]) == NULL &&
 	       (g_ascii_isupper(line.p[0]) || line.p[0] == '(' ||
@@ -245,62 +242,68 @@ is_list_rule(struct foot *f, struct str line, size_t next)
 
 /* Does the signature begin with this line? `*own`: the line is still text. */
 static bool
-starts_signature(
-	struct foot *f, struct str raw, size_t at, size_t next, bool *own)
+starts_signature(struct foot *f, const struct line *line, bool *own)
 {
-	struct str line = str_trim(raw), author = f->hints->author_name;
+	struct str words = line->words;
 
 	*own = false;
-	if (foot_is_separator(raw) || is_list_rule(f, line, next)) {
+	if (foot_is_separator(line->whole) ||
+		is_list_rule(f, words, line->next)) {
 		f->separated = true;
 		return true;
 	}
-	switch (foot_closing(line, author)) {
+	switch (foot_closing(words, f->author)) {
 	case CLOSING_NAMED:
 		*own = f->text_lines == 0;
 		return !*own;
 	case CLOSING_WORDS:
 		*own = f->text_lines == 0;
-		return name_follows(f, next);
+		return name_follows(f, line->next);
 	case CLOSING_NONE:
 		break;
 	}
 	if (f->text_lines == 0)
 		return false;
-	if (f->after_gap && foot_is_author(line, author) &&
-		is_name_block(f->text, at))
+	if (f->after_gap && foot_is_author(words, f->author) &&
+		is_name_block(f->text, line->at))
 		return true;
-	return f->after_gap && foot_is_name(line) && is_last_block(f, at);
+	return f->after_gap && foot_is_name(words) &&
+	       is_last_block(f, line->at);
+}
+
+/* Below such a line something new may begin. */
+static bool
+ends_something(char last)
+{
+	return last == '.' || last == '!' || last == '?' || last == ',' ||
+	       last == ')' || (unsigned char)last >= 0x80;
 }
 
 /* One line above the signature; the offset behind what was dealt with. */
 static size_t
-text_step(struct foot *f, size_t at)
+text_step(struct foot *f, const struct line *line)
 {
-	size_t next;
-	struct str raw = text_line(f->text, at, &next);
-	struct str line = str_trim(raw);
+	struct str words = line->words;
 	bool own;
 
-	if (foot_is_device(line)) {
-		put(f, ZONE_SIGNATURE, at, next);
+	if (foot_is_device(words)) {
+		put(f, ZONE_SIGNATURE, line->at, line->next);
 		f->after_gap = true;
-		return next;
+		return line->next;
 	}
-	if (starts_signature(f, raw, at, next, &own)) {
+	if (starts_signature(f, line, &own)) {
 		f->in_signature = true;
 		f->signature_lines = 0;
 		put(f,
-			own || foot_has_kisses(line) ? ZONE_TEXT
-						     : ZONE_SIGNATURE,
-			at, next);
-		return next;
+			own || foot_has_kisses(words) ? ZONE_TEXT
+						      : ZONE_SIGNATURE,
+			line->at, line->next);
+		return line->next;
 	}
-	put(f, ZONE_TEXT, at, next);
+	put(f, ZONE_TEXT, line->at, line->next);
 	f->text_lines++;
-	f->after_gap = strchr(".!?,)", line.p[line.n - 1]) != NULL ||
-		       (unsigned char)line.p[line.n - 1] >= 0x80;
-	return next;
+	f->after_gap = ends_something(words.p[words.n - 1]);
+	return line->next;
 }
 
 /*
@@ -330,30 +333,29 @@ prose_end(struct foot *f, size_t at)
 static bool
 announces(struct str line)
 {
-	return line.p[line.n - 1] == ':' && count_words(line) >= 2 &&
+	return line.p[line.n - 1] == ':' && count_words(line, 2) == 2 &&
 	       !foot_is_contact(line);
 }
 
 /*
  * Where the writer's own text goes on below the signature: the end of what
- * is told by the line at `at`, or 0.
+ * is told by the line, or 0.
  */
 static size_t
-text_below(struct foot *f, size_t at, size_t next)
+text_below(struct foot *f, const struct line *line)
 {
-	struct str line = str_trim(part_of(f->text, at, next));
 	size_t end;
 
-	if (foot_is_device(line))
+	if (foot_is_device(line->words))
 		return 0;
-	end = prose_end(f, at);
-	if (end > 0 && (!f->separated || end - at > MOTTO_BYTES))
+	end = prose_end(f, line->at);
+	if (end > 0 && (!f->separated || end - line->at > MOTTO_BYTES))
 		return end;
 	if (f->separated)
 		return 0;
 	/* No name block is as long as that. */
-	if (announces(line) || ++f->signature_lines > SIGNATURE_LINES)
-		return next;
+	if (announces(line->words) || ++f->signature_lines > SIGNATURE_LINES)
+		return line->next;
 	return 0;
 }
 
@@ -366,21 +368,20 @@ is_for_the_reader(struct str line)
 
 /* One line of the signature, or what in it is text all the same. */
 static size_t
-signature_step(struct foot *f, size_t at)
+signature_step(struct foot *f, const struct line *line)
 {
-	size_t next, end;
-	struct str line = str_trim(text_line(f->text, at, &next));
+	size_t at = line->at, next = line->next, end;
 
-	if (is_for_the_reader(line)) {
+	if (is_for_the_reader(line->words)) {
 		end = MAX(next, f->paragraph);
 		put(f, ZONE_TEXT, at, end);
 		return end;
 	}
-	if (foot_is_item(line)) {
+	if (foot_is_item(line->words)) {
 		put(f, ZONE_TEXT, at, next);
 		return next;
 	}
-	end = text_below(f, at, next);
+	end = text_below(f, line);
 	if (end > 0) {
 		put(f, ZONE_TEXT, at, end);
 		f->in_signature = f->separated;
@@ -388,7 +389,8 @@ signature_step(struct foot *f, size_t at)
 		f->after_gap = true;
 		return end;
 	}
-	put(f, foot_has_kisses(line) ? ZONE_TEXT : ZONE_SIGNATURE, at, next);
+	put(f, foot_has_kisses(line->words) ? ZONE_TEXT : ZONE_SIGNATURE, at,
+		next);
 	return next;
 }
 
@@ -396,28 +398,28 @@ signature_step(struct foot *f, size_t at)
 static size_t
 registered_end(struct foot *f, size_t at)
 {
-	size_t end = boilerplate_registered(
-		f->text, at, f->hints->disclaimers, f->hints->disclaimer_count);
+	const struct segment_hints *hints = f->hints;
+	size_t end;
 
+	if (hints->disclaimer_count == 0)
+		return 0;
+	end = boilerplate_registered(
+		f->text, at, hints->disclaimers, hints->disclaimer_count);
 	if (end > 0)
 		text_line(f->text, end, &end);
 	return end;
 }
 
-/* Deals with the line at `at` that is not empty; the offset behind. */
+/* Deals with a line that is not empty; the offset behind. */
 static size_t
-step(struct foot *f, size_t at)
+step(struct foot *f, const struct line *line)
 {
-	bool first = at >= f->paragraph;
-	size_t stop = registered_end(f, at);
+	size_t at = line->at, stop = registered_end(f, at);
 
-	if (stop == 0 && first) {
-		size_t next;
-		struct str line = str_trim(text_line(f->text, at, &next));
-
+	if (stop == 0 && at >= f->paragraph) {
 		f->paragraph = paragraph_end(f->text, at);
-		if (!is_for_the_reader(line) &&
-			is_boilerplate(f, at, f->paragraph))
+		if (is_boilerplate(f, at, f->paragraph) &&
+			!is_for_the_reader(line->words))
 			stop = f->paragraph;
 	}
 	if (stop > 0) {
@@ -425,8 +427,8 @@ step(struct foot *f, size_t at)
 		return stop;
 	}
 	if (f->in_signature)
-		return signature_step(f, at);
-	stop = text_step(f, at);
+		return signature_step(f, line);
+	stop = text_step(f, line);
 	/* What follows closing words is a paragraph of its own. */
 	if (f->in_signature)
 		f->paragraph = stop;
@@ -435,11 +437,13 @@ step(struct foot *f, size_t at)
 
 void
 segment_foot(struct segment_out *out, struct str text, size_t start, size_t end,
-	bool signature, const struct segment_hints *hints)
+	bool signature, const struct segment_hints *hints,
+	const struct foot_author *author)
 {
 	struct foot f = {.out = out,
 		.text = {text.p, end},
 		.hints = hints,
+		.author = author,
 		.start = start,
 		.paragraph = start,
 		.in_signature = signature,
@@ -448,14 +452,14 @@ segment_foot(struct segment_out *out, struct str text, size_t start, size_t end,
 	size_t at = start;
 
 	while (at < end) {
-		size_t next;
+		struct line line = line_read(f.text, at);
 
-		if (str_trim(text_line(f.text, at, &next)).n > 0) {
-			at = step(&f, at);
+		if (line.words.n > 0) {
+			at = step(&f, &line);
 			continue;
 		}
-		put(&f, f.zone, at, next);
+		put(&f, f.zone, at, line.next);
 		f.after_gap = true;
-		at = next;
+		at = line.next;
 	}
 }

@@ -6,6 +6,7 @@
 #ifndef COMITY_TEXT_SEGMENT_OUT_H
 #define COMITY_TEXT_SEGMENT_OUT_H
 
+#include "foot_lines.h"
 #include "text/segment.h"
 
 struct segment_out {
@@ -25,6 +26,7 @@ void segment_put_forward(struct segment_out *out, size_t start, size_t end);
  * in it are text all the same.
  */
 void segment_foot(struct segment_out *out, struct str text, size_t start,
-	size_t end, bool signature, const struct segment_hints *hints);
+	size_t end, bool signature, const struct segment_hints *hints,
+	const struct foot_author *author);
 
 #endif

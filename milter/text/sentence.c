@@ -5,7 +5,8 @@
 
 #include <glib.h>
 
-#include "base/words.h"
+#include "base/bytes.h"
+#include "word_list.h"
 
 /* What a full stop behind a word means, besides the end of a sentence. */
 enum stop_kind {
@@ -16,40 +17,43 @@ enum stop_kind {
 	STOP_UPPER,  /* ends it where a capital follows, but no day's name */
 };
 
-/* Each list begins and ends with a space, words are in lower case. */
-static const char never_words[] =
-	" mr mrs ms mx dr prof rev revd cllr cllrs hon rt st sgt insp supt "
-	"capt "
-	"col gen lt maj messrs esq pres gov cf viz vs v eg ie ibid esp approx "
-	"incl excl c.c cc e.g i.e i.e n.b p.s p.p pp.s fao f.a.o re attn "
-	"d.o.b ";
-static const char number_words[] =
-	" no nos para paras p pp s ss sec sect cl art fig figs ref refs vol ch "
-	"reg regs sch sched app appx tel ext min mins jan feb mar apr jun jul "
-	"aug sep sept oct nov dec mon tue tues wed weds thu thur thurs fri sat "
-	"sun c ca circa max vat ver v rule item page q nr mob ";
-static const char ask_words[] =
-	" ltd inc co corp plc dept depts dist est rd ave cres sq ln cl "
-	"bldg "
-	"blvd jr sr al hrs hr govt gvt cttee dev mgr asst dep sec admin assoc "
-	"bros dir exec mgmt temp perm misc info avg pop ";
-static const char upper_words[] = " etc a.m p.m ";
-static const char days[] =
-	" monday tuesday wednesday thursday friday saturday sunday ";
+static struct word_list never_words = {
+	.words = " mr mrs ms mx dr prof rev revd cllr cllrs hon rt st sgt"
+		 " insp supt capt col gen lt maj messrs esq pres gov cf"
+		 " viz vs v eg ie ibid esp approx incl excl c.c cc e.g i.e"
+		 " i.e n.b p.s p.p pp.s fao f.a.o re attn d.o.b "};
+static struct word_list number_words = {
+	.words = " no nos para paras p pp s ss sec sect cl art fig figs"
+		 " ref refs vol ch reg regs sch sched app appx tel ext min"
+		 " mins jan feb mar apr jun jul aug sep sept oct nov dec"
+		 " mon tue tues wed weds thu thur thurs fri sat sun c ca"
+		 " circa max vat ver v rule item page q nr mob "};
+static struct word_list ask_words = {
+	.words = " ltd inc co corp plc dept depts dist est rd ave cres sq"
+		 " ln cl bldg blvd jr sr al hrs hr govt gvt cttee dev mgr"
+		 " asst dep sec admin assoc bros dir exec mgmt temp perm"
+		 " misc info avg pop "};
+static struct word_list upper_words = {.words = " etc a.m p.m "};
+static struct word_list days = {
+	.words = " monday tuesday wednesday thursday friday saturday"
+		 " sunday "};
 /* Words that begin sentences and hardly ever follow an abbreviation. */
-static const char starters[] =
-	" i we you he she it they this that these those there the a an if when "
-	"where what who why how can could would will shall should may might do "
-	"does did is are was were have has had please thanks thank my our your "
-	"his her their its so but and as at for in on to from with no not yes "
-	"all any some many most both each also however perhaps since once "
-	"after before while though although until let just i'm i've i'd i'll "
-	"we're we've we'd we'll it's that's there's he's she's they're mr mrs "
-	"ms dr cllr cllrs councillor councillors see ";
+static struct word_list starters = {
+	.words = " i we you he she it they this that these those there the"
+		 " a an if when where what who why how can could would"
+		 " will shall should may might do does did is are was were"
+		 " have has had please thanks thank my our your his her"
+		 " their its so but and as at for in on to from with no"
+		 " not yes all any some many most both each also however"
+		 " perhaps since once after before while though although"
+		 " until let just i'm i've i'd i'll we're we've we'd we'll"
+		 " it's that's there's he's she's they're mr mrs ms dr"
+		 " cllr cllrs councillor councillors see "};
 /* A single letter behind these is a name of a thing, not an initial. */
-static const char labels[] =
-	" option part plan appendix annex band grade block section schedule "
-	"item group class lot bidder site route unit zone category team note ";
+static struct word_list labels = {
+	.words = " option part plan appendix annex band grade block"
+		 " section schedule item group class lot bidder site route"
+		 " unit zone category team note "};
 
 enum {
 	LONGEST_WORD = 16,
@@ -81,22 +85,6 @@ is_word_byte(char c)
 {
 	return g_ascii_isalnum(c) || c == '.' || c == '\'' ||
 	       (unsigned char)c >= 0x80;
-}
-
-/* Is `word` (case ignored) in a list of the form " a b c "? */
-static bool
-in_list(struct str word, const char *list)
-{
-	char needle[LONGEST_WORD + 3];
-
-	if (word.n == 0 || word.n > LONGEST_WORD)
-		return false;
-	needle[0] = ' ';
-	for (size_t i = 0; i < word.n; i++)
-		needle[i + 1] = word_lower(word.p[i]);
-	needle[word.n + 1] = ' ';
-	needle[word.n + 2] = '\0';
-	return strstr(list, needle) != NULL;
 }
 
 /* The word that ends just before `end`, within [from, end). */
@@ -165,7 +153,7 @@ letter_kind(struct str s, size_t from, struct str word)
 		return STOP_NEVER;
 	if (!g_ascii_isupper(word.p[0]))
 		return STOP_ASK;
-	if (in_list(before, labels))
+	if (word_list_has(&labels, before))
 		return STOP_END;
 	if (before.n == 0 || !g_ascii_islower(before.p[0]))
 		return STOP_NEVER;
@@ -183,17 +171,17 @@ word_kind(struct str s, size_t from, struct str word)
 		return first ? STOP_NEVER : STOP_END;
 	if (word.n > LONGEST_SHORT)
 		return STOP_END;
-	if (in_list(word, never_words))
+	if (word_list_has(&never_words, word))
 		return STOP_NEVER;
 	if (word.n == 1 && g_ascii_isupper(word.p[0]))
 		return letter_kind(s, from, word);
-	if (in_list(word, number_words))
+	if (word_list_has(&number_words, word))
 		return STOP_NUMBER;
 	if (word.n == 1)
 		return letter_kind(s, from, word);
-	if (in_list(word, upper_words))
+	if (word_list_has(&upper_words, word))
 		return STOP_UPPER;
-	if (is_dotted(word) || in_list(word, ask_words))
+	if (is_dotted(word) || word_list_has(&ask_words, word))
 		return STOP_ASK;
 	return STOP_END;
 }
@@ -233,10 +221,10 @@ stop_ends(struct str s, size_t from, size_t stop, size_t next, bool closed)
 		return !g_ascii_isdigit(s.p[next]) && s.p[next] != '(' &&
 		       !(lower && word.n < 3);
 	case STOP_ASK:
-		return !lower && in_list(word_at(s, next), starters);
+		return !lower && word_list_has(&starters, word_at(s, next));
 	case STOP_UPPER:
 		return !lower && !g_ascii_isdigit(s.p[next]) &&
-		       !in_list(word_at(s, next), days);
+		       !word_list_has(&days, word_at(s, next));
 	case STOP_END:
 		break;
 	}
@@ -294,16 +282,29 @@ end_at_mark(struct str s, size_t from, size_t at, size_t *past)
 	return stop_ends(s, from, at, next, close > end) ? close : 0;
 }
 
+/* The first mark at or after `at`, or the end. */
+static size_t
+find_mark(struct str s, size_t at)
+{
+	while (s.n - at >= BYTES_STEP) {
+		uint64_t eight = bytes_load(s.p + at);
+
+		if (bytes_any_is(eight, '.') || bytes_any_is(eight, '!') ||
+			bytes_any_is(eight, '?'))
+			break;
+		at += BYTES_STEP;
+	}
+	while (at < s.n && !is_end_mark(s.p[at]))
+		at++;
+	return at;
+}
+
 size_t
 sentence_end(struct str paragraph, size_t from)
 {
 	size_t at = from, past, end;
 
-	while (at < paragraph.n) {
-		if (!is_end_mark(paragraph.p[at])) {
-			at++;
-			continue;
-		}
+	while ((at = find_mark(paragraph, at)) < paragraph.n) {
 		end = end_at_mark(paragraph, from, at, &past);
 		if (end > 0)
 			return end;

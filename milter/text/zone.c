@@ -3,6 +3,8 @@
 #include <glib.h>
 
 #include "base/limits.h"
+#include "base/utf8.h"
+#include "base/bytes.h"
 #include "text/fold.h"
 #include "text/paragraph.h"
 #include "text/sentence.h"
@@ -138,12 +140,21 @@ is_control(char c)
 	return (unsigned char)c < ' ' || c == 0x7F;
 }
 
+/* Behind words from `at` on; most of a line, if not all of it. */
+static size_t
+plain_words(struct str s, size_t at, size_t end)
+{
+	const char *behind = bytes_skip_words(s.p + at, s.p + end, 0x7F, 0x7F);
+
+	return (size_t)(behind - s.p);
+}
+
 /* Adds a line, each white space in it as one space, without control bytes. */
 static void
 add_line(struct zone_builder *b, struct str folded, struct fold_runs *runs,
 	size_t start, size_t end, int part, size_t offset)
 {
-	size_t i = start;
+	size_t i = plain_words(folded, start, end);
 
 	while (i < end) {
 		bool blank = is_blank_byte(folded.p[i]);
@@ -164,6 +175,7 @@ add_line(struct zone_builder *b, struct str folded, struct fold_runs *runs,
 						!is_blank_byte(folded.p[i])))
 			i++;
 		start = i;
+		i = plain_words(folded, start, end);
 	}
 	add_piece(b, folded, runs, start, end, part, offset);
 }
@@ -196,6 +208,18 @@ add_sentences(struct zone_builder *b, size_t start)
 	b->paragraphs++;
 }
 
+static bool
+is_ascii(struct str s)
+{
+	size_t at = ascii_length((const unsigned char *)s.p, s.n);
+
+	/* Which stops at NUL, too. */
+	for (; at < s.n; at++)
+		if ((unsigned char)s.p[at] >= 0x80)
+			return false;
+	return true;
+}
+
 /* Shortens [start, *end) to what the limit leaves room for. */
 static void
 keep_limit(
@@ -218,19 +242,22 @@ zone_builder_add(struct zone_builder *builder, struct str original,
 	struct zone_builder *b = builder;
 	struct fold_runs runs = {.arena = b->arena};
 	struct paragraph_reader reader;
-	struct paragraph_line line;
+	const struct paragraph_line *line;
 	struct str folded;
 	size_t paragraph = b->n;
+	bool ascii;
 
 	keep_limit(b, original, start, &end);
 	b->stretch_end = end;
 	folded = fold_text(b->arena,
 		(struct str){original.p + start, end - start}, note_fold_run,
 		&runs);
-	b->not_ascii |= folded.p != original.p + start;
-	paragraph_reader_init(&reader, folded);
-	while (paragraph_next_line(&reader, &line)) {
-		if (line.continues && joins_lines) {
+	/* What is ASCII comes back as it is; most of the rest becomes it. */
+	ascii = folded.p == original.p + start || is_ascii(folded);
+	b->not_ascii |= !ascii;
+	paragraph_reader_init(&reader, folded, ascii);
+	while ((line = paragraph_next_line(&reader)) != NULL) {
+		if (line->continues && joins_lines) {
 			add_bytes(b, " ", 1);
 		} else {
 			if (b->n > paragraph)
@@ -240,22 +267,13 @@ zone_builder_add(struct zone_builder *builder, struct str original,
 				add_bytes(b, "\n", 1);
 			paragraph = b->n;
 		}
-		add_line(b, folded, &runs, line.start, line.end, part, start);
+		add_line(b, folded, &runs, line->start, line->end, part, start);
 	}
 	if (b->n > paragraph) {
 		add_sentences(b, paragraph);
 		/* What parts this from the next stretch is behind it. */
 		add_run(b, end, part);
 	}
-}
-
-static bool
-is_ascii(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
 }
 
 struct zone_text

@@ -14,6 +14,7 @@
  *   -s      also Comity with ten and a hundred times as many patterns
  *   -p      also peers that are installed: Rspamd, SpamAssassin
  *   -k SECONDS  instead: Comity alone under load for so long (soak.h)
+ *   -l      instead: Comity alone with large messages (large.h)
  */
 #include <pwd.h>
 #include <stdio.h>
@@ -25,6 +26,7 @@
 #include <glib/gstdio.h>
 
 #include "filter.h"
+#include "large.h"
 #include "load.h"
 #include "peers.h"
 #include "rules.h"
@@ -41,7 +43,7 @@ struct bench {
 	char *build, *folder;
 	unsigned rounds, messages, connections, per_connection;
 	int only; /* a mix, or -1 */
-	bool scaled, peers;
+	bool scaled, peers, large;
 	unsigned soak; /* seconds; 0: measure */
 	struct filter *filters[MOST_FILTERS];
 	int filter_count;
@@ -336,7 +338,7 @@ read_options(struct bench *bench, int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "r:n:c:m:x:k:sp")) != -1) {
+	while ((option = getopt(argc, argv, "r:n:c:m:x:k:lsp")) != -1) {
 		unsigned value = optarg ? (unsigned)atoi(optarg) : 0;
 
 		if (option == 'r')
@@ -351,6 +353,8 @@ read_options(struct bench *bench, int argc, char **argv)
 			bench->only = (int)value;
 		else if (option == 'k')
 			bench->soak = value;
+		else if (option == 'l')
+			bench->large = true;
 		else if (option == 's')
 			bench->scaled = true;
 		else if (option == 'p')
@@ -452,6 +456,8 @@ main(int argc, char **argv)
 		bench.connections, bench.per_connection);
 	if (bench.soak > 0)
 		well = soak(&bench);
+	else if (bench.large)
+		well = large_run(bench.filters[COMITY], bench.rounds);
 	else
 		measure(&bench);
 	stop_filters(&bench);

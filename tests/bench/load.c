@@ -61,13 +61,14 @@ work(gpointer data)
 static void
 run_threads(struct run *run)
 {
-	GThread *threads[64];
-	unsigned count = MIN(run->load->connections, G_N_ELEMENTS(threads));
+	unsigned count = run->load->connections;
+	GThread **threads = g_new(GThread *, count);
 
 	for (unsigned i = 0; i < count; i++)
 		threads[i] = g_thread_new("connection", work, run);
 	for (unsigned i = 0; i < count; i++)
 		g_thread_join(threads[i]);
+	g_free(threads);
 }
 
 static int

@@ -390,34 +390,71 @@ choose_people(
 	}
 }
 
-struct mail *
-mail_make(enum mix mix, unsigned number)
+/* What a letter is to be; `attached` 0: as much as falls. */
+struct plan {
+	bool reply;
+	enum form form;
+	size_t bytes, attached;
+};
+
+static struct dice
+dice_of(unsigned number)
+{
+	return (struct dice){(number + 1) * UINT64_C(0x9E3779B97F4A7C15)};
+}
+
+static struct mail *
+make(struct dice *dice, enum mix mix, unsigned number, const struct plan *plan)
 {
 	struct mail *mail = g_new0(struct mail, 1);
-	struct dice dice = {(number + 1) * UINT64_C(0x9E3779B97F4A7C15)};
-	bool reply = dice_throw(&dice, 2);
-	enum form form = mix == MIX_LARGE	    ? FORM_ATTACHED
-			 : dice_throw(&dice, 5) < 2 ? FORM_PLAIN
-						    : FORM_HTML;
-	size_t bytes = letter_bytes(&dice);
 	GString *plain = g_string_new(NULL);
 	struct writer from, to;
+	size_t attached = plan->attached;
 
 	mail->names = g_ptr_array_new_with_free_func(g_free);
 	mail->values = g_ptr_array_new_with_free_func(g_free);
 	mail->body = g_string_new(NULL);
-	choose_people(&dice, mix, &from, &to);
+	choose_people(dice, mix, &from, &to);
 	mail->from = g_strdup(from.address);
 	mail->rcpts = g_new0(char *, 2);
 	mail->rcpts[0] = g_strdup(to.address);
-	add_header(mail, &dice, number, &from, &to, reply);
+	add_header(mail, dice, number, &from, &to, plan->reply);
 	/* HTML says all of it once more, and more at length. */
-	plain_letter(&dice, mix, &from, &to, reply,
-		form == FORM_PLAIN ? bytes : bytes / 3, plain);
-	add_body(mail, &dice, form, plain,
-		MEGABYTE * 3 / 4 + dice_throw(&dice, 3 * MEGABYTE));
+	plain_letter(dice, mix, &from, &to, plan->reply,
+		plan->form == FORM_PLAIN ? plan->bytes : plan->bytes / 3,
+		plain);
+	if (attached == 0)
+		attached = MEGABYTE * 3 / 4 + dice_throw(dice, 3 * MEGABYTE);
+	add_body(mail, dice, plan->form, plain, attached);
 	g_string_free(plain, TRUE);
 	return mail;
+}
+
+struct mail *
+mail_make(enum mix mix, unsigned number)
+{
+	struct dice dice = dice_of(number);
+	struct plan plan = {.reply = dice_throw(&dice, 2)};
+
+	plan.form = mix == MIX_LARGE	       ? FORM_ATTACHED
+		    : dice_throw(&dice, 5) < 2 ? FORM_PLAIN
+					       : FORM_HTML;
+	plan.bytes = letter_bytes(&dice);
+	return make(&dice, mix, number, &plan);
+}
+
+struct mail *
+mail_make_sized(enum bulk bulk, unsigned number, size_t bytes)
+{
+	struct dice dice = dice_of(number);
+	struct plan text = {.form = FORM_PLAIN, .bytes = bytes};
+	/* Base64 makes a line of 78 bytes of each 57. */
+	struct plan files = {.form = FORM_ATTACHED,
+		.bytes = LEAST_BYTES,
+		.attached = bytes / 78 * BASE64_LINE};
+
+	return make(
+		&dice, MIX_LARGE, number, bulk == BULK_TEXT ? &text : &files);
 }
 
 void

@@ -26,13 +26,16 @@ struct mail {
 	char *from; /* addresses without brackets */
 	char **rcpts;
 	GPtrArray *names, *values; /* fields; values without line ends */
-	GString *body;             /* CRLF */
+	GString *body;		   /* CRLF */
 };
 
 /* Words for MIX_WORST, given once before any of it is made. */
 void mail_set_words(const char *const *words, size_t count);
 
 struct mail *mail_make(enum mix mix, unsigned number);
+/* Correspondence of about so many bytes, in its text or in what is attached. */
+enum bulk { BULK_ATTACHED, BULK_TEXT };
+struct mail *mail_make_sized(enum bulk bulk, unsigned number, size_t bytes);
 void mail_free(struct mail *mail);
 /* As RFC 5322 text, for stages and for looking at. */
 GString *mail_text(const struct mail *mail);

@@ -33,9 +33,9 @@ check "tool includes nothing of daemon" \
 check "only mime sees GMime" \
 	"$(ls milter/*/*.[ch] include/*/*.h | grep -v 'milter/mime/mime')" \
 	'#include <gmime/'
-check "only callbacks and filter see libmilter" \
+check "only callbacks and stream see libmilter" \
 	"$(ls milter/*/*.[ch] include/*/*.h |
-		grep -vE 'milter/daemon/(callbacks|filter)\.c')" \
+		grep -vE 'milter/daemon/(callbacks|stream)\.c')" \
 	'#include <libmilter/'
 check "only the import from LDAP sees libldap" \
 	"$(ls milter/*/*.[ch] include/*/*.h |

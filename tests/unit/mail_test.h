@@ -109,6 +109,9 @@ assert_linear(const char *unit, double most_ms, void (*read)(struct str))
 	double half = least_ms(unit, whole_bytes / 2, read);
 	double whole = least_ms(unit, whole_bytes, read);
 
+	/* What else the machine does makes it longer, never shorter. */
+	for (int more = 0; TIMES_COUNT && whole > most_ms && more < 5; more++)
+		whole = MIN(whole, least_ms(unit, whole_bytes, read));
 	if (TIMES_COUNT && whole > most_ms)
 		fail_msg("1 MiB of \"%.20s\" took %.1f ms", unit, whole);
 	if (TIMES_COUNT && whole > 3.3 * half + 20)

@@ -353,6 +353,167 @@ static const struct reading_case parts_cases[] = {
 		"MIIB\n", 5,
 		"attachment: smime.p7m\n"
 		"unread: encrypted\n"},
+	{"signed by S/MIME, the text within the signature",
+		"MIME-Version: 1.0\n"
+		"Content-Type: application/pkcs7-mime; smime-type=signed-data; nam"
+		"e=\"smime.p7m\"\n"
+		"Content-Disposition: attachment; filename=\"smime.p7m\"\n"
+		"Content-Transfer-Encoding: base64\n",
+		"MIIBCgYJKoZIhvcNAQcCoIH8MIH5AgEBMQ0wCwYJYIZIAWUDBAIBMFQGCSqGSIb3D"
+		"QEHAaBHBEVD\n"
+		"b250ZW50LVR5cGU6IHRleHQvcGxhaW47IGNoYXJzZXQ9dXRmLTgNCg0KUGxlYXNlI"
+		"HB1dCB0aGUg\n"
+		"YmlucyBvdXQuDQoxgY4wgYsCAQEwJDAMMQowCAYDVQQDDAF4AhQkSpunNG8cUMQJm"
+		"R/HB+Vn7zZP\n"
+		"szALBglghkgBZQMEAgEwCgYIKoZIzj0EAwIERzBFAiEAofG8uhY2t43pjxm/q/np0"
+		"0Hq2ICv6F3u\n"
+		"oz9+azx8qnkCICTSikijWuVH413Ou0PJBhRlpf3sjpz3d64IUuxlO4Ml\n", 365,
+		"text: Please put the bins out.\n"},
+	{"the same in pieces whose length was not known",
+		"MIME-Version: 1.0\n"
+		"Content-Type: application/x-pkcs7-mime; smime-type=signed-data; n"
+		"ame=\"smime.p7m\"\n"
+		"Content-Disposition: attachment; filename=\"smime.p7m\"\n"
+		"Content-Transfer-Encoding: base64\n",
+		"MIAGCSqGSIb3DQEHAqCAMIACAQExDTALBglghkgBZQMEAgEwgAYJKoZIhvcNAQcBo"
+		"IAkgARFQ29u\n"
+		"dGVudC1UeXBlOiB0ZXh0L3BsYWluOyBjaGFyc2V0PXV0Zi04DQoNClBsZWFzZSBwd"
+		"XQgdGhlIGJp\n"
+		"bnMgb3V0Lg0KAAAAAAAAMYGOMIGLAgEBMCQwDDEKMAgGA1UEAwwBeAIUJEqbpzRvH"
+		"FDECZkfxwfl\n"
+		"Z+82T7MwCwYJYIZIAWUDBAIBMAoGCCqGSM49BAMCBEcwRQIhAJVc2ANTc8F9vlCdB"
+		"u70vinTK34X\n"
+		"SZFXLIyr6MARmSxSAiB7Qpuvj36TPt+XIqmimRv7P5sOVf+LUI6X0YQVLxVILQAAA"
+		"AAAAA==\n", 381,
+		"text: Please put the bins out.\n"},
+	{"alternatives within a signature",
+		"MIME-Version: 1.0\n"
+		"Content-Type: application/pkcs7-mime; smime-type=signed-data; nam"
+		"e=\"smime.p7m\"\n"
+		"Content-Disposition: attachment; filename=\"smime.p7m\"\n"
+		"Content-Transfer-Encoding: base64\n",
+		"MIIBTgYJKoZIhvcNAQcCoIIBPzCCATsCAQExDTALBglghkgBZQMEAgEwgZUGCSqGS"
+		"Ib3DQEHAaCB\n"
+		"hwSBhENvbnRlbnQtVHlwZTogbXVsdGlwYXJ0L2FsdGVybmF0aXZlOyBib3VuZGFye"
+		"T1iDQoNCi0t\n"
+		"Yg0KDQpCaW5zIGFyZSBmdWxsLg0KLS1iDQpDb250ZW50LVR5cGU6IHRleHQvaHRtb"
+		"A0KDQo8cD5C\n"
+		"aW5zIGFyZSBmdWxsLg0KLS1iLS0NCjGBjjCBiwIBATAkMAwxCjAIBgNVBAMMAXgCF"
+		"CRKm6c0bxxQ\n"
+		"xAmZH8cH5WfvNk+zMAsGCWCGSAFlAwQCATAKBggqhkjOPQQDAgRHMEUCIBBGYOyx/"
+		"JYchwZ8LGVt\n"
+		"n8rkCXMwl9iwjkgzX30ChPiqAiEA8L7ASw7qS9Qi01+0/4L7NA0I9uS9UXEtzNNNX"
+		"wS3pG8=\n", 458,
+		"text: Bins are full.\n"},
+	{"a signature in a letter of several parts",
+		"MIME-Version: 1.0\n"
+		"Content-Type: multipart/mixed; boundary=list\n",
+		"--list\n"
+		"Content-Type: application/pkcs7-mime; smime-type=signed-data; nam"
+		"e=\"smime.p7m\"\n"
+		"Content-Disposition: attachment; filename=\"smime.p7m\"\n"
+		"Content-Transfer-Encoding: base64\n"
+		"\n"
+		"MIIBCgYJKoZIhvcNAQcCoIH8MIH5AgEBMQ0wCwYJYIZIAWUDBAIBMFQGCSqGSIb3D"
+		"QEHAaBHBEVD\n"
+		"b250ZW50LVR5cGU6IHRleHQvcGxhaW47IGNoYXJzZXQ9dXRmLTgNCg0KUGxlYXNlI"
+		"HB1dCB0aGUg\n"
+		"YmlucyBvdXQuDQoxgY4wgYsCAQEwJDAMMQowCAYDVQQDDAF4AhQkSpunNG8cUMQJm"
+		"R/HB+Vn7zZP\n"
+		"szALBglghkgBZQMEAgEwCgYIKoZIzj0EAwIERzBFAiEAofG8uhY2t43pjxm/q/np0"
+		"0Hq2ICv6F3u\n"
+		"oz9+azx8qnkCICTSikijWuVH413Ou0PJBhRlpf3sjpz3d64IUuxlO4Ml\n"
+		"--list\n"
+		"\n"
+		"Sent to all members.\n"
+		"--list--\n", 578,
+		"text: Please put the bins out. / Sent to all members.\n"},
+	{"a signature that is cut off",
+		"MIME-Version: 1.0\n"
+		"Content-Type: application/pkcs7-mime; smime-type=signed-data; nam"
+		"e=\"smime.p7m\"\n"
+		"Content-Disposition: attachment; filename=\"smime.p7m\"\n"
+		"Content-Transfer-Encoding: base64\n",
+		"MIIBCgYJKoZIhvcNAQcCoIH8MIH5AgEBMQ0wCwYJYIZIAWUDBAIBMFQGCSqGSIb3D"
+		"QEHAaBHBEVD\n"
+		"b250ZW50LVR5c\n", 91,
+		"attachment: smime.p7m\n"
+		"unread: encrypted\n"},
+	{"a signature of nothing, around certificates",
+		"MIME-Version: 1.0\n"
+		"Content-Type: application/pkcs7-mime; smime-type=signed-data; nam"
+		"e=\"smime.p7m\"\n"
+		"Content-Disposition: attachment; filename=\"smime.p7m\"\n"
+		"Content-Transfer-Encoding: base64\n",
+		"MCMGCSqGSIb3DQEHAqAWMBQCAQExADALBgkqhkiG9w0BBwExAA==\n", 53,
+		"attachment: smime.p7m\n"
+		"unread: encrypted\n"},
+	{"encrypted, whatever its type says",
+		"MIME-Version: 1.0\n"
+		"Content-Type: application/pkcs7-mime; smime-type=signed-data; nam"
+		"e=\"smime.p7m\"\n"
+		"Content-Disposition: attachment; filename=\"smime.p7m\"\n"
+		"Content-Transfer-Encoding: base64\n",
+		"MIHFBgkqhkiG9w0BBwOggbcwgbQCAQIxMaIvAgEEMAMEAQEwCwYJYIZIAWUDBAEFB"
+		"Bh3nL5u/tXs\n"
+		"htrPvvVtX94MelQGwgSBH1gwfAYJKoZIhvcNAQcBMB0GCWCGSAFlAwQBAgQQogESk"
+		"OAt8ZmBzXyr\n"
+		"t7IQg4BQNzdXes5vV1X1B6HBIT5TkT9cWhSXwfQsNpRsj0klOPQgRDUP92v2iVFbl"
+		"l8wHpmoeUEr\n"
+		"U+lWZGtAJvLN5mXIONax1JJqyqhrsVHWF/z094A=\n", 272,
+		"attachment: smime.p7m\n"
+		"unread: encrypted\n"},
+	{"a file written into the text (uuencode)",
+		"",
+		"The plan is below.\n"
+		"\n"
+		"begin 644 plan.doc\n"
+		"M/#T^/T!!0D-$149'2$E*2TQ-3D]045)35%565UA96EM<75Y?8&%B8V1E9F=H\n"
+		"M:6IK;&UN;W!Q<G-T=79W>'EZ>WQ]?G^`@8*#A(6&AXB)BHN,C8Z/D)&2DY25\n"
+		"*EI>8F9J;G)V>GP``\n"
+		"`\n"
+		"end\n"
+		"\n"
+		"Please call.\n", 201,
+		"text: The plan is below. / Please call.\n"
+		"attachment: plan.doc\n"},
+	{"two of them, and nothing else",
+		"",
+		"begin 644 plan.doc\n"
+		"M/#T^/T!!0D-$149'2$E*2TQ-3D]045)35%565UA96EM<75Y?8&%B8V1E9F=H\n"
+		"M:6IK;&UN;W!Q<G-T=79W>'EZ>WQ]?G^`@8*#A(6&AXB)BHN,C8Z/D)&2DY25\n"
+		"*EI>8F9J;G)V>GP``\n"
+		"`\n"
+		"end\n"
+		"begin 644 b c.txt\n"
+		"!>```\n"
+		"`\n"
+		"end\n", 197,
+		"attachment: plan.doc / b c.txt\n"},
+	{"no file: words in capitals between its marks",
+		"",
+		"begin 644 plan.doc\n"
+		"VOTE LABOUR\n"
+		"`\n"
+		"end\n", 37,
+		"text: begin 644 plan.doc / VOTE LABOUR / ` / end\n"},
+	{"no file: it does not end",
+		"",
+		"begin 644 plan.doc\n"
+		"M/#T^/T!!0D-$149'2$E*2TQ-3D]045)35%565UA96EM<75Y?8&%B8V1E9F=H\n"
+		"Please call.\n", 94,
+		"text: begin 644 plan.doc M/#T^/T!!0D-$149'2$E*2TQ-3D]045)35%565UA"
+		"96EM<75Y?8&%B8V1E9F=H Please call.\n"},
+	{"no file: a sentence",
+		"",
+		"begin 2027 with a plan.\n"
+		"end\n", 28,
+		"text: begin 2027 with a plan. / end\n"},
+	{"HTML by a wrong name",
+		"MIME-Version: 1.0\n"
+		"Content-Type: text/htm; charset=utf-8\n",
+		"<p>The <b>bins</b> are full.</p>\n", 33,
+		"text: The bins are full.\n"},
 	{"encrypted by PGP/MIME",
 		"MIME-Version: 1.0\n"
 		"Content-Type: multipart/encrypted; "

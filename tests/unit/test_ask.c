@@ -25,6 +25,9 @@ static const char *const frame =
 	"complaint about officer with post director to officer with post "
 	"chief-executive\n"
 	"complaint about anyone to officer with post director\n}\n"
+	"party \"Labour\" = /\\bLabour\\b/c\n"
+	"party \"Green\" = /\\bGreens?\\b/c, \"the eco lot\"\n"
+	"party \"Monster Raving Loony\" = \"loonies\"\n"
 	"window spring {\nfrom \"2026-03-01 00:00\"\n"
 	"until \"2026-05-07 22:00\"\n}\n"
 	"window castle {\nfrom \"2026-01-01 00:00\"\n"
@@ -121,6 +124,25 @@ static const struct ask_case cases[] = {
 		TRI_NO},
 	{"text names officer", TO_JANE, "Anna Pell here.", NULL, TRI_UNKNOWN,
 		TRI_NO},
+	/* Jane is Labour; the Greens are another party, to her alone. */
+	{"text names party other than to", TO_JANE, "The Greens asked us.",
+		NULL, TRI_UNKNOWN, TRI_YES},
+	{"text names party other than to", TO_JANE, "The eco lot asked us.",
+		NULL, TRI_UNKNOWN, TRI_YES},
+	{"text names party other than to", TO_JANE, "Labour asked us.", NULL,
+		TRI_UNKNOWN, TRI_NO},
+	{"text names party other than to", TO_BOB, "The Greens asked us.", NULL,
+		TRI_UNKNOWN, TRI_NO},
+	{"text names party other than visible",
+		TO_BOB "Cc: jane@council.test\n", "The Greens asked us.", NULL,
+		TRI_UNKNOWN, TRI_YES},
+	{"text names party other than everyone", TO_BOB, "The Greens asked us.",
+		"labour@council.test", TRI_UNKNOWN, TRI_YES},
+	/* Nobody there has a party; a zone that is not asked of. */
+	{"text names party other than cc", TO_JANE, "The Greens asked us.",
+		NULL, TRI_NO, TRI_NO},
+	{"subject names party other than to", TO_JANE, "The Greens asked us.",
+		NULL, TRI_UNKNOWN, TRI_NO},
 	{"notice given", TO_JANE, "x", NULL, TRI_YES, TRI_YES},
 	{"notice given", TO_JANE, "The bins.", "bob@council.test", TRI_UNKNOWN,
 		TRI_NO},

@@ -113,6 +113,27 @@ test_hostile_queue_id(void **state)
 	free((void *)(uintptr_t)id.p);
 }
 
+/* Read back by another's parser. */
+static void
+test_any_character(void **state)
+{
+	static const char text[] = "\x01\b\f\n\r\t\x1f \"\\/\x7f\xc2\x80"
+				   "\xc3\xa9\xe2\x82\xac\xef\xbf\xbf"
+				   "\xf0\x9f\x98\x80\xf4\x8f\xbf\xbf.";
+	struct audit_context context = {.queue_id = STR_LIT(text)};
+	struct verdict verdict = {0};
+	char *line = audit_line(&verdict, &context);
+	json_t *object = json_loads(line, 0, NULL);
+
+	(void)state;
+	assert_string_equal(
+		json_string_value(json_object_get(object, "queue_id")), text);
+	for (const char *p = line; *p != '\0'; p++)
+		assert_in_range(*p, ' ', 0x7f);
+	json_decref(object);
+	free(line);
+}
+
 int
 main(void)
 {
@@ -121,6 +142,7 @@ main(void)
 		cmocka_unit_test(test_author_on_request),
 		cmocka_unit_test(test_empty_verdict),
 		cmocka_unit_test(test_hostile_queue_id),
+		cmocka_unit_test(test_any_character),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

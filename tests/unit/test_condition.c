@@ -83,6 +83,7 @@ describe_atom(GString *out, const struct condition *atom)
 		[COND_SET_MORE] = "more",
 		[COND_ZONE] = "zone",
 		[COND_NAMES] = "names",
+		[COND_NAMES_PARTY] = "party",
 		[COND_NOTICE] = "notice",
 		[COND_LETTER_FORWARDED] = "letter",
 		[COND_MEMBER_KNOWS] = "knows",
@@ -102,6 +103,9 @@ describe_atom(GString *out, const struct condition *atom)
 		g_string_append_printf(out, ":%d", (int)atom->set);
 	if (atom->kind == COND_ZONE || atom->kind == COND_NAMES)
 		g_string_append_printf(out, ":%d", (int)atom->zone);
+	if (atom->kind == COND_NAMES_PARTY)
+		g_string_append_printf(
+			out, ":%d<>%d", (int)atom->zone, (int)atom->set);
 	if (atom->kind == COND_MESSAGE)
 		g_string_append_printf(out, ":%d", (int)atom->trait);
 	if (atom->kind == COND_SET_MORE)
@@ -191,6 +195,7 @@ static const struct {
 	{"attachment has thing", "zone:5[thing]"},
 	{"text names member with ward \"Castle\"",
 		"names:1[role=1+ward=Castle]"},
+	{"text names party other than cc", "party:1<>4[]"},
 	{"notice given", "notice[]"},
 	{"letter forwarded", "letter[]"},
 	{"letter known", "knows[]"},

@@ -37,7 +37,7 @@ static const struct {
 	{"rule x{flag f}", "rule x {\n    flag f\n}\n"},
 	{"rule x {\n}\nrule y {\n}\n", "rule x {\n}\n\nrule y {\n}\n"},
 	{"rule x { # a\n\n\n 5 \"p\" # b\n\n\n\n # c\n match \"m\"\n\n} # d\n",
-		"rule x {  # a\n    5     \"p\"  # b\n\n    # c\n"
+		"rule x {  # a\n    5 \"p\"  # b\n\n    # c\n"
 		"    match \"m\"\n}  # d\n"},
 	{"rule x {\n 5 ( a or b )and not( c )\n shadow\n unless d\n}\n",
 		"rule x {\n    5      (a or b) and not (c)\n    shadow\n"
@@ -48,23 +48,56 @@ static const struct {
 		"# about y\nrule y {\n}\n"},
 	{"drain 5\nrule x {\n}\ndrain 6\n",
 		"drain 5\n\nrule x {\n}\n\ndrain 6\n"},
-	/* Lines are joined where they fit, … */
+	/* A line ends where its author ended it, if it can end there, … */
 	{"rule x {\n when author is member\n      and\n      notice given\n}\n",
-		"rule x {\n    when author is member and notice given\n}\n"},
-	/* … and parted where they do not. */
+		"rule x {\n    when author is member\n"
+		"         and notice given\n}\n"},
+	{"define w =\n\"a\",\"b\",\n  /c/\n",
+		"define w =\n    \"a\", \"b\",\n    /c/\n"},
+	{"rule x {\n when author is member and (message is reply or\n"
+	 "message is forward\n or working hours)\n}\n",
+		"rule x {\n    when author is member and (message is reply "
+		"or message is forward\n"
+		"             or working hours)\n}\n"},
+	/* … and where one would be too long. */
 	{"rule x {\n when author is officer with post director and visible "
-	 "has member or (hidden has anyone and not notice given)\n}\n",
+	 "has member with party \"Green\" or (hidden has anyone and not "
+	 "notice given)\n}\n",
 		"rule x {\n    when author is officer with post director\n"
-		"         and visible has member\n"
+		"         and visible has member with party \"Green\"\n"
 		"         or (hidden has anyone and not notice given)\n}\n"},
-	{"define words = \"the first phrase\", \"the second phrase\", "
-	 "\"the third phrase\", \"the fourth\"\n",
-		"define words = \"the first phrase\", \"the second phrase\", "
-		"\"the third phrase\",\n    \"the fourth\"\n"},
+	{"define words = \"the first phrase of several\", \"the second phrase "
+	 "of them\", \"the third phrase\", \"the fourth\"\n",
+		"define words = \"the first phrase of several\", \"the second "
+		"phrase of them\", \"the third phrase\",\n"
+		"    \"the fourth\"\n"},
 	{"define words = /a pattern that is far too long to be put on one "
-	 "line with anything else but stays whole/\n",
+	 "line with anything else but stays whole, and wide/\n",
 		"define words =\n    /a pattern that is far too long to be "
-		"put on one line with anything else but stays whole/\n"},
+		"put on one line with anything else but stays whole, and "
+		"wide/\n"},
+	/* A blank line parts columns; tails stand apart, theirs below them. */
+	{"protocol p {\n title \"T\"\n wording officer \"o\" \"o\"\n"
+	 " wording member \"m\" \"m\"\n\n complaint about anyone\n"
+	 " to officer with post a,\n officer with post b\n"
+	 " complaint about member to officer\n}\n",
+		"protocol p {\n    title   \"T\"\n"
+		"    wording officer \"o\" \"o\"\n"
+		"    wording member  \"m\" \"m\"\n\n"
+		"    complaint about anyone\n        to officer with post a,\n"
+		"           officer with post b\n"
+		"    complaint about member to officer\n}\n"},
+	{"protocol p {\n clause \"1\" \"A\"\n unobservable \"x\" + \"y\"\n"
+	 " clause \"1.1\" \"B\"\n flags f,\n g\n}\n",
+		"protocol p {\n    clause \"1\"   \"A\"\n"
+		"        unobservable \"x\"\n                   + \"y\"\n"
+		"    clause \"1.1\" \"B\"\n        flags f,\n"
+		"              g\n}\n"},
+	{"rule x {\n when visible has member,\n group and not hidden has member,"
+	 "\n group\n}\n",
+		"rule x {\n    when visible has member,\n"
+		"             group and not hidden has member,\n"
+		"             group\n}\n"},
 	/* Comments within a statement stay between its words. */
 	{"rule x {\n when author is member # one\n # two\n and notice given\n"
 	 "\n # three\n or working hours # four\n}\n",
@@ -73,6 +106,13 @@ static const struct {
 		"         or working hours  # four\n}\n"},
 	{"define w = \"a\", # one\n  \"b\" # two\n",
 		"define w = \"a\",  # one\n    \"b\"  # two\n"},
+	/* Pieces stand below each other, their comments beside them. */
+	{"flag f {\n warning \"a\" + \"b\" # c\n+ \"d\"\n threshold 5\n}\n",
+		"flag f {\n    warning   \"a\"\n            + \"b\"  # c\n"
+		"            + \"d\"\n    threshold 5\n}\n"},
+	{"define w=/a/+/b/ # c\n+/d/,/e/+\n # f\n /g/\n",
+		"define w = /a/\n  + /b/  # c\n  + /d/, /e/\n  +\n"
+		"    # f\n    /g/\n"},
 	/* Clauses in columns. */
 	{"protocol p {\n title \"T\"\n clause \"3.1(a)\" \"A\" flags f,g\n"
 	 "clause \"4\" \"B\" unobservable \"w\"\n}\n",
@@ -120,7 +160,7 @@ test_random(void **state)
 		"\n\n", " # c\n", "# d\n", "when", "and", "or", "not", "(", ")",
 		",", "\"a string of some length\"", "/a pattern/c", "5", "-3",
 		"clause", "\"1\"", "define", "=", "unless", "match", "with",
-		"a-rather-long-name", "to", "flags", "unobservable"};
+		"a-rather-long-name", "to", "flags", "unobservable", "+", "+"};
 	uint32_t seed = 31337;
 	unsigned printed = 0;
 

@@ -42,7 +42,7 @@ static char *
 kinds(const struct lexed *lexed)
 {
 	static const char letters[] = "$n#wdspBb(),"
-				      "=";
+				      "=+";
 	GString *text = g_string_new(NULL);
 
 	for (size_t i = 0; i < lexed->list.count; i++) {
@@ -69,6 +69,7 @@ test_kinds(void **state)
 		{"5 -5 0660", "ddd$", 0},
 		{"\"a # b\" /a # b/c", "sp$", 0},
 		{"a,(b)=c", "w,(w)=w$", 0},
+		{"\"a\"+\n/b/ + 5", "s+np+d$", 0},
 		{"/a\\/b/ /[/]/", "pps!$", 1},
 		{"/\\\\/ x", "pw$", 0},
 		{"\"open", "s!$", 1},
@@ -149,6 +150,68 @@ test_inside(void **state)
 	lexed_free(&lexed);
 }
 
+/* The pieces at tokens 0, 2, … as one. */
+static struct token
+joined(struct lexed *lexed)
+{
+	size_t count = lexed->list.count / 2;
+	struct token *pieces = ARENA_ARRAY(lexed->arena, struct token, count);
+
+	for (size_t i = 0; i < count; i++)
+		pieces[i] = lexed->list.items[2 * i];
+	return token_join(lexed->arena, pieces, count);
+}
+
+static void
+assert_place(struct place place, const char *written)
+{
+	struct str text = source_text(place.source);
+
+	text.p += place.offset;
+	text.n = place.length;
+	if (!str_eq(text, str_of(written)))
+		fail_msg("'%.*s', not '%s'", STR_ARG(text), written);
+}
+
+/* What is asked of the whole is answered where its piece stands. */
+static void
+test_pieces(void **state)
+{
+	struct lexed lexed = lex("\"ab\" + \"\" + \"c\\\"d\" + \"ef\"");
+	struct token whole = joined(&lexed);
+
+	(void)state;
+	assert_true(str_eq(whole.text, str_of("abc\"def")));
+	assert_true(str_eq(token_source(&whole), str_of("\"abc\\\"def\"")));
+	assert_place(whole.place, "\"ab\" + \"\" + \"c\\\"d\" + \"ef\"");
+	assert_place(token_inside(&whole, 0, 2), "ab");
+	assert_place(token_inside(&whole, 1, 1), "b");
+	assert_place(token_inside(&whole, 2, 2), "c\\\"");
+	assert_place(token_inside(&whole, 4, 1), "d");
+	assert_place(token_inside(&whole, 5, 2), "ef");
+	assert_place(token_inside(&whole, 1, 2), "b\" + \"\" + \"c");
+	assert_place(token_inside(&whole, 4, 3), "d\" + \"ef");
+	assert_place(token_inside(&whole, 7, 0), "");
+	assert_int_equal(token_inside(&whole, 7, 0).offset, 24);
+	/* Beyond its end there is only its end. */
+	assert_true(token_inside(&whole, 50, 9).offset <= 25);
+	lexed_free(&lexed);
+}
+
+static void
+test_pieces_of_a_pattern(void **state)
+{
+	struct lexed lexed = lex("/a(?:b|/c + /c\\/d)/c");
+	struct token whole = joined(&lexed);
+
+	(void)state;
+	assert_true(str_eq(whole.text, str_of("a(?:b|c\\/d)")));
+	assert_true(str_eq(token_source(&whole), str_of("/a(?:b|c\\/d)/c")));
+	assert_true(whole.case_sensitive);
+	assert_place(token_inside(&whole, 6, 3), "c\\/");
+	lexed_free(&lexed);
+}
+
 int
 main(void)
 {
@@ -156,6 +219,8 @@ main(void)
 		cmocka_unit_test(test_kinds),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_inside),
+		cmocka_unit_test(test_pieces),
+		cmocka_unit_test(test_pieces_of_a_pattern),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

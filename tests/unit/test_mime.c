@@ -372,6 +372,51 @@ static const struct mime_case mime_cases[] = {
 		MIXED "--b\nContent-Type: text/html\n--b\n"
 		      "\none\n--b--\n",
 		"multipart/mixed\n text/html\n text/plain [one]\n"},
+	{"within a signature",
+		"Content-Type: application/pkcs7-mime; smime-type=signed-data; "
+		"nam"
+		"e=smime.p7m\n"
+		"Content-Transfer-Encoding: base64\n"
+		"\n"
+		"MIIBCgYJKoZIhvcNAQcCoIH8MIH5AgEBMQ0wCwYJYIZIAWUDBAIBMFQGCSqGSI"
+		"b3D"
+		"QEHAaBHBEVD\n"
+		"b250ZW50LVR5cGU6IHRleHQvcGxhaW47IGNoYXJzZXQ9dXRmLTgNCg0KUGxlYX"
+		"NlI"
+		"HB1dCB0aGUg\n"
+		"YmlucyBvdXQuDQoxgY4wgYsCAQEwJDAMMQowCAYDVQQDDAF4AhQkSpunNG8cUM"
+		"QJm"
+		"R/HB+Vn7zZP\n"
+		"szALBglghkgBZQMEAgEwCgYIKoZIzj0EAwIERzBFAiEAofG8uhY2t43pjxm/q/"
+		"np0"
+		"0Hq2ICv6F3u\n"
+		"oz9+azx8qnkCICTSikijWuVH413Ou0PJBhRlpf3sjpz3d64IUuxlO4Ml\n",
+		"multipart/signed\n text/plain charset=utf-8 [Please put "
+		"the bins out.\r\n]\n"},
+	{"within a signature, in pieces",
+		"Content-Type: application/pkcs7-mime; smime-type=signed-data; "
+		"nam"
+		"e=smime.p7m\n"
+		"Content-Transfer-Encoding: base64\n"
+		"\n"
+		"MIAGCSqGSIb3DQEHAqCAMIACAQExDTALBglghkgBZQMEAgEwgAYJKoZIhvcNAQ"
+		"cBo"
+		"IAkgARFQ29u\n"
+		"dGVudC1UeXBlOiB0ZXh0L3BsYWluOyBjaGFyc2V0PXV0Zi04DQoNClBsZWFzZS"
+		"Bwd"
+		"XQgdGhlIGJp\n"
+		"bnMgb3V0Lg0KAAAAAAAAMYGOMIGLAgEBMCQwDDEKMAgGA1UEAwwBeAIUJEqbpz"
+		"RvH"
+		"FDECZkfxwfl\n"
+		"Z+"
+		"82T7MwCwYJYIZIAWUDBAIBMAoGCCqGSM49BAMCBEcwRQIhAJVc2ANTc8F9vlCd"
+		"B"
+		"u70vinTK34X\n"
+		"SZFXLIyr6MARmSxSAiB7Qpuvj36TPt+XIqmimRv7P5sOVf+"
+		"LUI6X0YQVLxVILQAAA"
+		"AAAAA==\n",
+		"multipart/signed\n text/plain charset=utf-8 [Please put "
+		"the bins out.\r\n]\n"},
 	{"boundary at the very end", MIXED "--b\n\none\n--b",
 		"multipart/mixed\n text/plain [one]\n"},
 };
@@ -399,13 +444,80 @@ test_cases(void **state)
 		check(&mime_cases[i], false);
 }
 
-/* The short way for messages without parts finds what GMime finds. */
+/* Both ways of parting find the same. */
+static void
+assert_same_both_ways(struct str text)
+{
+	struct taken plain = take(text, false), by_gmime = take(text, true);
+	char *got = printed(&plain), *wanted = printed(&by_gmime);
+
+	if (strcmp(got, wanted) != 0)
+		fail_msg("%.*s\nby GMime\n%s\ngot\n%s", STR_ARG(text), wanted,
+			got);
+	g_free(got);
+	g_free(wanted);
+	taken_free(&plain);
+	taken_free(&by_gmime);
+}
+
+/* The short ways, without GMime, find what it finds. */
 static void
 test_both_ways(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(mime_cases); i++)
 		check(&mime_cases[i], true);
+}
+
+/* What is parted without GMime, and what is left to it. */
+static void
+test_plain(void **state)
+{
+	static const struct {
+		const char *type, *body;
+		bool plain;
+	} cases[] = {
+		{"multipart/mixed; boundary=b", "--b\n\none\n--b--\n", true},
+		{"multipart/mixed; boundary=\"b c\"",
+			"above\r\n--b c\r\nContent-Type: text/plain;\r\n"
+			"\tcharset=utf-8\r\n\r\none\r\n--b c--\r\nbelow",
+			true},
+		{"multipart/mixed; boundary=b",
+			"--b\nContent-Type: multipart/alternative; "
+			"boundary=\"c\"\n\n--c\n\none\n--c\n\ntwo\n--c--\n\n"
+			"--b\nContent-Type: message/rfc822\n\nFrom: x\n\n"
+			"three\n--b--\n",
+			true},
+		{"message/rfc822", "From: x\n\none\n", true},
+		{"multipart/mixed; boundary=b", "--b\n\nno end\n", true},
+		{"multipart/mixed", "--b\n\none\n--b--\n", false},
+		{"multipart/mixed; boundary=b", "no part\n", false},
+		{"multipart/mixed; boundary=b", "--b\nnot a field\n\none\n",
+			false},
+		{"multipart/mixed; boundary=b",
+			"--b\nContent-Type: multipart/mixed; "
+			"boundary*0=\"c\"\n\n--c\n\none\n",
+			false},
+		{"multipart/digest; boundary=b", "--b\n\nFrom: x\n\none\n",
+			true},
+		{"message/rfc822", "From x\n\none\n", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct arena *arena = arena_new();
+		struct str body = exact_text(cases[i].body);
+		struct mime_fields mime = {.encoding = ENCODING_NONE};
+		struct mime_node *nodes;
+		size_t count;
+
+		mime_fields_read_type(arena, str_of(cases[i].type), &mime);
+		if (mime_plain_read(arena, &mime, body, &nodes, &count) !=
+			cases[i].plain)
+			fail_msg("%s\n%s", cases[i].type, cases[i].body);
+		exact_free(body);
+		arena_free(&arena);
+	}
 }
 
 /* Views of nothing have no pointer. */
@@ -739,13 +851,14 @@ test_truncated(void **state)
 			struct taken t = take(text, false);
 
 			assert_in_range(t.list.count, 1, 10);
+			assert_same_both_ways(text);
 			taken_free(&t);
 			exact_free(text);
 		}
 	}
 }
 
-/* Bytes changed at random: nothing but that it ends and stays in bounds. */
+/* Bytes changed at random: it ends, stays in bounds and has one reading. */
 static void
 test_random_changes(void **state)
 {
@@ -767,6 +880,7 @@ test_random_changes(void **state)
 		}
 		t = take(text, false);
 		assert_in_range(t.list.count, 1, 20);
+		assert_same_both_ways(text);
 		taken_free(&t);
 		exact_free(text);
 	}
@@ -778,6 +892,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_both_ways),
+		cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_empty_views),
 		cmocka_unit_test(test_nul_in_body),
 		cmocka_unit_test(test_nesting),

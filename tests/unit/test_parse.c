@@ -77,6 +77,10 @@ test_trees(void **state)
 		{"when a and\n b\nc\n", "when a and b;c;", 0},
 		{"when a\n and b\n or c\nd\n", "when a and b or c;d;", 0},
 		{"when a\n# note\n\n and b\nd\n", "when a and b;d;", 0},
+		{"a \"b\" +\n \"c\"\n\n# note\n + \"d\" /e/ + /f/c\n",
+			"a \"b\" + \"c\" + \"d\" /e/ + /f/c!;", 1},
+		{"a \"b\"\n + \"c\" \"d\"\nz\n", "a \"bc\" \"d\";z;", 0},
+		{"a \"b\" +\nmatch \"c\"\n", "a \"b\" +!;match \"c\";", 1},
 		{"when (a\n b\n c)\nd\n", "when ( a b c );d;", 0},
 		{"when not\n a with\n b\n", "when not a with b;", 0},
 		/* What cannot go on does not. */

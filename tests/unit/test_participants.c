@@ -1,13 +1,5 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
-#include <glib.h>
-
 #include "base/limits.h"
-#include "people/participants.h"
+#include "people_fixture.h"
 
 static const char borough[] =
 	"address,role,name,title,party,posts,expands,aliases\n"
@@ -29,59 +21,10 @@ static const char borough[] =
 	"@paper.example,media,,,,,,\n"
 	"@b.example,officer,,,,,,\n";
 
-struct fixture {
-	struct diag *diag;
-	struct roster *roster;
-	struct arena *arena;
-	struct message message;
-	struct envelope envelope;
-	struct participants people;
-};
-
 static int
 set_up(void **state)
 {
-	struct fixture *f = g_new0(struct fixture, 1);
-
-	f->diag = diag_new();
-	f->roster = roster_load(f->diag,
-		diag_read_memory(f->diag, "borough.csv", STR_LIT(borough)));
-	f->arena = arena_new();
-	*state = f;
-	return f->roster == NULL;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	arena_free(&f->arena);
-	roster_free(&f->roster);
-	diag_free(&f->diag);
-	g_free(f);
-	return 0;
-}
-
-/* Addresses parted by spaces, each copied to its exact length. */
-static struct address_list
-addresses(struct fixture *f, const char *text)
-{
-	struct address_list list = {0};
-	struct str rest = str_of(text), spec;
-
-	list.items = ARENA_ARRAY(f->arena, struct address, 64);
-	while (str_split(&rest, ' ', &spec)) {
-		struct address *address = &list.items[list.count];
-
-		if (spec.n == 0)
-			continue;
-		address->spec = arena_str(f->arena, spec);
-		address->key = address_key(f->arena, spec);
-		address->valid = address->key.n > 0;
-		list.count++;
-	}
-	return list;
+	return fixture_begin(state, borough);
 }
 
 static void
@@ -96,18 +39,10 @@ static void
 letter(struct fixture *f, const char *from, const char *to, const char *cc,
 	const char *rcpts)
 {
-	struct address_list list = addresses(f, rcpts);
-	struct str *copy = ARENA_ARRAY(f->arena, struct str, 64);
-
 	f->message = (struct message){.from = addresses(f, from),
 		.to = addresses(f, to),
 		.cc = addresses(f, cc)};
-	for (size_t i = 0; i < list.count; i++)
-		copy[i] = list.items[i].spec;
-	f->envelope = (struct envelope){.from = str_of(from),
-		.rcpts = copy,
-		.rcpt_count = list.count,
-		.known = strcmp(rcpts, "-") != 0};
+	f->envelope = envelope_of(f, from, rcpts);
 }
 
 static enum tri
@@ -559,7 +494,7 @@ ten_thousand_are_quick(void **state)
 	assert_int_equal(any(f, SET_HIDDEN, ROLE_OUTSIDE), TRI_YES);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, fixture_end)
 
 int
 main(void)

@@ -1,0 +1,107 @@
+/*
+ * bytes: eight bytes of text looked at in one step.
+ *
+ * Nearly all of a letter is words with single spaces between them. Whoever
+ * looks for something rarer passes over eight bytes at a time where there is
+ * nothing of it, and looks at single bytes only where there is.
+ *
+ * Threads: pure.
+ */
+#ifndef COMITY_BASE_BYTES_H
+#define COMITY_BASE_BYTES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <glib.h>
+
+enum { BYTES_STEP = 8 };
+
+#define BYTES_EACH(byte) (UINT64_C(0x0101010101010101) * (uint64_t)(byte))
+
+static inline uint64_t
+bytes_load(const char *p)
+{
+	uint64_t eight;
+
+	memcpy(&eight, p, sizeof(eight));
+	return eight;
+}
+
+/* Is one of them below `least` (0x80 at most)? */
+static inline bool
+bytes_any_below(uint64_t eight, unsigned char least)
+{
+	return ((eight - BYTES_EACH(least)) & ~eight & BYTES_EACH(0x80)) != 0;
+}
+
+/* Is one of them no ASCII? */
+static inline bool
+bytes_any_high(uint64_t eight)
+{
+	return (eight & BYTES_EACH(0x80)) != 0;
+}
+
+static inline bool
+bytes_any_is(uint64_t eight, unsigned char byte)
+{
+	return bytes_any_below(eight ^ BYTES_EACH(byte), 1);
+}
+
+/* Is `byte` (below 0x80) there twice, one behind the other? */
+static inline bool
+bytes_any_double(uint64_t eight, unsigned char byte)
+{
+	const uint64_t low = BYTES_EACH(0x7F);
+	uint64_t other = eight ^ BYTES_EACH(byte);
+	/* The top bit of each byte that is zero now, and no other bit. */
+	uint64_t found = ~(((other & low) + low) | other | low);
+
+	return (found & found >> BYTES_STEP) != 0;
+}
+
+/*
+ * Behind words at p that have single spaces between them. The last bytes, and
+ * eight with anything else among them, are left for a closer look: with a
+ * control byte, two blanks, or a byte that is `also` or `another`.
+ */
+static inline const char *
+bytes_skip_words(const char *p, const char *end, unsigned char also,
+	unsigned char another)
+{
+	while (end - p >= BYTES_STEP) {
+		uint64_t eight = bytes_load(p);
+
+		if (bytes_any_below(eight, ' ') ||
+			bytes_any_double(eight, ' ') ||
+			bytes_any_is(eight, also) ||
+			bytes_any_is(eight, another))
+			break;
+		/* A space at the end may have another behind it. */
+		p += BYTES_STEP - 1;
+	}
+	return p;
+}
+
+/* The first LF in [p, end), or `end`: a short line takes no call for it. */
+static inline const char *
+bytes_line_end(const char *p, const char *end)
+{
+	const char *lf;
+
+	if (end - p >= BYTES_STEP) {
+		uint64_t other =
+			GUINT64_FROM_LE(bytes_load(p)) ^ BYTES_EACH('\n');
+		uint64_t found =
+			(other - BYTES_EACH(1)) & ~other & BYTES_EACH(0x80);
+
+		if (found != 0)
+			return p + __builtin_ctzll(found) / 8;
+		p += BYTES_STEP;
+	}
+	lf = p < end ? memchr(p, '\n', (size_t)(end - p)) : NULL;
+	return lf != NULL ? lf : end;
+}
+
+#endif

@@ -1,0 +1,90 @@
+/*
+ * Expressions in the making, and where each of their bytes was written: what
+ * PCRE2 says of one is told where its author can mend it.
+ */
+#include "compile_internal.h"
+
+void
+expansion_begin(struct expansion *expansion)
+{
+	memset(expansion, 0, sizeof(*expansion));
+	expansion->text = g_string_new(NULL);
+	expansion->pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
+}
+
+void
+expansion_end(struct expansion *expansion)
+{
+	g_string_free(expansion->text, TRUE);
+	g_array_free(expansion->pieces, TRUE);
+}
+
+static struct piece *
+piece_at(const struct expansion *expansion, unsigned index)
+{
+	return &g_array_index(expansion->pieces, struct piece, index);
+}
+
+void
+expansion_add(struct expansion *expansion, const struct token *token,
+	size_t offset, const char *bytes, size_t length, bool copied)
+{
+	struct piece piece = {expansion->text->len, token, offset, copied,
+		expansion->user, expansion->user_offset,
+		expansion->user_length};
+
+	g_string_append_len(expansion->text, bytes, (gssize)length);
+	if (expansion->pieces->len > 0) {
+		const struct piece *last =
+			piece_at(expansion, expansion->pieces->len - 1);
+
+		/* Bytes copied one after the other are one piece. */
+		if (copied && last->copied && last->token == token &&
+			last->user == piece.user &&
+			last->user_offset == piece.user_offset &&
+			last->offset + (piece.at - last->at) == offset)
+			return;
+	}
+	g_array_append_val(expansion->pieces, piece);
+}
+
+static const struct piece *
+piece_of(const struct expansion *expansion, size_t offset)
+{
+	unsigned low = 0;
+	unsigned high = expansion->pieces->len;
+
+	while (high - low > 1) {
+		unsigned middle = low + (high - low) / 2;
+
+		if (piece_at(expansion, middle)->at <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	return piece_at(expansion, low);
+}
+
+void
+expansion_error(struct compiler *compiler, const struct expansion *expansion,
+	const struct pattern_error *error)
+{
+	const struct piece *first = piece_at(expansion, 0);
+	const struct piece *piece = piece_of(expansion, error->offset);
+	size_t offset;
+	size_t length;
+
+	/* What we put in ourselves is never wrong: what stands before is. */
+	while (piece > first && !piece->copied)
+		piece--;
+	offset = piece->offset + (error->offset - piece->at);
+	offset = MIN(offset, piece->token->text.n);
+	length = MIN(error->length, piece->token->text.n - offset);
+	diag_error(compiler->diag, token_inside(piece->token, offset, length),
+		"in this pattern: %s", error->message);
+	if (piece->user != NULL)
+		diag_note(compiler->diag,
+			token_inside(piece->user, piece->user_offset,
+				piece->user_length),
+			"it is put in here");
+}
