@@ -61,6 +61,8 @@ test_find(void **state)
 		{"k", "\xE2\x84\xAA", 0, 0, 3},
 		{"s\xE2\x84\xAAi", "a skill", 0, 2, 5},
 		{"[xy\xC5\xBF]t", "stop", 0, 0, 2},
+		{"[\xC4\x80-\xC9\x8F]t", "stop", 0, 0, 2},
+		{"[t-\xC9\x8F]t", "stop", 0, 0, 2},
 		{"^[\\s\\S]*z", "ab\nz", 0, 0, 4},
 		{"a\\Rb", "a\nb", 0, 0, 3},
 		{"foo\\Kbar", "foobar", 0, 3, 6},
