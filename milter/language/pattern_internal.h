@@ -35,6 +35,7 @@ struct pattern_scratch {
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
 	int64_t deadline;
+	bool late;	 /* it has passed */
 	unsigned slices; /* that were searched */
 };
 
