@@ -29,6 +29,7 @@
 #   make bench-large  time and memory of messages of 1, 2 and 4 MB
 #   make bench-peers  beside Rspamd and SpamAssassin with the same patterns
 #   make bench-postfix  throughput of a real Postfix, beside the floor
+#   make bench-replay  comity replay on one core and on all
 #   make soak-connections  200 connections at once for half an hour
 #   make clean    removes build/
 #   make help     every target in a line

@@ -11,7 +11,7 @@ FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 .PHONY: valgrind races kills restarts flood soak headers-as-python
 .PHONY: fuzzers fuzz fuzz-rules fuzz-reach fuzz-coverage
 .PHONY: bench bench-instructions bench-large bench-peers bench-postfix \
-	soak-connections
+	bench-replay soak-connections
 
 # --- Unit tests and fuzzers
 
@@ -164,6 +164,10 @@ bench-peers:
 bench-postfix: setup all $(BENCH)/floor $(BENCH)/letters
 	@python3 -B tests/bench/postfix.py
 
+# One core and all of them.
+bench-replay: all $(BENCH)/letters
+	@python3 -B tests/bench/replay.py
+
 # 200 connections at once for SOAK_SECONDS (half an hour): memory and descriptors
 # do not grow.
 soak-connections: all $(BENCH)/floor $(BENCH)/driver
@@ -172,5 +176,5 @@ soak-connections: all $(BENCH)/floor $(BENCH)/driver
 # Instructions, held to tests/bench/instructions.known; UPDATE=1 writes it.
 bench-instructions:
 	@./tests/setup.sh valgrind
-	@$(MAKE) --no-print-directory -s $(BENCH)/stages
+	@$(MAKE) --no-print-directory -s $(BENCH)/stages $(BENCH)/sessions
 	@python3 -B tests/bench/instructions.py $(BUILD)

@@ -105,6 +105,7 @@ static const int allowed[] = {
 	SCMP_SYS(sigaltstack),
 	SCMP_SYS(tgkill),
 	SCMP_SYS(time),
+	SCMP_SYS(tkill), /* with it valgrind ends a thread */
 	/* Who we are and what we may use. */
 	SCMP_SYS(getegid),
 	SCMP_SYS(geteuid),

@@ -1,8 +1,8 @@
 /*
  * literal_set: strings of which one stands in whatever an expression matches.
  *
- * For pattern_literals.c alone, which puts them together. Strings are in lower
- * case, digits are written 0, white space is one space.
+ * For pattern_literals.c and pattern_run.c, which put them together. Strings are
+ * in lower case, digits are written 0, white space is one space.
  *
  * Lives in an arena.
  */

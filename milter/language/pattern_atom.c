@@ -128,6 +128,10 @@ add_class_range(struct reader *reader, struct char_set *set)
 
 	if (reader_peek(reader, 1) != '-' || to == ']') {
 		reader_add_char(reader, set);
+		/* From one of several bytes: who knows what lies between? */
+		if (from >= 0x80 && reader_peek(reader, 0) == '-' &&
+			reader_peek(reader, 1) != ']')
+			*set = set_all();
 		return;
 	}
 	if (from >= 0x80 || to >= 0x80 || to == '\\' || to == '[') {

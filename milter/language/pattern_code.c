@@ -154,13 +154,24 @@ compile_code(struct str text, uint32_t options, struct pattern_error *error)
 	return code;
 }
 
+/* A range to beyond ASCII; anywhere, since a set's ends are hard to tell. */
+static bool
+has_wide_range(struct str text)
+{
+	for (size_t i = 1; i + 1 < text.n; i++)
+		if (text.p[i] == '-' && text.p[i - 1] != '[' &&
+			(unsigned char)text.p[i + 1] >= 0xC5)
+			return true;
+	return false;
+}
+
 /*
  * On an ASCII subject all of \w \d \s \b and the classes mean the same with
  * and without UTF and UCP, and what stands beyond ASCII in the expression
  * (\xe9) matches nothing either way; a byte that never comes stands for it
  * here. What has no meaning without UTF (\x{2019}) does not compile and leaves
  * the pattern without this form; so do the two signs that are letters of ASCII
- * as well.
+ * as well, and ranges that may hold one.
  */
 static pcre2_code *
 compile_ascii(struct str text, uint32_t options)
@@ -170,7 +181,8 @@ compile_ascii(struct str text, uint32_t options)
 	pcre2_code *code;
 	size_t n = 0;
 
-	if (contains(text, LONG_S) || contains(text, KELVIN_SIGN))
+	if (contains(text, LONG_S) || contains(text, KELVIN_SIGN) ||
+		has_wide_range(text))
 		return NULL;
 	plain = g_malloc(text.n + 1);
 	for (size_t i = 0; i < text.n; i++) {

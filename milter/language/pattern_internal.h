@@ -14,6 +14,7 @@
  *   pattern_set.c       sets of characters
  *   pattern_nature.c    lengths; can it match at all, or an empty string?
  *   pattern_literals.c  strings of which one is in every match
+ *   pattern_run.c       the same of what stands in a row
  *   literal_set.c       sets of strings, put together and weighed
  *   pattern_keep.c      what was found, kept with the pattern
  *   pattern_split.c     long alternations in pieces
@@ -34,6 +35,7 @@ struct pattern_scratch {
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
 	int64_t deadline;
+	bool late;	 /* it has passed */
 	unsigned slices; /* that were searched */
 };
 

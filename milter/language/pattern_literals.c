@@ -1,51 +1,21 @@
 #include "pattern_internal.h"
 
-#include <math.h>
-
 #include <glib.h>
 
 #include "literal_set.h"
+#include "pattern_run.h"
 #include "pattern_tree.h"
 
 enum {
 	/* A class of more characters breaks a literal. */
 	MOST_CLASS = 6,
-	/* Strings of one set: where two are crossed, and in the end. */
-	MOST_CROSSED = 512,
-	MOST_LITERALS = 4096,
-	LONGEST = 20,
-	/* Sets of one sequence that are kept until the best is known. */
-	MOST_PARTS = 8,
 	WIDEST_CHARACTER = 4,
 };
 
 /* literal_set_cost() of a set that saves nothing. */
 static const double dearest = 1.0;
-/* literal_set_presence() of a partner that hardly ever is missing. */
-static const double commonplace = 0.3;
-
-/*
- * What is known of the plain text (pattern.h) that an expression matches.
- * `exact`: it is one of these strings and nothing else. `needed`: it holds
- * one of these strings. NULL where nothing is known.
- */
-struct known {
-	struct literal_set *exact, *needed;
-	size_t width; /* bytes at most; SIZE_MAX: no bound */
-	bool never;
-	bool empty; /* it may be */
-	/* Where it is not empty it begins, or ends, with neither letter nor
-	 * digit of ASCII. */
-	bool opens, closes;
-};
 
 static struct known known_of(struct arena *arena, const struct expr *expr);
-
-static size_t
-add_widths(size_t a, size_t b)
-{
-	return a > SIZE_MAX - b ? SIZE_MAX : a + b;
-}
 
 static size_t
 times_width(size_t width, uint32_t times)
@@ -139,177 +109,6 @@ known_of_chars(struct arena *arena, const struct expr *expr)
 }
 
 /* Sequences -------------------------------------------------------------- */
-
-/* Of each part of a sequence one string at least stands in the text. */
-struct part {
-	struct literal_set *strings;
-	double cost, presence;
-};
-
-/* A sequence while it is read: the strings of the run that goes on. */
-struct run {
-	struct arena *arena;
-	struct literal_set *strings;
-	struct part parts[MOST_PARTS];
-	size_t part_count;
-	size_t width;  /* of all of it */
-	size_t before; /* of what stands before the run */
-	bool whole;    /* the run began with the sequence */
-	bool apart;    /* no letter nor digit stands right before what comes */
-	bool never, empty, opens, closes; /* as of the whole */
-};
-
-static void
-run_begin(struct run *run, struct arena *arena)
-{
-	*run = (struct run){.arena = arena,
-		.whole = true,
-		.empty = true,
-		.opens = true,
-		.closes = true};
-	run->strings = literal_set_empty(arena);
-}
-
-static bool
-can_cross(const struct literal_set *left, const struct literal_set *right)
-{
-	size_t most = left->count == 1 || right->count == 1 ? MOST_LITERALS
-							    : MOST_CROSSED;
-
-	return left->count * right->count <= most &&
-	       literal_set_longest(left) + literal_set_longest(right) <=
-		       LONGEST;
-}
-
-/* What can be told of both ends once `next` stands behind the rest. */
-static void
-run_pass(struct run *run, const struct known *next)
-{
-	run->never |= next->never;
-	run->opens &= !run->empty || next->opens;
-	run->closes = next->closes && (!next->empty || run->closes);
-	run->apart = next->closes && (!next->empty || run->apart);
-	run->empty &= next->empty;
-	run->width = add_widths(run->width, next->width);
-}
-
-static struct literal_set *
-with_flags(struct literal_set *set, bool starts, bool ends)
-{
-	struct literal_set *flagged;
-
-	if (set == NULL || (!starts && !ends))
-		return set;
-	flagged = literal_set_moved(set, 0);
-	for (size_t i = 0; i < flagged->count; i++) {
-		flagged->items[i].rate = 0;
-		flagged->items[i].starts |=
-			starts && flagged->items[i].lead == 0;
-		flagged->items[i].ends |= ends;
-	}
-	return flagged;
-}
-
-/* A part of the sequence, `lead` behind its start, is over. */
-static void
-run_keep(struct run *run, struct literal_set *strings, size_t lead)
-{
-	struct part part;
-	size_t worst = 0;
-
-	if (strings == NULL || literal_set_cost(strings) == INFINITY)
-		return;
-	part.strings = literal_set_moved(strings, lead);
-	part.cost = literal_set_cost(part.strings);
-	part.presence = literal_set_presence(part.strings);
-	if (run->part_count < MOST_PARTS) {
-		run->parts[run->part_count++] = part;
-		return;
-	}
-	for (size_t i = 1; i < MOST_PARTS; i++)
-		if (run->parts[i].cost > run->parts[worst].cost)
-			worst = i;
-	if (part.cost < run->parts[worst].cost)
-		run->parts[worst] = part;
-}
-
-static void
-run_add(struct run *run, const struct known *next)
-{
-	bool boundary = run->strings->count == 1 &&
-			run->strings->items[0].n == 0 &&
-			run->strings->items[0].starts;
-	size_t width = run->width;
-	bool apart = run->apart || boundary;
-
-	if (next->exact != NULL && can_cross(run->strings, next->exact)) {
-		run->strings = literal_set_cross(run->strings, next->exact);
-		run_pass(run, next);
-		return;
-	}
-	run->whole = false;
-	run_keep(run,
-		with_flags(run->strings, false, next->opens && !next->empty),
-		run->before);
-	run_keep(run, with_flags(next->needed, apart, false), width);
-	run_pass(run, next);
-	run->strings = with_flags(next->exact, apart, false);
-	run->before = width;
-	if (next->exact == NULL) {
-		run->strings = with_flags(
-			literal_set_empty(run->arena), run->apart, false);
-		run->before = run->width;
-	}
-}
-
-static int
-by_presence(const void *a, const void *b)
-{
-	const struct part *x = a, *y = b;
-
-	return (x->presence > y->presence) - (x->presence < y->presence);
-}
-
-/* The best part, and with it the rarest of the others. */
-static struct literal_set *
-best_part(struct run *run)
-{
-	struct literal_set *best = NULL;
-	const struct literal_set *first;
-	double least = INFINITY;
-
-	for (size_t i = 0; i < run->part_count; i++) {
-		if (run->parts[i].cost < least) {
-			best = run->parts[i].strings;
-			least = run->parts[i].cost;
-		}
-	}
-	first = best;
-	qsort(run->parts, run->part_count, sizeof(*run->parts), by_presence);
-	for (size_t i = 0; i < run->part_count; i++)
-		if (run->parts[i].strings != first &&
-			run->parts[i].presence < commonplace)
-			best = literal_set_joined(best, run->parts[i].strings);
-	return best;
-}
-
-static struct known
-run_end(struct run *run)
-{
-	struct known known = {.width = run->width,
-		.never = run->never,
-		.empty = run->empty,
-		.opens = run->opens,
-		.closes = run->closes};
-
-	if (run->whole) {
-		known.exact = run->strings;
-		return known;
-	}
-	run_keep(run, run->strings, run->before);
-	known.needed = best_part(run);
-	return known;
-}
 
 static void run_add_repeat(struct run *run, const struct expr *expr);
 

@@ -53,13 +53,16 @@ pattern_scratch_deadline(struct pattern_scratch *scratch, int64_t at)
 {
 	scratch->deadline = at;
 	scratch->slices = 0;
+	scratch->late = false;
 }
 
 static bool
-too_late(const struct pattern_scratch *scratch)
+too_late(struct pattern_scratch *scratch)
 {
-	return scratch->deadline != 0 &&
-	       g_get_monotonic_time() / 1000 >= scratch->deadline;
+	if (!scratch->late && scratch->deadline != 0)
+		scratch->late = g_get_monotonic_time() / 1000 >=
+				scratch->deadline;
+	return scratch->late;
 }
 
 /* Matching ------------------------------------------------------------ */
@@ -194,9 +197,10 @@ search_slice(
 {
 	enum pattern_result result;
 
-	if ((search->subject.n > SHORT_TEXT ||
-		    search->scratch->slices++ % SLICES_A_LOOK == 0) &&
-		too_late(search->scratch))
+	if (search->scratch->late ||
+		((search->subject.n > SHORT_TEXT ||
+			 search->scratch->slices++ % SLICES_A_LOOK == 0) &&
+			too_late(search->scratch)))
 		return PATTERN_LIMIT;
 	result = result_of(match(search, from, to, quick, 0));
 	return result == PATTERN_LIMIT ? search_closely(search, from, to)

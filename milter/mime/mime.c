@@ -305,5 +305,6 @@ void
 mime_init(void)
 {
 	g_mime_init();
+	mime_gmime_init();
 	mime_stream_init();
 }

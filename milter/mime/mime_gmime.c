@@ -195,3 +195,20 @@ mime_part_by_gmime(struct mime_reader *r, const struct mime_entity *entity,
 	g_object_unref(parser);
 	g_object_unref(stream);
 }
+
+/*
+ * GObject makes a class when the first object of it is made. Few messages come
+ * here, so that this would be at any time and in any thread.
+ */
+void
+mime_gmime_init(void)
+{
+	const GType types[] = {GMIME_TYPE_PART, GMIME_TYPE_TEXT_PART,
+		GMIME_TYPE_MULTIPART, GMIME_TYPE_MULTIPART_SIGNED,
+		GMIME_TYPE_MULTIPART_ENCRYPTED, GMIME_TYPE_MESSAGE,
+		GMIME_TYPE_MESSAGE_PART, GMIME_TYPE_MESSAGE_PARTIAL,
+		GMIME_TYPE_APPLICATION_PKCS7_MIME};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
+		g_type_class_ref(types[i]);
+}

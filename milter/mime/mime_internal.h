@@ -93,6 +93,9 @@ char *smime_signed_content(struct arena *arena, struct str signature,
 struct mime_reader;
 struct mime_entity;
 
+/* Before there are threads. */
+void mime_gmime_init(void);
+
 void mime_part_by_gmime(struct mime_reader *r, const struct mime_entity *entity,
 	struct str body);
 

@@ -212,34 +212,85 @@ read_fields(struct plain_reader *r, struct field **fields, size_t *count)
 	return skip_line(r);
 }
 
-static bool
-is_type_char(char c)
+/* The length of a token of RFC 2045 without '*', which RFC 2231 uses. */
+static size_t
+token_length(struct str s)
 {
-	return g_ascii_isalnum(c) || c == '/' || c == '-' || c == '.' ||
-	       c == '+' || c == '_';
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] > ' ' && s.p[n] < 127 &&
+		strchr("()<>@,;:\\\"/[]?=*", s.p[n]) == NULL)
+		n++;
+	return n;
+}
+
+static void
+advance(struct str *rest, size_t n)
+{
+	rest->p += n;
+	rest->n -= n;
+}
+
+/* Takes a value off the front; false where it is none of the usual form. */
+static bool
+skip_value(struct str *rest)
+{
+	size_t n;
+
+	if (rest->n == 0 || rest->p[0] != '"') {
+		n = token_length(*rest);
+		advance(rest, n);
+		return n > 0;
+	}
+	for (n = 1; n < rest->n && rest->p[n] != '"'; n++)
+		if (rest->p[n] == '\\' || rest->p[n] < ' ')
+			return false;
+	if (n == rest->n)
+		return false;
+	advance(rest, n + 1);
+	return true;
+}
+
+/* Are the parameters name=value, and one of them a boundary? */
+static bool
+are_plain_params(struct str rest)
+{
+	size_t boundaries = 0;
+
+	while ((rest = str_trim(rest)).n > 0) {
+		struct str name;
+
+		if (rest.p[0] != ';')
+			return false;
+		advance(&rest, 1);
+		rest = str_trim(rest);
+		name = (struct str){rest.p, token_length(rest)};
+		if (name.n == 0 || name.n == rest.n || rest.p[name.n] != '=')
+			return false;
+		advance(&rest, name.n + 1);
+		boundaries += str_eq_nocase(name, STR_LIT("boundary"));
+		if (!skip_value(&rest))
+			return false;
+	}
+	return boundaries == 1;
 }
 
 /* Does the Content-Type say what it says in one way only? */
 static bool
 is_plain_type(struct str value, const struct mime_fields *mime)
 {
-	size_t boundary;
+	struct str subtype = mime->type;
+	size_t n;
 
 	value = str_trim(value);
-	for (size_t i = 0; i < mime->type.n; i++)
-		if (!is_type_char(mime->type.p[i]))
-			return false;
-	if (mime->type.n == 0 || !str_starts_nocase(value, mime->type))
+	n = token_length(subtype);
+	if (n == 0 || n == subtype.n || !str_starts_nocase(value, subtype))
 		return false;
-	if (!mime_is_multipart(mime->type))
-		return true;
-	boundary = str_find_nocase(value, STR_LIT("boundary="), 0);
-	return boundary != SIZE_MAX &&
-	       str_find_nocase(value, STR_LIT("boundary"), boundary + 1) ==
-		       SIZE_MAX &&
-	       memchr(value.p, '(', value.n) == NULL &&
-	       memchr(value.p, '*', value.n) == NULL &&
-	       memchr(value.p, '\\', value.n) == NULL;
+	advance(&subtype, n + 1);
+	if (token_length(subtype) != subtype.n)
+		return false;
+	advance(&value, mime->type.n);
+	return !mime_is_multipart(mime->type) || are_plain_params(value);
 }
 
 /* What the fields of an entity within say of it. */

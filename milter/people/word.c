@@ -49,7 +49,8 @@ word_char_at(struct str text, size_t at)
 static bool
 is_address_char(char c)
 {
-	return g_ascii_isalnum(c) || (c != '\0' && strchr("._+-@", c) != NULL);
+	return g_ascii_isalnum(c) || c == '.' || c == '_' || c == '+' ||
+	       c == '-' || c == '@';
 }
 
 /*
@@ -108,15 +109,40 @@ append_folded(GString *buffer, gunichar c)
 				buffer, g_unichar_tolower(parts[i]));
 }
 
+/* Letters and digits of ASCII, which is all that most words are, at once. */
+static void
+read_plain_letters(struct word_reader *reader)
+{
+	GString *buffer = reader->buffer;
+	const char *from = reader->text.p + reader->at;
+	size_t most = reader->text.n - reader->at;
+	size_t before = buffer->len;
+	size_t n = 0;
+
+	while (n < most && g_ascii_isalnum(from[n]))
+		n++;
+	g_string_set_size(buffer, before + n);
+	for (size_t i = 0; i < n; i++)
+		buffer->str[before + i] =
+			g_ascii_isupper(from[i])
+				? (char)(from[i] - 'A' + 'a')
+				: from[i];
+	reader->at += n;
+}
+
 static void
 read_letters(struct word_reader *reader, struct word *word)
 {
 	struct str text = reader->text;
 	size_t length;
 
-	while (reader->at < text.n) {
-		gunichar c = char_at(text, reader->at, &length);
+	for (;;) {
+		gunichar c;
 
+		read_plain_letters(reader);
+		if (reader->at == text.n)
+			break;
+		c = char_at(text, reader->at, &length);
 		if (c == '\'' && reader->at > word->start &&
 			word_char_at(text, reader->at + 1)) {
 			reader->at += length;

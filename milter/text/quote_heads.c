@@ -330,11 +330,13 @@ quote_head_at(struct str text, const struct line *line, size_t *end)
 		if (is_wrote(text, words, line->at, end))
 			return HEAD_WROTE;
 		break;
-	case 'o':
+	case 'o': /* "Oddi wrth" is Welsh for "From" */
 	case 'O':
 		if (is_wrote(text, words, line->at, end))
 			return HEAD_WROTE;
-		/* fall through - "Oddi wrth" is Welsh for "From" */
+		if (is_block(text, line->at, end))
+			return HEAD_BLOCK;
+		break;
 	case 'f':
 	case 'F':
 		if (is_block(text, line->at, end))

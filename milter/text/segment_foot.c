@@ -135,14 +135,11 @@ is_boilerplate(struct foot *f, size_t at, size_t end)
 
 /* Words that sentences are made with, and names and addresses are not. */
 static struct word_list small_words = {
-	.words = " i i'm i'd i'll i've you your you'll we we're we'll us our "
-		 "my me it "
-		 "it's is are was were be been am will would please have has "
-		 "had this "
-		 "that these not can could should do does did he she they him "
-		 "them his "
-		 "don't can't won't let if when who what so because about "
-		 "them "};
+	.words = " i i'm i'd i'll i've you your you'll we we're we'll us"
+		 " our my me it it's is are was were be been am will would"
+		 " please have has had this that these not can could"
+		 " should do does did he she they him them his don't can't"
+		 " won't let if when who what so because about them "};
 
 static size_t
 count_small_words(struct str s, size_t most)

@@ -18,50 +18,42 @@ enum stop_kind {
 };
 
 static struct word_list never_words = {
-	.words = " mr mrs ms mx dr prof rev revd cllr cllrs hon rt st sgt insp "
-		 "supt "
-		 "capt col gen lt maj messrs esq pres gov cf viz vs v eg ie "
-		 "ibid "
-		 "esp approx incl excl c.c cc e.g i.e i.e n.b p.s p.p pp.s fao "
-		 "f.a.o re attn d.o.b "};
+	.words = " mr mrs ms mx dr prof rev revd cllr cllrs hon rt st sgt"
+		 " insp supt capt col gen lt maj messrs esq pres gov cf"
+		 " viz vs v eg ie ibid esp approx incl excl c.c cc e.g i.e"
+		 " i.e n.b p.s p.p pp.s fao f.a.o re attn d.o.b "};
 static struct word_list number_words = {
-	.words = " no nos para paras p pp s ss sec sect cl art fig figs ref "
-		 "refs "
-		 "vol ch reg regs sch sched app appx tel ext min mins jan feb "
-		 "mar "
-		 "apr jun jul aug sep sept oct nov dec mon tue tues wed weds "
-		 "thu "
-		 "thur thurs fri sat sun c ca circa max vat ver v rule item "
-		 "page q "
-		 "nr mob "};
+	.words = " no nos para paras p pp s ss sec sect cl art fig figs"
+		 " ref refs vol ch reg regs sch sched app appx tel ext min"
+		 " mins jan feb mar apr jun jul aug sep sept oct nov dec"
+		 " mon tue tues wed weds thu thur thurs fri sat sun c ca"
+		 " circa max vat ver v rule item page q nr mob "};
 static struct word_list ask_words = {
-	.words =
-		" ltd inc co corp plc dept depts dist est rd ave cres sq ln cl "
-		"bldg blvd jr sr al hrs hr govt gvt cttee dev mgr asst dep sec "
-		"admin assoc bros dir exec mgmt temp perm misc info avg pop "};
+	.words = " ltd inc co corp plc dept depts dist est rd ave cres sq"
+		 " ln cl bldg blvd jr sr al hrs hr govt gvt cttee dev mgr"
+		 " asst dep sec admin assoc bros dir exec mgmt temp perm"
+		 " misc info avg pop "};
 static struct word_list upper_words = {.words = " etc a.m p.m "};
 static struct word_list days = {
-	.words = " monday tuesday wednesday thursday friday saturday sunday "};
+	.words = " monday tuesday wednesday thursday friday saturday"
+		 " sunday "};
 /* Words that begin sentences and hardly ever follow an abbreviation. */
 static struct word_list starters = {
-	.words =
-		" i we you he she it they this that these those there the a an "
-		"if "
-		"when where what who why how can could would will shall should "
-		"may might do does did is are was were have has had please "
-		"thanks "
-		"thank my our your his her their its so but and as at for in "
-		"on "
-		"to from with no not yes all any some many most both each also "
-		"however perhaps since once after before while though although "
-		"until let just i'm i've i'd i'll we're we've we'd we'll it's "
-		"that's there's he's she's they're mr mrs ms dr cllr cllrs "
-		"councillor councillors see "};
+	.words = " i we you he she it they this that these those there the"
+		 " a an if when where what who why how can could would"
+		 " will shall should may might do does did is are was were"
+		 " have has had please thanks thank my our your his her"
+		 " their its so but and as at for in on to from with no"
+		 " not yes all any some many most both each also however"
+		 " perhaps since once after before while though although"
+		 " until let just i'm i've i'd i'll we're we've we'd we'll"
+		 " it's that's there's he's she's they're mr mrs ms dr"
+		 " cllr cllrs councillor councillors see "};
 /* A single letter behind these is a name of a thing, not an initial. */
 static struct word_list labels = {
-	.words = " option part plan appendix annex band grade block section "
-		 "schedule item group class lot bidder site route unit zone "
-		 "category team note "};
+	.words = " option part plan appendix annex band grade block"
+		 " section schedule item group class lot bidder site route"
+		 " unit zone category team note "};
 
 enum {
 	LONGEST_WORD = 16,

@@ -5,7 +5,8 @@
     UPDATE=1 instructions.py BUILD   takes what is measured as known
 
 `stages` (tests/bench) goes under callgrind with made mail and made rules, so
-that neither the machine's load nor a new rule changes what is counted. The
+that neither the machine's load nor a new rule changes what is counted; so does
+`sessions`, for what the daemon does beside reading the body and judging it. The
 figures depend a little on the C library's choice of routines for the
 processor; MARGIN leaves room for that.
 """
@@ -23,17 +24,18 @@ PATTERNS = 300
 MIXES = {"ordinary": (0, 40), "correspondence": (1, 20), "large": (2, 2)}
 STAGES = ["message_read_header", "participants_find", "judge_could_apply",
           "message_read_rest", "judge_message", "edits_for"]
+BODY = ["message_read_rest", "judge_message"]
 LINE = re.compile(r"^\s*([\d,]+) \([ \d.]+%\)\s+\S*?(?:\S+:)?(\w+)(?:'\d+)? \[")
 
 
-def count(build, mix, messages):
-    """Instructions a message by stage, and of the whole way."""
+def run(build, program, mix, messages):
+    """Instructions by function, what it calls included."""
     with tempfile.TemporaryDirectory(prefix="comity-callgrind-") as folder:
         out = pathlib.Path(folder) / "out"
         subprocess.run(
             ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}",
-             "--collect-atstart=no", "--toggle-collect=stages_go", "-q",
-             f"{build}/bench/stages", "-n", "1", "-x", str(mix),
+             "--collect-atstart=no", f"--toggle-collect={program}_go", "-q",
+             f"{build}/bench/{program}", "-n", "1", "-x", str(mix),
              "-m", str(messages), "-g", str(PATTERNS)],
             check=True, stdout=subprocess.DEVNULL)
         listing = subprocess.run(
@@ -42,13 +44,22 @@ def count(build, mix, messages):
     found = {}
     for line in listing.splitlines():
         match = LINE.match(line)
-        if match and match[2] in [*STAGES, "stages_go"]:
+        if match and match[2] in [*STAGES, f"{program}_go"]:
             ir = int(match[1].replace(",", ""))
             found[match[2]] = max(ir, found.get(match[2], 0))
-    if "stages_go" not in found:
-        sys.exit("callgrind did not see stages_go()")
+    if f"{program}_go" not in found:
+        sys.exit(f"callgrind did not see {program}_go()")
+    return found
+
+
+def count(build, mix, messages):
+    """Instructions a message by stage, of the whole way, and of the rest."""
+    found = run(build, "stages", mix, messages)
     figures = {stage: found.get(stage, 0) // messages for stage in STAGES}
     figures["sum"] = sum(figures.values())
+    found = run(build, "sessions", mix, messages)
+    rest = found["sessions_go"] - sum(found.get(stage, 0) for stage in BODY)
+    figures["session"] = rest // messages
     return figures
 
 

@@ -390,7 +390,7 @@ choose_people(
 	}
 }
 
-/* What a letter is to be; `attached` counts where the form has it. */
+/* What a letter is to be; `attached` 0: as much as falls. */
 struct plan {
 	bool reply;
 	enum form form;
@@ -409,6 +409,7 @@ make(struct dice *dice, enum mix mix, unsigned number, const struct plan *plan)
 	struct mail *mail = g_new0(struct mail, 1);
 	GString *plain = g_string_new(NULL);
 	struct writer from, to;
+	size_t attached = plan->attached;
 
 	mail->names = g_ptr_array_new_with_free_func(g_free);
 	mail->values = g_ptr_array_new_with_free_func(g_free);
@@ -422,7 +423,9 @@ make(struct dice *dice, enum mix mix, unsigned number, const struct plan *plan)
 	plain_letter(dice, mix, &from, &to, plan->reply,
 		plan->form == FORM_PLAIN ? plan->bytes : plan->bytes / 3,
 		plain);
-	add_body(mail, dice, plan->form, plain, plan->attached);
+	if (attached == 0)
+		attached = MEGABYTE * 3 / 4 + dice_throw(dice, 3 * MEGABYTE);
+	add_body(mail, dice, plan->form, plain, attached);
 	g_string_free(plain, TRUE);
 	return mail;
 }
@@ -432,13 +435,11 @@ mail_make(enum mix mix, unsigned number)
 {
 	struct dice dice = dice_of(number);
 	struct plan plan = {.reply = dice_throw(&dice, 2)};
-	struct dice other = dice_of(number + 1);
 
 	plan.form = mix == MIX_LARGE	       ? FORM_ATTACHED
 		    : dice_throw(&dice, 5) < 2 ? FORM_PLAIN
 					       : FORM_HTML;
 	plan.bytes = letter_bytes(&dice);
-	plan.attached = MEGABYTE * 3 / 4 + dice_throw(&other, 3 * MEGABYTE);
 	return make(&dice, mix, number, &plan);
 }
 

@@ -132,7 +132,7 @@ class Filter:
                 command, stderr=log, stdin=subprocess.DEVNULL,
                 pass_fds=passed)
         if ready:
-            wait_until(self.is_ready, 120, "comity-milter to start")
+            wait_until(self.is_ready, 600, "comity-milter to start")
 
     def is_ready(self):
         if self.process.poll() is not None:
@@ -174,14 +174,14 @@ class Filter:
 
     def reload(self):
         """Sends HUP and waits until the child has read its configuration."""
-        wait_until(self.has_read_all, 60, "start")
+        wait_until(self.has_read_all, 600, "start")
         before = self.log_path.stat().st_size
 
         def done():
             said = self.said_since(before)
             return " in force: " in said or "configuration not taken" in said
         self.process.send_signal(signal.SIGHUP)
-        wait_until(done, 60, "reload")
+        wait_until(done, 600, "reload")
 
     def stop(self, seconds=60):
         if self.process is None:

@@ -9,6 +9,8 @@
 
 #include "language/fmt.h"
 
+enum { WIDEST = 100, FEWEST_FILES = 70 };
+
 /* NULL where the text is no list of statements. */
 static char *
 formatted(const char *text)
@@ -93,7 +95,8 @@ static const struct {
 		"        unobservable \"x\"\n                   + \"y\"\n"
 		"    clause \"1.1\" \"B\"\n        flags f,\n"
 		"              g\n}\n"},
-	{"rule x {\n when visible has member,\n group and not hidden has member,"
+	{"rule x {\n when visible has member,\n group and not hidden has "
+	 "member,"
 	 "\n group\n}\n",
 		"rule x {\n    when visible has member,\n"
 		"             group and not hidden has member,\n"
@@ -145,6 +148,66 @@ test_form(void **state)
 	}
 }
 
+static void
+check_columns(const char *path, const char *text)
+{
+	char **lines = g_strsplit(text, "\n", -1);
+
+	for (size_t i = 0; lines[i] != NULL; i++)
+		if (g_utf8_strlen(lines[i], -1) > WIDEST)
+			fail_msg("%s:%zu is wider than %d columns", path, i + 1,
+				WIDEST);
+	g_strfreev(lines);
+}
+
+/* 1 for a rule file, which must be as fmt prints it; 0 for any other. */
+static unsigned
+check_shipped(const char *path)
+{
+	char *text = NULL;
+	char *printed;
+
+	if (!g_str_has_suffix(path, ".rules") &&
+		!g_str_has_suffix(path, ".conf"))
+		return 0;
+	assert_true(g_file_get_contents(path, &text, NULL, NULL));
+	printed = formatted(text);
+	if (g_strcmp0(text, printed) != 0)
+		fail_msg("%s: see comity fmt --write", path);
+	check_columns(path, text);
+	g_free(printed);
+	g_free(text);
+	return 1;
+}
+
+static unsigned
+check_folder(const char *folder)
+{
+	GDir *dir = g_dir_open(folder, 0, NULL);
+	unsigned count = 0;
+	const char *name;
+
+	assert_non_null(dir);
+	while ((name = g_dir_read_name(dir)) != NULL) {
+		char *path = g_build_filename(folder, name, NULL);
+
+		count += g_file_test(path, G_FILE_TEST_IS_DIR)
+				 ? check_folder(path)
+				 : check_shipped(path);
+		g_free(path);
+	}
+	g_dir_close(dir);
+	return count;
+}
+
+/* What ships is in the form, and can be read on any screen. */
+static void
+test_shipped(void **state)
+{
+	(void)state;
+	assert_true(check_folder("rules") >= FEWEST_FILES);
+}
+
 static uint32_t
 next_random(uint32_t *seed, uint32_t bound)
 {
@@ -192,6 +255,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_form),
+		cmocka_unit_test(test_shipped),
 		cmocka_unit_test(test_random),
 	};
 

@@ -372,6 +372,51 @@ static const struct mime_case mime_cases[] = {
 		MIXED "--b\nContent-Type: text/html\n--b\n"
 		      "\none\n--b--\n",
 		"multipart/mixed\n text/html\n text/plain [one]\n"},
+	{"within a signature",
+		"Content-Type: application/pkcs7-mime; smime-type=signed-data; "
+		"nam"
+		"e=smime.p7m\n"
+		"Content-Transfer-Encoding: base64\n"
+		"\n"
+		"MIIBCgYJKoZIhvcNAQcCoIH8MIH5AgEBMQ0wCwYJYIZIAWUDBAIBMFQGCSqGSI"
+		"b3D"
+		"QEHAaBHBEVD\n"
+		"b250ZW50LVR5cGU6IHRleHQvcGxhaW47IGNoYXJzZXQ9dXRmLTgNCg0KUGxlYX"
+		"NlI"
+		"HB1dCB0aGUg\n"
+		"YmlucyBvdXQuDQoxgY4wgYsCAQEwJDAMMQowCAYDVQQDDAF4AhQkSpunNG8cUM"
+		"QJm"
+		"R/HB+Vn7zZP\n"
+		"szALBglghkgBZQMEAgEwCgYIKoZIzj0EAwIERzBFAiEAofG8uhY2t43pjxm/q/"
+		"np0"
+		"0Hq2ICv6F3u\n"
+		"oz9+azx8qnkCICTSikijWuVH413Ou0PJBhRlpf3sjpz3d64IUuxlO4Ml\n",
+		"multipart/signed\n text/plain charset=utf-8 [Please put "
+		"the bins out.\r\n]\n"},
+	{"within a signature, in pieces",
+		"Content-Type: application/pkcs7-mime; smime-type=signed-data; "
+		"nam"
+		"e=smime.p7m\n"
+		"Content-Transfer-Encoding: base64\n"
+		"\n"
+		"MIAGCSqGSIb3DQEHAqCAMIACAQExDTALBglghkgBZQMEAgEwgAYJKoZIhvcNAQ"
+		"cBo"
+		"IAkgARFQ29u\n"
+		"dGVudC1UeXBlOiB0ZXh0L3BsYWluOyBjaGFyc2V0PXV0Zi04DQoNClBsZWFzZS"
+		"Bwd"
+		"XQgdGhlIGJp\n"
+		"bnMgb3V0Lg0KAAAAAAAAMYGOMIGLAgEBMCQwDDEKMAgGA1UEAwwBeAIUJEqbpz"
+		"RvH"
+		"FDECZkfxwfl\n"
+		"Z+"
+		"82T7MwCwYJYIZIAWUDBAIBMAoGCCqGSM49BAMCBEcwRQIhAJVc2ANTc8F9vlCd"
+		"B"
+		"u70vinTK34X\n"
+		"SZFXLIyr6MARmSxSAiB7Qpuvj36TPt+XIqmimRv7P5sOVf+"
+		"LUI6X0YQVLxVILQAAA"
+		"AAAAA==\n",
+		"multipart/signed\n text/plain charset=utf-8 [Please put "
+		"the bins out.\r\n]\n"},
 	{"boundary at the very end", MIXED "--b\n\none\n--b",
 		"multipart/mixed\n text/plain [one]\n"},
 };

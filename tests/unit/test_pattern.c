@@ -61,6 +61,8 @@ test_find(void **state)
 		{"k", "\xE2\x84\xAA", 0, 0, 3},
 		{"s\xE2\x84\xAAi", "a skill", 0, 2, 5},
 		{"[xy\xC5\xBF]t", "stop", 0, 0, 2},
+		{"[\xC4\x80-\xC9\x8F]t", "stop", 0, 0, 2},
+		{"[t-\xC9\x8F]t", "stop", 0, 0, 2},
 		{"^[\\s\\S]*z", "ab\nz", 0, 0, 4},
 		{"a\\Rb", "a\nb", 0, 0, 3},
 		{"foo\\Kbar", "foobar", 0, 3, 6},
@@ -283,6 +285,29 @@ test_deadline_passed(void **state)
 	pattern_scratch_deadline(scratch, 0);
 	assert_int_equal(pattern_find(pattern, scratch, str_of("abc"), true, 0,
 				 NULL, NULL),
+		PATTERN_YES);
+	pattern_free(&pattern);
+	pattern_scratch_free(&scratch);
+}
+
+/* Once it has passed no text is looked at any more, however short. */
+static void
+test_deadline_passed_for_short_texts(void **state)
+{
+	struct pattern_scratch *scratch = pattern_scratch_new();
+	struct pattern *pattern = pattern_of("\\bvote\\b");
+	int looked = 0;
+
+	(void)state;
+	pattern_scratch_deadline(scratch, 1);
+	for (int i = 0; i < 100; i++)
+		looked += pattern_find(pattern, scratch,
+				  STR_LIT("not a word of it"), true, 0, NULL,
+				  NULL) != PATTERN_LIMIT;
+	assert_in_range(looked, 0, 16);
+	pattern_scratch_deadline(scratch, 0);
+	assert_int_equal(pattern_find(pattern, scratch, STR_LIT("your vote"),
+				 true, 0, NULL, NULL),
 		PATTERN_YES);
 	pattern_free(&pattern);
 	pattern_scratch_free(&scratch);
@@ -844,6 +869,7 @@ main(void)
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_deadline),
 		cmocka_unit_test(test_deadline_passed),
+		cmocka_unit_test(test_deadline_passed_for_short_texts),
 		cmocka_unit_test(test_slices),
 		cmocka_unit_test(test_nature),
 		cmocka_unit_test(test_literals),

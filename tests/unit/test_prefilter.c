@@ -265,13 +265,15 @@ test_strange_patterns(void **state)
 
 	(void)state;
 	begin(&trial, FRAME("1 /s\xe2\x84\xaaill/\n1 /ki\xc5\xbf\xc5\xbf/\n"
-			    "1 /[xy\xc5\xbf]top it/\n"));
+			    "1 /[xy\xc5\xbf]top it/\n"
+			    "1 /[\xc4\x80-\xc9\x8f]top it/\n"));
 	read_text(&trial, "caf\xc3\xa9 skill");
 	assert_true(is_named(&trial, 0));
 	read_text(&trial, "caf\xc3\xa9 kiss");
 	assert_true(is_named(&trial, 1));
 	read_text(&trial, "caf\xc3\xa9: stop it");
 	assert_true(is_named(&trial, 2));
+	assert_true(is_named(&trial, 3));
 	end(&trial);
 }
 

@@ -1,0 +1,168 @@
+#include "pattern_run.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Strings of one set where two are crossed. */
+enum { MOST_CROSSED = 512 };
+
+/* literal_set_presence() of a partner that hardly ever is missing. */
+static const double commonplace = 0.3;
+
+size_t
+add_widths(size_t a, size_t b)
+{
+	return a > SIZE_MAX - b ? SIZE_MAX : a + b;
+}
+
+void
+run_begin(struct run *run, struct arena *arena)
+{
+	*run = (struct run){.arena = arena,
+		.whole = true,
+		.empty = true,
+		.opens = true,
+		.closes = true};
+	run->strings = literal_set_empty(arena);
+}
+
+static bool
+can_cross(const struct literal_set *left, const struct literal_set *right)
+{
+	size_t most = left->count == 1 || right->count == 1 ? MOST_LITERALS
+							    : MOST_CROSSED;
+
+	return left->count * right->count <= most &&
+	       literal_set_longest(left) + literal_set_longest(right) <=
+		       LONGEST;
+}
+
+/* What can be told of both ends once `next` stands behind the rest. */
+static void
+run_pass(struct run *run, const struct known *next)
+{
+	run->never |= next->never;
+	run->opens &= !run->empty || next->opens;
+	run->closes = next->closes && (!next->empty || run->closes);
+	run->apart = next->closes && (!next->empty || run->apart);
+	run->empty &= next->empty;
+	run->width = add_widths(run->width, next->width);
+}
+
+static struct literal_set *
+with_flags(struct literal_set *set, bool starts, bool ends)
+{
+	struct literal_set *flagged;
+
+	if (set == NULL || (!starts && !ends))
+		return set;
+	flagged = literal_set_moved(set, 0);
+	for (size_t i = 0; i < flagged->count; i++) {
+		flagged->items[i].rate = 0;
+		flagged->items[i].starts |=
+			starts && flagged->items[i].lead == 0;
+		flagged->items[i].ends |= ends;
+	}
+	return flagged;
+}
+
+/* A part of the sequence, `lead` behind its start, is over. */
+static void
+run_keep(struct run *run, struct literal_set *strings, size_t lead)
+{
+	struct part part;
+	size_t worst = 0;
+
+	if (strings == NULL || literal_set_cost(strings) == INFINITY)
+		return;
+	part.strings = literal_set_moved(strings, lead);
+	part.cost = literal_set_cost(part.strings);
+	part.presence = literal_set_presence(part.strings);
+	if (run->part_count < MOST_PARTS) {
+		run->parts[run->part_count++] = part;
+		return;
+	}
+	for (size_t i = 1; i < MOST_PARTS; i++)
+		if (run->parts[i].cost > run->parts[worst].cost)
+			worst = i;
+	if (part.cost < run->parts[worst].cost)
+		run->parts[worst] = part;
+}
+
+void
+run_add(struct run *run, const struct known *next)
+{
+	bool boundary = run->strings->count == 1 &&
+			run->strings->items[0].n == 0 &&
+			run->strings->items[0].starts;
+	size_t width = run->width;
+	bool apart = run->apart || boundary;
+
+	if (next->exact != NULL && can_cross(run->strings, next->exact)) {
+		run->strings = literal_set_cross(run->strings, next->exact);
+		run_pass(run, next);
+		return;
+	}
+	run->whole = false;
+	run_keep(run,
+		with_flags(run->strings, false, next->opens && !next->empty),
+		run->before);
+	run_keep(run, with_flags(next->needed, apart, false), width);
+	run_pass(run, next);
+	run->strings = with_flags(next->exact, apart, false);
+	run->before = width;
+	if (next->exact == NULL) {
+		run->strings = with_flags(
+			literal_set_empty(run->arena), run->apart, false);
+		run->before = run->width;
+	}
+}
+
+static int
+by_presence(const void *a, const void *b)
+{
+	const struct part *x = a, *y = b;
+
+	return (x->presence > y->presence) - (x->presence < y->presence);
+}
+
+/* The best part, and with it the rarest of the others. */
+static struct literal_set *
+best_part(struct run *run)
+{
+	struct literal_set *best = NULL;
+	const struct literal_set *first;
+	double least = INFINITY;
+
+	for (size_t i = 0; i < run->part_count; i++) {
+		if (run->parts[i].cost < least) {
+			best = run->parts[i].strings;
+			least = run->parts[i].cost;
+		}
+	}
+	first = best;
+	qsort(run->parts, run->part_count, sizeof(*run->parts), by_presence);
+	for (size_t i = 0; i < run->part_count; i++)
+		if (run->parts[i].strings != first &&
+			run->parts[i].presence < commonplace)
+			best = literal_set_joined(best, run->parts[i].strings);
+	return best;
+}
+
+struct known
+run_end(struct run *run)
+{
+	struct known known = {.width = run->width,
+		.never = run->never,
+		.empty = run->empty,
+		.opens = run->opens,
+		.closes = run->closes};
+
+	if (run->whole) {
+		known.exact = run->strings;
+		return known;
+	}
+	run_keep(run, run->strings, run->before);
+	known.needed = best_part(run);
+	return known;
+}

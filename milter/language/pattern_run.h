@@ -1,0 +1,69 @@
+/*
+ * pattern_run: what is known of a sequence, from what is known of its parts.
+ *
+ * Strings that stand one behind the other are one string, and where they are
+ * too many or nothing is known of what stands between them a part is over. Of
+ * each part one string stands in every match; the best of them are the
+ * literals of the sequence, and the rarest of the others go with them as
+ * partners.
+ *
+ * Lives in an arena.
+ */
+#ifndef COMITY_LANGUAGE_PATTERN_RUN_H
+#define COMITY_LANGUAGE_PATTERN_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "literal_set.h"
+
+enum {
+	/* Strings of one set in the end, and their bytes. */
+	MOST_LITERALS = 4096,
+	LONGEST = 20,
+	/* Sets of one sequence that are kept until the best is known. */
+	MOST_PARTS = 8,
+};
+
+/*
+ * What is known of the plain text (pattern.h) that an expression matches.
+ * `exact`: it is one of these strings and nothing else. `needed`: it holds
+ * one of these strings. NULL where nothing is known.
+ */
+struct known {
+	struct literal_set *exact, *needed;
+	size_t width; /* bytes at most; SIZE_MAX: no bound */
+	bool never;
+	bool empty; /* it may be */
+	/* Where it is not empty it begins, or ends, with neither letter nor
+	 * digit of ASCII. */
+	bool opens, closes;
+};
+
+/* Of each part of a sequence one string at least stands in the text. */
+struct part {
+	struct literal_set *strings;
+	double cost, presence;
+};
+
+/* A sequence while it is read: the strings of the run that goes on. */
+struct run {
+	struct arena *arena;
+	struct literal_set *strings;
+	struct part parts[MOST_PARTS];
+	size_t part_count;
+	size_t width;  /* of all of it */
+	size_t before; /* of what stands before the run */
+	bool whole;    /* the run began with the sequence */
+	bool apart;    /* no letter nor digit stands right before what comes */
+	bool never, empty, opens, closes; /* as of the whole */
+};
+
+void run_begin(struct run *run, struct arena *arena);
+void run_add(struct run *run, const struct known *next);
+struct known run_end(struct run *run);
+
+/* The sum; SIZE_MAX where one of them is that. */
+size_t add_widths(size_t a, size_t b);
+
+#endif
