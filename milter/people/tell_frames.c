@@ -317,7 +317,7 @@ const struct frame frames[] = {
 	{"^\\W*to:? (?=all\\b|every\\b|members of\\b)",
 		SIDE_LINE, 0},
 	{"^\\W*(?:dear|hi|hello|hallo|good (?:morning|afternoon|evening)|"
-	 "morning|afternoon|to:)\\b",
+	 "morning|afternoon)\\b|^\\W*to(?::|(?= (?:cllrs|councillors)\\b))",
 		SIDE_GREETING, 0},
 
 	/* The person gets it: "X has had a copy", "X is copied in". */

@@ -198,6 +198,12 @@ static const struct {
 		true},
 	{"ceo@b.example", "Hi Helen, (bcc Priya) The answer is 12.", true},
 	{"ceo@b.example", "The answer is 12. Priya in copy.", true},
+	/* Those who are addressed, as in a letter. */
+	{"mo@b.example ceo@b.example",
+		"To: Gareth Mellor, Priya Ashworth\n\nThe answer is 12.", true},
+	{"tate@b.example", "To Councillors Tate and Marsh, who asked.", true},
+	{"tate@b.example", "To Councillor Tate I said that it is closed.",
+		false},
 	{"ceo@b.example", "The answer is 12.\n\nCopied to: Chief Executive",
 		true},
 	{"ceo@b.example", "The answer is 12.\n\nLorraine\n\ncc Chief Executive",
