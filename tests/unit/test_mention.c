@@ -1,10 +1,4 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
-#include <glib.h>
+#include "people_fixture.h"
 
 #include "../../milter/people/mention_internal.h"
 
@@ -45,42 +39,10 @@ static const char borough[] =
 	"all@b.example,list,All Members,,,,role:member,,,,\n"
 	"@b.example,officer,,,,,,,,,\n";
 
-struct fixture {
-	struct diag *diag;
-	struct roster *roster;
-	struct mention_index *index;
-	struct arena *arena;
-};
-
 static int
 set_up(void **state)
 {
-	struct fixture *f = g_new0(struct fixture, 1);
-
-	f->diag = diag_new();
-	f->roster = roster_load(f->diag,
-		diag_read_memory(f->diag, "borough.csv", STR_LIT(borough)));
-	if (f->roster == NULL)
-		diag_print(f->diag, stderr);
-	assert_non_null(f->roster);
-	f->index = mention_index_new(f->roster);
-	f->arena = arena_new();
-	*state = f;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	arena_free(&f->arena);
-	mention_index_free(&f->index);
-	assert_null(f->index);
-	roster_free(&f->roster);
-	diag_free(&f->diag);
-	g_free(f);
-	return 0;
+	return fixture_begin(state, borough);
 }
 
 /* The local parts of all who are named, in order, parted by spaces. */
@@ -265,7 +227,7 @@ long_texts_are_quick(void **state)
 	}
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, fixture_end)
 
 int
 main(void)
