@@ -35,8 +35,8 @@ kind_of(const struct token *token)
 
 /* Names ------------------------------------------------------------------ */
 
-static struct definition *
-lookup(const struct definitions *definitions, struct str name)
+struct definition *
+definitions_find(const struct definitions *definitions, struct str name)
 {
 	char *key = g_strndup(name.p, name.n);
 	struct definition *found =
@@ -44,6 +44,25 @@ lookup(const struct definitions *definitions, struct str name)
 
 	g_free(key);
 	return found;
+}
+
+struct definition *
+definitions_add(struct compiler *compiler, struct definitions *definitions,
+	const struct node *node, const struct token *name, void *object)
+{
+	struct definition *before = definitions_find(definitions, name->text);
+	struct definition *definition =
+		ARENA_NEW(compiler->trees, struct definition);
+
+	definition->name = arena_str(compiler->arena, name->text);
+	definition->place = name->place;
+	definition->node = node;
+	definition->object = object;
+	g_ptr_array_add(definitions->list, definition);
+	if (before == NULL)
+		g_hash_table_insert(definitions->by_name,
+			g_strdup(definition->name.p), definition);
+	return definition;
 }
 
 /* A name that nobody defined is told of once, however often it is used. */
@@ -59,7 +78,7 @@ find_definition(struct cursor *cursor, const struct definitions *definitions,
 	const struct token *name, const char *kind)
 {
 	struct compiler *compiler = cursor->compiler;
-	struct definition *found = lookup(definitions, name->text);
+	struct definition *found = definitions_find(definitions, name->text);
 
 	if (found == NULL && first_time(compiler, kind, name->text))
 		cursor_fail(cursor, name->place, "no %s is called '%.*s'%s",
@@ -76,8 +95,7 @@ add_definition(struct compiler *compiler, const struct block_kind *kind,
 	const struct node *node, const struct token *name)
 {
 	struct definitions *definitions = definitions_of(compiler, kind);
-	struct definition *before = lookup(definitions, name->text);
-	struct definition *definition;
+	struct definition *before = definitions_find(definitions, name->text);
 
 	if (before != NULL && !kind->may_share_name) {
 		diag_error(compiler->diag, name->place,
@@ -85,15 +103,8 @@ add_definition(struct compiler *compiler, const struct block_kind *kind,
 			STR_ARG(name->text));
 		diag_note(compiler->diag, before->place, "first defined here");
 	}
-	definition = ARENA_NEW(compiler->trees, struct definition);
-	definition->name = arena_str(compiler->arena, name->text);
-	definition->place = name->place;
-	definition->node = node;
-	definition->object = arena_alloc(compiler->arena, kind->size);
-	g_ptr_array_add(definitions->list, definition);
-	if (before == NULL)
-		g_hash_table_insert(definitions->by_name,
-			g_strdup(definition->name.p), definition);
+	definitions_add(compiler, definitions, node, name,
+		arena_alloc(compiler->arena, kind->size));
 }
 
 static void
@@ -264,12 +275,8 @@ compiler_begin(struct compiler *compiler, struct diag *diag)
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	compiler->settings =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	compiler->defines =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	compiler->define_list = g_ptr_array_new();
-	compiler->named =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	compiler->named_list = g_ptr_array_new();
+	definitions_begin(&compiler->defines);
+	definitions_begin(&compiler->named);
 	compiler->named_uses = g_hash_table_new(NULL, NULL);
 	compiler->patterns =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -288,10 +295,8 @@ compiler_end(struct compiler *compiler)
 	g_hash_table_destroy(compiler->unknown);
 	g_hash_table_destroy(compiler->patterns);
 	g_hash_table_destroy(compiler->named_uses);
-	g_ptr_array_free(compiler->named_list, TRUE);
-	g_hash_table_destroy(compiler->named);
-	g_ptr_array_free(compiler->define_list, TRUE);
-	g_hash_table_destroy(compiler->defines);
+	definitions_end(&compiler->named);
+	definitions_end(&compiler->defines);
 	g_hash_table_destroy(compiler->settings);
 	g_hash_table_destroy(compiler->files);
 	g_hash_table_destroy(compiler->party_names);

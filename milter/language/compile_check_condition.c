@@ -186,14 +186,11 @@ warn_no_clause(struct compiler *compiler, const struct rule *rule,
 {
 	const struct definition *definition;
 	const struct protocol *protocol;
-	char *name;
 
 	if (demand->negated || demand->atom->kind != COND_PROTOCOL ||
 		rule->flag == NULL)
 		return false;
-	name = g_strndup(demand->atom->text.p, demand->atom->text.n);
-	definition = g_hash_table_lookup(compiler->protocols.by_name, name);
-	g_free(name);
+	definition = definitions_find(&compiler->protocols, demand->atom->text);
 	if (definition == NULL)
 		return false;
 	protocol = definition->object;

@@ -170,7 +170,7 @@ fail_first_word(struct cursor *cursor, const char *const *words)
 
 	if (token != NULL && token->kind == TOKEN_WORD &&
 		hint_nearest(compiler, token->text, words)[0] == '\0')
-		near = hint_named(compiler, token->text);
+		near = hint_definition(compiler, token->text, &compiler->named);
 	if (token != NULL && token->kind == TOKEN_WORD &&
 		define_find(compiler, token->text) != NULL)
 		cursor_fail(cursor, token->place,

@@ -3,14 +3,11 @@
 enum define_state { DEFINE_UNREAD, DEFINE_READING, DEFINE_READ };
 
 struct define {
-	struct str name;
-	struct place place;
-	const struct node *node;
+	struct definition *definition; /* its name, and whether it is used */
 	const struct token **alternatives; /* patterns, phrases, names */
 	size_t count;
 	enum define_state state;
 	bool broken;
-	bool used;
 };
 
 /* Names ---------------------------------------------------------------- */
@@ -36,26 +33,10 @@ define_is_name(struct str text, size_t at)
 struct define *
 define_find(const struct compiler *compiler, struct str name)
 {
-	char *key = g_strndup(name.p, name.n);
-	struct define *define = g_hash_table_lookup(compiler->defines, key);
+	const struct definition *found =
+		definitions_find(&compiler->defines, name);
 
-	g_free(key);
-	return define;
-}
-
-static const char *
-hint_define(struct compiler *compiler, struct str word)
-{
-	unsigned count = compiler->define_list->len;
-	const char **names =
-		ARENA_ARRAY(compiler->trees, const char *, count + 1);
-
-	for (unsigned i = 0; i < count; i++) {
-		const struct define *define = compiler->define_list->pdata[i];
-
-		names[i] = define->name.p;
-	}
-	return hint_nearest(compiler, word, names);
+	return found == NULL ? NULL : found->object;
 }
 
 void
@@ -63,11 +44,11 @@ define_fail_unknown(
 	struct compiler *compiler, struct str name, struct place place)
 {
 	const struct place *condition = named_place(compiler, name);
-	const char *hint = hint_define(compiler, name);
+	const char *hint = hint_definition(compiler, name, &compiler->defines);
 
 	/* Behind `text has "a" and` a condition may have been meant. */
 	if (hint[0] == '\0')
-		hint = hint_named(compiler, name);
+		hint = hint_definition(compiler, name, &compiler->named);
 	if (condition == NULL) {
 		diag_error(compiler->diag, place,
 			"no define is called '%.*s'%s", STR_ARG(name), hint);
@@ -120,12 +101,8 @@ add_define(struct compiler *compiler, const struct node *node,
 {
 	struct define *define = ARENA_NEW(compiler->trees, struct define);
 
-	define->name = arena_str(compiler->trees, name->text);
-	define->place = name->place;
-	define->node = node;
-	g_hash_table_insert(
-		compiler->defines, g_strdup(define->name.p), define);
-	g_ptr_array_add(compiler->define_list, define);
+	define->definition = definitions_add(
+		compiler, &compiler->defines, node, name, define);
 }
 
 static bool
@@ -145,7 +122,7 @@ define_name_is_free(struct compiler *compiler, const struct token *name)
 {
 	const struct define *define = define_find(compiler, name->text);
 	const struct place *before =
-		define != NULL ? &define->place
+		define != NULL ? &define->definition->place
 			       : named_place(compiler, name->text);
 
 	if (before != NULL) {
@@ -190,7 +167,8 @@ read_alternative(struct cursor *cursor)
 static void
 read_alternatives(struct compiler *compiler, struct define *define)
 {
-	struct cursor cursor = cursor_start(compiler, define->node, 2);
+	struct cursor cursor =
+		cursor_start(compiler, define->definition->node, 2);
 	GPtrArray *list = g_ptr_array_new();
 
 	if (cursor_take_kind(&cursor, TOKEN_EQUALS) || cursor.failed) {
@@ -241,14 +219,14 @@ void
 define_expand(struct compiler *compiler, struct expansion *expansion,
 	struct define *define)
 {
-	const struct token *name = &define->node->tokens[1];
+	const struct token *name = &define->definition->node->tokens[1];
 
-	define->used = true;
+	define->definition->used = true;
 	if (define->state == DEFINE_READING) {
 		if (!define->broken)
-			diag_error(compiler->diag, define->place,
+			diag_error(compiler->diag, define->definition->place,
 				"'%.*s' is defined by itself",
-				STR_ARG(define->name));
+				STR_ARG(define->definition->name));
 		define->broken = true;
 	}
 	/* Names within names could double the length at each step. */
@@ -311,7 +289,7 @@ static void
 check_define(struct compiler *compiler, struct define *define)
 {
 	struct expansion expansion;
-	bool used = define->used;
+	bool used = define->definition->used;
 	bool good = true;
 
 	if (define->alternatives == NULL)
@@ -328,25 +306,31 @@ check_define(struct compiler *compiler, struct define *define)
 		good = check_expansion(compiler, &expansion, true);
 		expansion_end(&expansion);
 	}
-	define->used = used;
+	define->definition->used = used;
 	define->broken |= !good;
 }
 
 void
 define_check_all(struct compiler *compiler)
 {
-	for (unsigned i = 0; i < compiler->define_list->len; i++)
-		check_define(compiler, compiler->define_list->pdata[i]);
+	for (unsigned i = 0; i < compiler->defines.list->len; i++) {
+		const struct definition *definition =
+			compiler->defines.list->pdata[i];
+
+		check_define(compiler, definition->object);
+	}
 }
 
 void
 define_each_unused(struct compiler *compiler,
 	void (*call)(struct compiler *, struct str name, struct place place))
 {
-	for (unsigned i = 0; i < compiler->define_list->len; i++) {
-		const struct define *define = compiler->define_list->pdata[i];
+	for (unsigned i = 0; i < compiler->defines.list->len; i++) {
+		const struct definition *definition =
+			compiler->defines.list->pdata[i];
+		const struct define *define = definition->object;
 
-		if (!define->used && !define->broken)
-			call(compiler, define->name, define->place);
+		if (!definition->used && !define->broken)
+			call(compiler, definition->name, definition->place);
 	}
 }

@@ -48,17 +48,18 @@ enum {
 
 struct define;
 
-/* A block of the tree and what it is to become. */
+/* A block of the tree, or a named list or condition, and what it becomes. */
 struct definition {
 	struct str name;
 	struct place place; /* of the name */
 	const struct node *node;
-	void *object; /* struct flag, rule, protocol, window or council */
+	/* struct flag, rule, protocol, window, council, define or named */
+	void *object;
 	bool used;
 	bool clean; /* nothing was wrong with its statements */
 };
 
-/* The blocks of one kind, in file order and by name. */
+/* Those of one kind, in file order and by name. */
 struct definitions {
 	GPtrArray *list; /* struct definition * */
 	GHashTable *by_name;
@@ -77,10 +78,7 @@ struct compiler {
 	GPtrArray *party_nodes; /* top-level nodes `party …` */
 	GPtrArray *parties;     /* struct party_words * */
 	GHashTable *party_names; /* folded -> struct place * */
-	GHashTable *defines; /* name -> struct define * */
-	GPtrArray *define_list;
-	GHashTable *named; /* name -> struct named * */
-	GPtrArray *named_list;
+	struct definitions defines, named;
 	GHashTable *named_uses; /* struct condition * -> struct token * */
 	unsigned named_depth;   /* of those that are being read */
 	GHashTable *patterns; /* case and expression -> struct pattern * */
@@ -137,6 +135,13 @@ const char *hint_nearest(struct compiler *compiler, struct str word,
 /* What a string or pattern may lack that has nothing to do where it stands;
  * "" for other tokens. */
 const char *hint_piece(const struct token *token);
+/* NULL where nothing is called so. */
+struct definition *definitions_find(
+	const struct definitions *definitions, struct str name);
+/* Of several of one name the first is found. */
+struct definition *definitions_add(struct compiler *compiler,
+	struct definitions *definitions, const struct node *node,
+	const struct token *name, void *object);
 const char *hint_definition(struct compiler *compiler, struct str word,
 	const struct definitions *definitions);
 
@@ -301,7 +306,6 @@ const struct place *named_place(
 	const struct compiler *compiler, struct str name);
 void named_each_unused(struct compiler *compiler,
 	void (*call)(struct compiler *, struct str name, struct place place));
-const char *hint_named(struct compiler *compiler, struct str word);
 
 /* The zone called so, or -1. */
 int zone_of_word(const struct token *token);

@@ -8,13 +8,10 @@
 enum named_state { NAMED_UNREAD, NAMED_READING, NAMED_READ };
 
 struct named {
-	struct str name;
-	struct place place;
-	const struct node *node;
+	struct definition *definition; /* its name, and whether it is used */
 	enum named_state state;
 	const struct condition *condition; /* NULL: broken, reported */
 	unsigned operands; /* of the whole, with what it names in turn */
-	bool used;
 };
 
 /* Names ---------------------------------------------------------------- */
@@ -22,34 +19,19 @@ struct named {
 static struct named *
 find(const struct compiler *compiler, struct str name)
 {
-	char *key = g_strndup(name.p, name.n);
-	struct named *named = g_hash_table_lookup(compiler->named, key);
+	const struct definition *found =
+		definitions_find(&compiler->named, name);
 
-	g_free(key);
-	return named;
+	return found == NULL ? NULL : found->object;
 }
 
 const struct place *
 named_place(const struct compiler *compiler, struct str name)
 {
-	const struct named *named = find(compiler, name);
+	const struct definition *found =
+		definitions_find(&compiler->named, name);
 
-	return named == NULL ? NULL : &named->place;
-}
-
-const char *
-hint_named(struct compiler *compiler, struct str word)
-{
-	unsigned count = compiler->named_list->len;
-	const char **names =
-		ARENA_ARRAY(compiler->trees, const char *, count + 1);
-
-	for (unsigned i = 0; i < count; i++) {
-		const struct named *named = compiler->named_list->pdata[i];
-
-		names[i] = named->name.p;
-	}
-	return hint_nearest(compiler, word, names);
+	return found == NULL ? NULL : &found->place;
 }
 
 void
@@ -65,11 +47,8 @@ named_collect(struct compiler *compiler, const struct node *node)
 	if (name == NULL || !define_name_is_free(compiler, name))
 		return;
 	named = ARENA_NEW(compiler->trees, struct named);
-	named->name = arena_str(compiler->trees, name->text);
-	named->place = name->place;
-	named->node = node;
-	g_hash_table_insert(compiler->named, g_strdup(named->name.p), named);
-	g_ptr_array_add(compiler->named_list, named);
+	named->definition =
+		definitions_add(compiler, &compiler->named, node, name, named);
 }
 
 /* Reading -------------------------------------------------------------- */
@@ -77,7 +56,8 @@ named_collect(struct compiler *compiler, const struct node *node)
 static void
 resolve(struct compiler *compiler, struct named *named)
 {
-	struct cursor cursor = cursor_start(compiler, named->node, 2);
+	struct cursor cursor =
+		cursor_start(compiler, named->definition->node, 2);
 	const struct condition *condition = NULL;
 
 	named->state = NAMED_READING;
@@ -103,7 +83,7 @@ use(struct cursor *cursor, struct named *named, const struct token *token)
 	struct compiler *compiler = cursor->compiler;
 	struct condition *copy;
 
-	named->used = true;
+	named->definition->used = true;
 	cursor->operands += named->operands;
 	if (cursor->operands >= MOST_OPERANDS)
 		cursor_fail(cursor, token->place, "this condition is too long");
@@ -131,8 +111,9 @@ named_read(struct cursor *cursor, struct condition **condition)
 	if (named == NULL)
 		return false;
 	if (named->state == NAMED_READING) {
-		cursor_fail(cursor, named->place, "'%.*s' is defined by itself",
-			STR_ARG(named->name));
+		cursor_fail(cursor, named->definition->place,
+			"'%.*s' is defined by itself",
+			STR_ARG(named->definition->name));
 		diag_note(compiler->diag, token->place, "it is named here");
 		return true;
 	}
@@ -149,8 +130,10 @@ named_read(struct cursor *cursor, struct condition **condition)
 void
 named_read_all(struct compiler *compiler)
 {
-	for (unsigned i = 0; i < compiler->named_list->len; i++) {
-		struct named *named = compiler->named_list->pdata[i];
+	for (unsigned i = 0; i < compiler->named.list->len; i++) {
+		const struct definition *definition =
+			compiler->named.list->pdata[i];
+		struct named *named = definition->object;
 
 		if (named->state == NAMED_UNREAD)
 			resolve(compiler, named);
@@ -161,10 +144,11 @@ void
 named_each_unused(struct compiler *compiler,
 	void (*call)(struct compiler *, struct str name, struct place place))
 {
-	for (unsigned i = 0; i < compiler->named_list->len; i++) {
-		const struct named *named = compiler->named_list->pdata[i];
+	for (unsigned i = 0; i < compiler->named.list->len; i++) {
+		const struct definition *definition =
+			compiler->named.list->pdata[i];
 
-		if (!named->used)
-			call(compiler, named->name, named->place);
+		if (!definition->used)
+			call(compiler, definition->name, definition->place);
 	}
 }
