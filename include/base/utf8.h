@@ -18,6 +18,9 @@
 /* How many bytes at `p` are ASCII without NUL. */
 size_t ascii_length(const unsigned char *p, size_t n);
 
+/* All of it; NUL counts as ASCII here. */
+bool str_is_ascii(struct str s);
+
 /* How many bytes at the start of `in` are UTF-8 without NUL. */
 size_t utf8_valid_length(struct str in);
 

@@ -53,6 +53,18 @@ ascii_length(const unsigned char *p, size_t n)
 	return i;
 }
 
+bool
+str_is_ascii(struct str s)
+{
+	size_t at = ascii_length((const unsigned char *)s.p, s.n);
+
+	/* Which stops at NUL, too. */
+	for (; at < s.n; at++)
+		if ((unsigned char)s.p[at] >= 0x80)
+			return false;
+	return true;
+}
+
 size_t
 utf8_valid_length(struct str in)
 {

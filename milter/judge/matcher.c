@@ -2,6 +2,7 @@
 
 #include <glib.h>
 
+#include "base/utf8.h"
 #include "judge/prefilter.h"
 #include "matcher_internal.h"
 
@@ -225,7 +226,7 @@ matcher_in_text(
 	struct matcher *matcher, const struct pattern *pattern, struct str text)
 {
 	size_t start, end;
-	bool ascii = text_is_ascii(text);
+	bool ascii = str_is_ascii(text);
 
 	if (!ascii && !g_utf8_validate_len(text.p, text.n, NULL))
 		return TRI_UNKNOWN;

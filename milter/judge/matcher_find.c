@@ -1,5 +1,6 @@
 #include <glib.h>
 
+#include "base/utf8.h"
 #include "judge/matcher.h"
 #include "matcher_internal.h"
 
@@ -44,15 +45,6 @@ is_candidate(
 		       1);
 }
 
-bool
-text_is_ascii(struct str text)
-{
-	for (size_t i = 0; i < text.n; i++)
-		if ((unsigned char)text.p[i] >= 0x80)
-			return false;
-	return true;
-}
-
 static void
 set_bit(uint64_t *words, size_t bit)
 {
@@ -86,7 +78,7 @@ sentence_is_ascii(
 		state->ascii = ARENA_ARRAY(
 			matcher->arena, uint64_t, state->frame.words);
 		for (size_t i = 0; i < zone->sentence_count; i++)
-			if (text_is_ascii(sentence_text(zone, i)))
+			if (str_is_ascii(sentence_text(zone, i)))
 				set_bit(state->ascii, i);
 	}
 	return has_bit(state->ascii, sentence);

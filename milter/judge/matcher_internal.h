@@ -55,6 +55,4 @@ const struct found *matcher_find(struct matcher *matcher,
 	const struct pattern *pattern, enum zone zone, const uint64_t *wanted,
 	bool first_only);
 
-bool text_is_ascii(struct str text);
-
 #endif

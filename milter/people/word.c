@@ -1,5 +1,7 @@
 #include "word_internal.h"
 
+#include "base/words.h"
+
 struct word_reader
 word_reader_new(struct str text)
 {
@@ -123,10 +125,7 @@ read_plain_letters(struct word_reader *reader)
 		n++;
 	g_string_set_size(buffer, before + n);
 	for (size_t i = 0; i < n; i++)
-		buffer->str[before + i] =
-			g_ascii_isupper(from[i])
-				? (char)(from[i] - 'A' + 'a')
-				: from[i];
+		buffer->str[before + i] = word_lower(from[i]);
 	reader->at += n;
 }
 

@@ -208,18 +208,6 @@ add_sentences(struct zone_builder *b, size_t start)
 	b->paragraphs++;
 }
 
-static bool
-is_ascii(struct str s)
-{
-	size_t at = ascii_length((const unsigned char *)s.p, s.n);
-
-	/* Which stops at NUL, too. */
-	for (; at < s.n; at++)
-		if ((unsigned char)s.p[at] >= 0x80)
-			return false;
-	return true;
-}
-
 /* Shortens [start, *end) to what the limit leaves room for. */
 static void
 keep_limit(
@@ -253,7 +241,7 @@ zone_builder_add(struct zone_builder *builder, struct str original,
 		(struct str){original.p + start, end - start}, note_fold_run,
 		&runs);
 	/* What is ASCII comes back as it is; most of the rest becomes it. */
-	ascii = folded.p == original.p + start || is_ascii(folded);
+	ascii = folded.p == original.p + start || str_is_ascii(folded);
 	b->not_ascii |= !ascii;
 	paragraph_reader_init(&reader, folded, ascii);
 	while ((line = paragraph_next_line(&reader)) != NULL) {
@@ -290,7 +278,7 @@ zone_builder_finish(struct zone_builder *builder)
 		add_bytes(b, "", 0);
 	b->text[b->n] = '\0';
 	zone.text = (struct str){b->text, b->n};
-	zone.ascii = !b->not_ascii || is_ascii(zone.text);
+	zone.ascii = !b->not_ascii || str_is_ascii(zone.text);
 	return zone;
 }
 
