@@ -1,0 +1,87 @@
+/*
+ * trie: many strings looked for at one place of a text.
+ *
+ * A step a byte leads from the root down for as long as some string goes on
+ * that way. ASCII case is ignored and all digits are one; other bytes compare
+ * as they are.
+ *
+ * Threads: immutable.
+ */
+#ifndef COMITY_JUDGE_TRIE_H
+#define COMITY_JUDGE_TRIE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+enum { TRIE_ROOT = 0, TRIE_NOWHERE = 0 };
+#define TRIE_NO_STRING UINT32_MAX
+
+/* The children of a node stand together. Few are told apart by the classes of
+ * their bytes; where there are many, a row of the table tells the child for
+ * every class. */
+enum { TRIE_FEW = 4 };
+
+struct trie_node {
+	uint32_t first;	 /* of its children */
+	uint32_t string; /* that ends here, or TRIE_NO_STRING */
+	union {
+		uint8_t classes[TRIE_FEW];
+		uint32_t row;
+	} by;
+	uint32_t count; /* of its children */
+};
+
+/* Open for the sake of trie_step(), which all texts go through. */
+struct trie {
+	uint8_t class_of[256]; /* 0: in no string */
+	unsigned classes;
+	uint32_t node_count;
+	struct trie_node *nodes; /* children have higher numbers */
+	uint32_t *rows;
+	size_t row_bytes;
+};
+
+/*
+ * No string is empty; of equal ones (case ignored, all digits one) the last is
+ * found. NULL where they are too many.
+ */
+struct trie *trie_new(const struct str *strings, size_t count);
+void trie_free(struct trie **trie);
+
+/* Bytes of memory that it takes. */
+size_t trie_bytes(const struct trie *trie);
+
+/* The byte that stands for this one in the strings. */
+static inline char
+trie_plain(char c)
+{
+	if (c >= '0' && c <= '9')
+		return '0';
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+/* Where this byte leads, or TRIE_NOWHERE. */
+static inline uint32_t
+trie_step(const struct trie *trie, uint32_t node, char byte)
+{
+	unsigned class = trie->class_of[(unsigned char)byte];
+	const struct trie_node *at = &trie->nodes[node];
+
+	if (at->count > TRIE_FEW)
+		return trie->rows[at->by.row + class];
+	for (uint32_t i = 0; i < at->count; i++)
+		if (at->by.classes[i] == class)
+			return at->first + i;
+	return TRIE_NOWHERE;
+}
+
+static inline uint32_t
+trie_string(const struct trie *trie, uint32_t node)
+{
+	return trie->nodes[node].string;
+}
+
+#endif
