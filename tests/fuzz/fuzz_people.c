@@ -100,14 +100,14 @@ not_told(const struct participant *somebody, void *context)
 	return somebody->key.n > 0 ? TRI_NO : TRI_UNKNOWN;
 }
 
-/* One question an input, of one set: telling takes its time. */
+/* One question to every other input, of one set: telling takes its time. */
 static void
 ask_who_is_told(const struct message *message,
 	const struct participants *people, size_t which)
 {
-	switch (which % 4) {
+	switch (which % 8) {
 	case 0:
-		notice_tells_of(message, people, which / 4 % (SET_CC + 1));
+		notice_tells_of(message, people, which / 8 % (SET_CC + 1));
 		break;
 	case 1:
 		notice_given(message, people);
@@ -115,8 +115,10 @@ ask_who_is_told(const struct message *message,
 	case 2:
 		notice_to_remember(message, people);
 		break;
-	default:
+	case 3:
 		notice_member_knows(message, people);
+		break;
+	default:
 		break;
 	}
 }
