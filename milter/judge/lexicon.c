@@ -171,7 +171,8 @@ gather_from(struct gathered *all, const struct lexicon *lexicon,
 	const struct prefilter *prefilter = lexicon->prefilter;
 	const struct trie *trie = prefilter->trie;
 	bool within = from > 0 && is_alnum_at(word, from - 1);
-	struct lexicon_way way = {TRIE_ROOT, (uint16_t)from, within};
+	struct lexicon_way way = {
+		.node = TRIE_ROOT, .offset = (uint16_t)from, .within = within};
 
 	for (size_t at = from; at < word.n; at++) {
 		uint32_t string;
@@ -185,8 +186,13 @@ gather_from(struct gathered *all, const struct lexicon *lexicon,
 			gather_string(all, prefilter, string, within,
 				is_alnum_at(word, at + 1), from);
 	}
-	if (goes_on(lexicon, way.node, within))
-		g_array_append_val(all->ways, way);
+	if (!goes_on(lexicon, way.node, within))
+		return;
+	way.spaced = trie_step(trie, way.node, ' ');
+	for (int c = 0; c < 256 && way.spaced != TRIE_NOWHERE; c++)
+		if (trie_step(trie, way.spaced, (char)c) != TRIE_NOWHERE)
+			way.letters |= UINT32_C(1) << lexicon_letter((char)c);
+	g_array_append_val(all->ways, way);
 }
 
 static int

@@ -28,7 +28,9 @@ enum { LEXICON_LONGEST = 32 };
 
 /* Strings that begin in the word and may end behind it. */
 struct lexicon_way {
-	uint32_t node; /* of the trie, at the word's end */
+	uint32_t node;	  /* of the trie, at the word's end */
+	uint32_t spaced;  /* and behind a space that follows */
+	uint32_t letters; /* that may follow that: bits by lexicon_letter() */
 	uint16_t offset;
 	bool within; /* a letter or digit stands before its start */
 };
@@ -63,6 +65,13 @@ lexicon_hash(uint64_t hash, char plain)
 /* What this word, in plain form, holds; NULL where that is not known (yet). */
 const struct holding *lexicon_look_up(
 	struct lexicon *lexicon, struct str word, uint64_t hash);
+
+/* The same for both cases of a letter; others share these numbers. */
+static inline unsigned
+lexicon_letter(char c)
+{
+	return (unsigned char)c & 31;
+}
 
 /* A character of words. */
 static inline bool

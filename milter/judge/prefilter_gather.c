@@ -40,8 +40,20 @@ by_string(const void *a, const void *b)
 	return order;
 }
 
-/* A word with a space beside it is that word with a boundary there; in front
- * of anything else a space only costs looks. */
+static void
+cut(struct item *item, size_t longest)
+{
+	if (item->text.n <= longest)
+		return;
+	item->text.n = longest;
+	item->ends_word = false;
+}
+
+/*
+ * A word with a space beside it is that word with a boundary there; beside
+ * anything else a space only costs looks. No string ends with one then, which
+ * lexicon.c counts on, nor begins with one, but for the space itself.
+ */
 static void
 trim(struct item *item)
 {
@@ -54,10 +66,9 @@ trim(struct item *item)
 		if (item->use.lead < UINT32_MAX)
 			item->use.lead++;
 	}
-	if (text->n > 1 && text->p[text->n - 1] == ' ' &&
-		g_ascii_isalnum(text->p[text->n - 2])) {
+	if (text->n > 1 && text->p[text->n - 1] == ' ') {
 		text->n--;
-		item->ends_word = true;
+		item->ends_word = g_ascii_isalnum(text->p[text->n - 1]);
 	}
 }
 
@@ -67,18 +78,14 @@ add_item(struct gathering *all, const struct pattern_literal *literal,
 {
 	struct item item = {literal->text, literal->starts_word,
 		literal->ends_word, partner, literal->presence, use};
-	size_t cut = partner == PREFILTER_NOBODY
-			     ? all->cut
-			     : MIN(all->cut, (size_t)LONGEST_PARTNER);
 
 	/* No plain text has it. */
 	if (str_find_nocase(item.text, STR_LIT("  "), 0) != SIZE_MAX)
 		return;
+	cut(&item, partner == PREFILTER_NOBODY
+			   ? all->cut
+			   : MIN(all->cut, (size_t)LONGEST_PARTNER));
 	trim(&item);
-	if (item.text.n > cut) {
-		item.text.n = cut;
-		item.ends_word = false;
-	}
 	g_array_append_val(all->items, item);
 }
 

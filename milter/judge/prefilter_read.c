@@ -196,17 +196,27 @@ go_on(struct reader *reader)
 
 /* Words -------------------------------------------------------------------- */
 
+/* Strings that begin in the word and end behind it. */
 static void
-see_word(struct reader *reader, const struct holding *holding, uint32_t start,
-	uint32_t end)
+follow_ways(struct reader *reader, const struct holding *holding,
+	uint32_t start, uint32_t end)
 {
-	if (holding->use_count > 0 || holding->partner_count > 0)
-		see(reader, holding, start);
+	bool spaced = end + 1 < reader->end && reader->text[end] == ' ';
+	uint32_t letter =
+		spaced ? UINT32_C(1) << lexicon_letter(reader->text[end + 1])
+		       : 0;
+
 	for (uint32_t i = 0; i < holding->way_count; i++) {
 		const struct lexicon_way *way = &holding->ways[i];
 
-		add_walk(reader, (struct walk){way->node, start + way->offset,
-					 end, way->within});
+		if (!spaced)
+			add_walk(reader,
+				(struct walk){way->node, start + way->offset,
+					end, way->within});
+		else if (way->letters & letter)
+			add_walk(reader,
+				(struct walk){way->spaced, start + way->offset,
+					end + 1, way->within});
 	}
 }
 
@@ -229,10 +239,15 @@ read_word(struct reader *reader, uint32_t start)
 	if (at - start <= LEXICON_LONGEST)
 		holding = lexicon_look_up(reader->prefilter->lexicon,
 			(struct str){word, at - start}, hash);
-	if (holding != NULL)
-		see_word(reader, holding, start, at);
-	for (uint32_t i = start; i < at && holding == NULL; i++)
-		begin_at(reader, i);
+	if (holding == NULL) {
+		for (uint32_t i = start; i < at; i++)
+			begin_at(reader, i);
+		return at;
+	}
+	if (holding->use_count > 0 || holding->partner_count > 0)
+		see(reader, holding, start);
+	if (holding->way_count > 0)
+		follow_ways(reader, holding, start, at);
 	return at;
 }
 

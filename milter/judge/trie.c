@@ -87,6 +87,8 @@ tell_children(struct trie *made, const struct tree *tree, uint32_t branch,
 {
 	uint32_t child = branch_at(tree, branch)->child;
 
+	/* No class is that high. */
+	node->by.classes = UINT32_MAX;
 	if (node->count > TRIE_FEW) {
 		node->by.row = rows->len;
 		g_array_set_size(rows, rows->len + made->classes);
@@ -98,7 +100,8 @@ tell_children(struct trie *made, const struct tree *tree, uint32_t branch,
 			g_array_index(rows, uint32_t,
 				node->by.row + one->class_in) = node->first + i;
 		else
-			node->by.classes[i] = one->class_in;
+			node->by.classes ^= (uint32_t)(one->class_in ^ 0xFF)
+					    << (8 * i);
 		child = one->sibling;
 	}
 }

@@ -5,6 +5,7 @@ take time and memory; and what the programs can do at all.
 """
 import os
 import pathlib
+import re
 import shutil
 import signal
 import struct
@@ -334,6 +335,15 @@ class Powers(Case):
         self.assertEqual(core.split()[4:6], ["0", "0"])
         # What may not be dumped is root's in /proc.
         self.assertEqual(os.stat(f"/proc/{child}/mem").st_uid, 0)
+
+    def test_threads_suffice(self):
+        """As many tasks as connections that are taken, each with a thread,
+        and some to spare for the supervisor and libmilter's own."""
+        unit = (ROOT / "contrib" / "comity-milter.service").read_text()
+        code = (ROOT / "milter" / "daemon" / "filter.c").read_text()
+        tasks = int(re.search(r"^TasksMax=(\d+)$", unit, re.M).group(1))
+        most = int(re.search(r"MOST_CONNECTIONS = (\d+),", code).group(1))
+        self.assertGreaterEqual(tasks, most + 32)
 
     def test_of_the_programs(self):
         """Neither starts another program; libmilter's own time limit for an

@@ -2,6 +2,7 @@
 recipient gets."""
 import json
 import pathlib
+import re
 import smtplib
 import sys
 import tempfile
@@ -74,6 +75,17 @@ class Headers(Case):
         self.assertIn(("X-Odd", "   three  spaces\n\tand a tab"),
                       message.fields())
         self.assertEqual(message.body(), data.partition(b"\r\n\r\n")[2])
+
+    def test_fields_that_the_mail_server_adds(self):
+        """They change no finding: a letter with all of them, and one of two."""
+        data = letter(text=POLITICAL)
+        bare = re.sub(rb"^(?:To|Date|Message-ID):.*\r\n", b"", data,
+                      flags=re.M)
+        self.assertEqual(bare.partition(CRLF + CRLF)[0].count(CRLF), 1)
+        for text in (data, bare):
+            message = self.pass_on(text)
+            self.assertEqual(flags(message), ["political-wording"])
+            self.assertTrue(message.field("Date"))
 
     def test_mail_from_outside_has_none(self):
         message = self.pass_on(letter(OUTSIDER), OUTSIDER)
@@ -258,6 +270,18 @@ class Copies(Case):
     def test_visible_copy(self):
         message = self.pass_on(letter(cc=LEADER), recipients=[MEMBER, LEADER])
         self.assertEqual(flags(message), [])
+
+    def test_a_bcc_field(self):
+        """Its people are hidden ones; Postfix takes it out before we look."""
+        extra = f"Bcc: <{LEADER}>\r\n"
+        message = self.pass_on(letter(extra=extra),
+                               recipients=[MEMBER, LEADER])
+        self.assertEqual(flags(message), ["copy-notice"])
+        self.assert_hidden(message, LEADER)
+        message = self.pass_on(letter(extra=extra))
+        self.assertEqual(flags(message),
+                         [] if MTA == "postfix" else ["copy-notice"])
+        self.assert_hidden(message, LEADER)
 
     def test_hidden_copy_outside_the_council(self):
         message = self.pass_on(letter(), recipients=[

@@ -402,6 +402,9 @@ test_nature(void **state)
 		{"[a^]b", false, false, 2},
 		{"[]a^]b", false, false, 2},
 		{"a(?#^)b", false, false, 2},
+		/* It leaves a quantifier to what stands before. */
+		{"ab(?#^)?", false, false, 1},
+		{"a(?#b)*", true, false, 0},
 	};
 
 	(void)state;
@@ -476,6 +479,8 @@ test_literals(void **state)
 		{"\\Qvotes\\E?", "votes|vote"},
 		{"votes\\Q\\E?", "votes|vote"},
 		{"votes\\E?", "votes|vote"},
+		{"votes(?#)?", "votes|vote"},
+		{"\\Qvotes\\E(?#us)(?#all)?", "votes|vote"},
 		{"vote\\Q|\\E", "vote|"},
 		{"(?x) v o t e # us", "vote"},
 		{"vote(*ACCEPT)labour", ""},
@@ -564,7 +569,7 @@ add_random_atom(GString *text, uint32_t *seed, int depth)
 		"a]",
 		"(?s)", "(?m)", "\\h", "\\R", "\\v", "\\W", "\\D", "\\X",
 		"(?:a|bc)", "a*+", "[ab]*+", "[!-\\.]", "(*FAIL)", "\\A", "\\z",
-		"\\Z", "\\K", "k", "s"};
+		"\\Z", "\\K", "k", "s", "(?#a)"};
 
 	if (depth > 0 && next_random(seed, 3) == 0) {
 		static const char *const opens[] = {
