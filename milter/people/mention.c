@@ -7,6 +7,7 @@ struct spot {
 	uint32_t start, end;
 	guint word;
 	unsigned sorts;
+	bool begins;				    /* a phrase, perhaps */
 	bool capital, possessive, adjacent, letter; /* letter: an initial */
 };
 
@@ -30,6 +31,7 @@ spot_of(const struct scan *scan, const struct word *word)
 		.end = (uint32_t)word->end,
 		.word = known->number,
 		.sorts = known->sorts,
+		.begins = known->begins,
 		.capital = word->capital,
 		.possessive = word->possessive,
 		.adjacent = word->adjacent,
@@ -248,7 +250,7 @@ mention_scan(struct arena *arena, const struct mention_index *index,
 
 	read_spots(&scan);
 	for (size_t i = 0; i < scan.spot_count;)
-		i = scan_from(&scan, i);
+		i = scan.spots[i].begins ? scan_from(&scan, i) : i + 1;
 	found.count = scan.found->len;
 	found.items = ARENA_ARRAY(arena, struct found_mention, found.count);
 	if (found.count > 0)
