@@ -310,13 +310,19 @@ static answer_fn *const answers[COND_KIND_COUNT] = {
 	[COND_UNREAD] = ask_unread,
 };
 
+enum tri
+ask_atom(struct subject *subject, const struct condition *condition)
+{
+	return answers[condition->kind](subject, condition);
+}
+
 static enum tri
 answer(struct subject *subject, const struct condition *condition)
 {
 	enum tri left;
 
 	if (condition->op == COND_ATOM)
-		return answers[condition->kind](subject, condition);
+		return ask_atom(subject, condition);
 	left = answer(subject, condition->left);
 	if (condition->op == COND_NOT)
 		return tri_not(left);

@@ -9,6 +9,7 @@
 #define COMITY_JUDGE_COURT_H
 
 #include "judge/judge.h"
+#include "judge/plan.h"
 #include "judge/points.h"
 
 /* A rule that is heard. */
@@ -22,11 +23,10 @@ struct hearing_list {
 	struct hearing *first, *last;
 };
 
-/* A condition that rules share is asked once. */
+/* What was said to a node of the plan, two more than the tri; 0: not asked. */
 struct answer {
-	enum tri head; /* as far as the header tells */
-	bool asked;
-	enum tri full;
+	unsigned char head; /* as far as the header tells */
+	unsigned char full;
 };
 
 /* One message before the judge. */
@@ -35,12 +35,16 @@ struct court {
 	struct subject *subject;
 	struct hearing_list *hearings; /* by flag id */
 	struct line_list *lines;       /* by flag id */
-	struct answer *answers; /* by the plan's conditions; NULL without */
+	struct answer *answers;	       /* by the plan's nodes; NULL without */
 };
 
 bool court_in_force(const struct subject *subject, const struct flag *flag);
-/* NULL holds always. */
-enum tri court_holds(struct subject *subject, const struct condition *when);
+
+/* Room for the answers to the plan's conditions, if there is a plan. */
+void court_open(
+	struct court *court, struct arena *arena, struct subject *subject);
+/* Does a condition of the plan hold, as far as the header tells? */
+enum tri court_head(struct court *court, const struct plan_when *when);
 
 /* Fills in the hearings: rules in force that may have something to say. */
 void hearing_open(struct court *court);

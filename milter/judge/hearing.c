@@ -1,7 +1,7 @@
 #include <glib.h>
 
+#include "ask_internal.h"
 #include "court.h"
-#include "judge/plan.h"
 
 bool
 court_in_force(const struct subject *subject, const struct flag *flag)
@@ -9,48 +9,98 @@ court_in_force(const struct subject *subject, const struct flag *flag)
 	return subject->protocol->flag_clauses[flag->id].n > 0;
 }
 
-enum tri
-court_holds(struct subject *subject, const struct condition *when)
+void
+court_open(struct court *court, struct arena *arena, struct subject *subject)
 {
-	return when == NULL ? TRI_YES : ask(subject, when);
+	*court = (struct court){.arena = arena, .subject = subject};
+	if (subject->plan != NULL)
+		court->answers = ARENA_ARRAY(
+			arena, struct answer, subject->plan->node_count);
+}
+
+/* Conditions ------------------------------------------------------------ */
+
+static enum tri answer_node(struct court *court, unsigned at);
+
+static enum tri
+join_parts(struct court *court, const struct plan_node *node)
+{
+	enum tri left = answer_node(court, node->left);
+
+	if (node->op == COND_NOT)
+		return tri_not(left);
+	if (left == (node->op == COND_AND ? TRI_NO : TRI_YES))
+		return left;
+	return node->op == COND_AND
+		       ? tri_and(left, answer_node(court, node->right))
+		       : tri_or(left, answer_node(court, node->right));
+}
+
+/*
+ * Each is asked once while the texts are closed, when an answer is either
+ * final or unknown, and once more when they are open.
+ */
+static enum tri
+answer_node(struct court *court, unsigned at)
+{
+	const struct plan_node *node = &court->subject->plan->nodes[at];
+	struct answer *known = &court->answers[at];
+	unsigned char *said =
+		court->subject->body_unread ? &known->head : &known->full;
+
+	if (known->head != 0 && known->head - 2 != TRI_UNKNOWN)
+		return (enum tri)(known->head - 2);
+	if (*said == 0)
+		*said = (unsigned char)(2 +
+					(node->op == COND_ATOM
+							? ask_atom(
+								  court->subject,
+								  node->atom)
+							: join_parts(court,
+								  node)));
+	return (enum tri)(*said - 2);
+}
+
+enum tri
+court_head(struct court *court, const struct plan_when *when)
+{
+	bool unread = court->subject->body_unread;
+	enum tri head;
+
+	if (when->node == PLAN_ALWAYS)
+		return TRI_YES;
+	court->subject->body_unread = true;
+	head = answer_node(court, when->node);
+	court->subject->body_unread = unread;
+	return head;
 }
 
 enum tri
 court_speaks(struct court *court, const struct rule *rule)
 {
-	const struct plan *plan = court->subject->plan;
-	struct answer *answer;
+	struct subject *subject = court->subject;
+	const struct plan_when *when;
+	enum tri head;
 
-	if (court->answers == NULL)
-		return court_holds(court->subject, rule->when);
-	answer = &court->answers[plan->when_of[rule->index]];
-	if (answer->head != TRI_UNKNOWN)
-		return answer->head;
-	if (!answer->asked)
-		answer->full = court_holds(court->subject, rule->when);
-	answer->asked = true;
-	return answer->full;
+	if (subject->plan == NULL)
+		return rule->when == NULL ? TRI_YES : ask(subject, rule->when);
+	when = &subject->plan->whens[subject->plan->when_of[rule->index]];
+	head = court_head(court, when);
+	return head == TRI_UNKNOWN ? answer_node(court, when->node) : head;
 }
 
-/* What the header says to each condition, and the zones that matter then. */
+/* Which rules ------------------------------------------------------------ */
+
+/* The zones that matter to the rules that may speak by what the header says. */
 static unsigned
-ask_heads(struct court *court)
+zones_that_matter(struct court *court)
 {
-	struct subject *subject = court->subject;
-	const struct plan *plan = subject->plan;
-	bool unread = subject->body_unread;
+	const struct plan *plan = court->subject->plan;
 	unsigned zones = 0;
 
-	court->answers =
-		ARENA_ARRAY(court->arena, struct answer, plan->when_count);
-	subject->body_unread = true;
-	for (size_t w = 0; w < plan->when_count; w++) {
-		court->answers[w].head =
-			court_holds(subject, plan->whens[w].condition);
-		if (court->answers[w].head != TRI_NO)
+	for (size_t w = 0; w < plan->when_count; w++)
+		if (court_head(court, &plan->whens[w]) != TRI_NO)
 			zones |= plan->whens[w].zones;
-	}
-	subject->body_unread = unread;
 	return zones;
 }
 
@@ -85,8 +135,9 @@ hear(struct court *court, const struct rule *rule)
 	struct hearing *added;
 
 	if (!court_in_force(court->subject, rule->flag) ||
-		(court->answers != NULL &&
-			court->answers[plan->when_of[rule->index]].head ==
+		(plan != NULL &&
+			court_head(court,
+				&plan->whens[plan->when_of[rule->index]]) ==
 				TRI_NO))
 		return;
 	added = ARENA_NEW(court->arena, struct hearing);
@@ -108,7 +159,7 @@ hear_planned(struct court *court)
 
 	if (court->subject->plan == NULL)
 		return false;
-	zones = ask_heads(court);
+	zones = zones_that_matter(court);
 	patterns = ARENA_ARRAY(
 		court->arena, uint64_t, rules->pattern_count / 64 + 1);
 	if (!matcher_candidates(court->subject->matcher, zones, patterns))

@@ -3,7 +3,6 @@
 #include <glib.h>
 
 #include "court.h"
-#include "judge/plan.h"
 
 static void
 hear_rule(struct court *court, const struct rule *rule)
@@ -164,9 +163,10 @@ judge_message(struct arena *arena, struct subject *subject,
 	struct finding_list *findings)
 {
 	const struct ruleset *rules = subject->rules;
-	struct court court = {.arena = arena, .subject = subject};
+	struct court court;
 
 	memset(findings, 0, sizeof(*findings));
+	court_open(&court, arena, subject);
 	court.lines = ARENA_ARRAY(arena, struct line_list, rules->flag_count);
 	hearing_open(&court);
 	findings->raised =
@@ -188,8 +188,10 @@ static enum tri
 could_planned(struct subject *subject)
 {
 	const struct plan *plan = subject->plan;
+	struct court court;
 	enum tri could = TRI_NO;
 
+	court_open(&court, subject->arena, subject);
 	for (size_t w = 0; w < plan->when_count && could != TRI_YES; w++) {
 		const struct plan_when *when = &plan->whens[w];
 		bool on = false;
@@ -198,10 +200,15 @@ could_planned(struct subject *subject)
 			on = court_in_force(
 				subject, subject->rules->flags[when->flags[i]]);
 		if (on)
-			could = tri_or(
-				could, court_holds(subject, when->condition));
+			could = tri_or(could, court_head(&court, when));
 	}
 	return could;
+}
+
+static enum tri
+could_speak(struct subject *subject, const struct rule *rule)
+{
+	return rule->when == NULL ? TRI_YES : ask(subject, rule->when);
 }
 
 static enum tri
@@ -214,7 +221,7 @@ could_any(struct subject *subject)
 		const struct rule *rule = rules->rules[i];
 
 		if (court_in_force(subject, rule->flag) && rule_can_raise(rule))
-			could = tri_or(could, court_holds(subject, rule->when));
+			could = tri_or(could, could_speak(subject, rule));
 	}
 	return could;
 }

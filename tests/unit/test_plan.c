@@ -303,12 +303,36 @@ test_shared_conditions(void **state)
 	rules_end(&fixture);
 }
 
+/* What stands in several conditions is one node of all of them. */
+static void
+test_shared_parts(void **state)
+{
+	struct rule_fixture fixture = rules_from(FRAME
+		"rule a {\nflag f0\nwhen message is reply and author is "
+		"member\n1 \"x\"\n}\n"
+		"rule b {\nflag f0\nwhen author is officer and not message is "
+		"reply\n1 \"x\"\n}\n"
+		"rule c {\nflag f0\nwhen message is reply\n1 \"x\"\n}\n"
+		"rule d {\nflag f0\n1 \"x\"\n}\n");
+	struct plan *plan = plan_new(fixture.rules);
+
+	(void)state;
+	assert_int_equal(plan->when_count, 4);
+	/* reply, member, both; officer, no reply, both. */
+	assert_int_equal(plan->node_count, 6);
+	assert_int_equal(plan->whens[2].node, plan->nodes[2].left);
+	assert_int_equal(plan->whens[3].node, PLAN_ALWAYS);
+	plan_free(&plan);
+	rules_end(&fixture);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_changes_nothing),
 		cmocka_unit_test(test_shared_conditions),
+		cmocka_unit_test(test_shared_parts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
