@@ -22,8 +22,7 @@ enum {
 struct word {
 	struct holding holding;
 	bool too_much; /* to keep what it holds */
-	uint64_t hash;
-	struct str text;
+	struct lexicon_key key;
 };
 
 struct lexicon {
@@ -108,12 +107,11 @@ keep_holding(struct lexicon *lexicon, const struct lexicon_gathered *all)
 
 static const struct word *
 keep_word(struct lexicon *lexicon, const struct lexicon_gathered *all,
-	struct str text, uint64_t hash)
+	const struct lexicon_key *key)
 {
 	struct word *word = ARENA_NEW(lexicon->arena, struct word);
 
-	word->text = arena_str(lexicon->arena, text);
-	word->hash = hash;
+	word->key = *key;
 	word->too_much =
 		all->uses->len > MOST_USES || all->partners->len > MOST_USES;
 	if (!word->too_much)
@@ -126,19 +124,25 @@ keep_word(struct lexicon *lexicon, const struct lexicon_gathered *all,
 	return word;
 }
 
+static bool
+same_key(const struct lexicon_key *a, const struct lexicon_key *b)
+{
+	return a->hash == b->hash &&
+	       memcmp(a->text, b->text, sizeof(a->text)) == 0;
+}
+
 /* The slot that has the word, or the first free one; SLOTS where neither is
  * near. */
 static size_t
-find_slot(struct lexicon *lexicon, struct str text, uint64_t hash,
+find_slot(struct lexicon *lexicon, const struct lexicon_key *key,
 	const struct word **word)
 {
 	for (size_t i = 0; i < PROBES; i++) {
-		size_t slot = ((hash >> 32) + i) % SLOTS;
+		size_t slot = ((key->hash >> 32) + i) % SLOTS;
 
 		*word = atomic_load_explicit(
 			&lexicon->slots[slot], memory_order_acquire);
-		if (*word == NULL ||
-			((*word)->hash == hash && str_eq((*word)->text, text)))
+		if (*word == NULL || same_key(&(*word)->key, key))
 			return slot;
 	}
 	*word = NULL;
@@ -148,15 +152,15 @@ find_slot(struct lexicon *lexicon, struct str text, uint64_t hash,
 /* Another thread may have been faster. */
 static const struct word *
 add(struct lexicon *lexicon, const struct lexicon_gathered *all,
-	struct str text, uint64_t hash)
+	const struct lexicon_key *key)
 {
 	const struct word *word = NULL;
 	size_t slot;
 
 	pthread_mutex_lock(&lexicon->lock);
-	slot = find_slot(lexicon, text, hash, &word);
+	slot = find_slot(lexicon, key, &word);
 	if (word == NULL && slot < SLOTS) {
-		word = keep_word(lexicon, all, text, hash);
+		word = keep_word(lexicon, all, key);
 		atomic_store_explicit(
 			&lexicon->slots[slot], word, memory_order_release);
 	}
@@ -183,19 +187,28 @@ was_met(struct lexicon *lexicon, uint64_t hash)
 	return false;
 }
 
+/* Finds out what the word holds. */
+static const struct word *
+learn(struct lexicon *lexicon, const struct lexicon_key *key)
+{
+	struct str text = {key->text, strnlen(key->text, LEXICON_LONGEST)};
+	struct lexicon_gathered all;
+	const struct word *word;
+
+	lexicon_gather(&all, lexicon->prefilter, lexicon->in_words, text);
+	word = add(lexicon, &all, key);
+	lexicon_disperse(&all);
+	return word;
+}
+
 const struct holding *
-lexicon_look_up(struct lexicon *lexicon, struct str word, uint64_t hash)
+lexicon_look_up(struct lexicon *lexicon, const struct lexicon_key *key)
 {
 	const struct word *found;
-	struct lexicon_gathered all;
 
-	if (find_slot(lexicon, word, hash, &found) == SLOTS)
+	if (find_slot(lexicon, key, &found) == SLOTS)
 		return NULL;
-	if (found == NULL && !is_full(lexicon) && was_met(lexicon, hash)) {
-		lexicon_gather(
-			&all, lexicon->prefilter, lexicon->in_words, word);
-		found = add(lexicon, &all, word, hash);
-		lexicon_disperse(&all);
-	}
+	if (found == NULL && !is_full(lexicon) && was_met(lexicon, key->hash))
+		found = learn(lexicon, key);
 	return found == NULL || found->too_much ? NULL : &found->holding;
 }

@@ -54,7 +54,13 @@ void lexicon_free(struct lexicon **lexicon);
  * number of entries. */
 struct holding lexicon_entry(const struct prefilter *prefilter, uint32_t entry);
 
-/* The plain form (trie_plain) of a word's bytes goes into the hash one by one. */
+/* A word in plain form, with NUL behind it up to the last byte; words of equal
+ * hashes need not be equal. */
+struct lexicon_key {
+	char text[LEXICON_LONGEST];
+	uint64_t hash;
+};
+
 #define LEXICON_HASH_START UINT64_C(0xCBF29CE484222325)
 static inline uint64_t
 lexicon_hash(uint64_t hash, char plain)
@@ -62,9 +68,9 @@ lexicon_hash(uint64_t hash, char plain)
 	return (hash ^ (unsigned char)plain) * UINT64_C(0x9E3779B97F4A7C15);
 }
 
-/* What this word, in plain form, holds; NULL where that is not known (yet). */
+/* What this word holds; NULL where that is not known (yet). */
 const struct holding *lexicon_look_up(
-	struct lexicon *lexicon, struct str word, uint64_t hash);
+	struct lexicon *lexicon, const struct lexicon_key *key);
 
 /* The same for both cases of a letter; others share these numbers. */
 static inline unsigned

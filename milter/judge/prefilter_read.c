@@ -220,35 +220,57 @@ follow_ways(struct reader *reader, const struct holding *holding,
 	}
 }
 
+/* The word that starts here; where it ends comes back. Longer ones are not
+ * taken in full. */
+static uint32_t
+take_word(const struct reader *reader, uint32_t start, struct lexicon_key *key)
+{
+	const char *plain = reader->prefilter->plain;
+	uint32_t end = MIN(reader->end, start + LEXICON_LONGEST);
+	uint32_t at = start;
+
+	memset(key->text, 0, sizeof(key->text));
+	key->hash = LEXICON_HASH_START;
+	for (; at < end; at++) {
+		char c = plain[(unsigned char)reader->text[at]];
+
+		if (c == '\0')
+			break;
+		key->text[at - start] = c;
+		key->hash = lexicon_hash(key->hash, c);
+	}
+	return at;
+}
+
+static uint32_t
+end_of_word(const struct reader *reader, uint32_t at)
+{
+	while (at < reader->end && lexicon_is_word(reader->text[at]))
+		at++;
+	return at;
+}
+
 /* Reads the word that starts here; where it ends comes back. */
 static uint32_t
 read_word(struct reader *reader, uint32_t start)
 {
 	const struct holding *holding = NULL;
-	uint64_t hash = LEXICON_HASH_START;
-	char word[LEXICON_LONGEST];
-	uint32_t at = start;
+	struct lexicon_key key;
+	uint32_t at = take_word(reader, start, &key);
+	uint32_t end = end_of_word(reader, at);
 
-	for (; at < reader->end && lexicon_is_word(reader->text[at]); at++) {
-		char plain = trie_plain(reader->text[at]);
-
-		if (at - start < LEXICON_LONGEST)
-			word[at - start] = plain;
-		hash = lexicon_hash(hash, plain);
-	}
-	if (at - start <= LEXICON_LONGEST)
-		holding = lexicon_look_up(reader->prefilter->lexicon,
-			(struct str){word, at - start}, hash);
+	if (at == end)
+		holding = lexicon_look_up(reader->prefilter->lexicon, &key);
 	if (holding == NULL) {
-		for (uint32_t i = start; i < at; i++)
-			begin_at(reader, i);
-		return at;
+		for (at = start; at < end; at++)
+			begin_at(reader, at);
+		return end;
 	}
 	if (holding->use_count > 0 || holding->partner_count > 0)
 		see(reader, holding, start);
 	if (holding->way_count > 0)
-		follow_ways(reader, holding, start, at);
-	return at;
+		follow_ways(reader, holding, start, end);
+	return end;
 }
 
 /* White space that is not one space is in no plain text. */
@@ -266,12 +288,13 @@ static void
 read_sentence(struct reader *reader)
 {
 	const struct trie *trie = reader->prefilter->trie;
+	const char *plain = reader->prefilter->plain;
 	uint32_t at = reader->start;
 
 	while (at < reader->end) {
 		char c = reader->text[at];
 
-		if (lexicon_is_word(c)) {
+		if (plain[(unsigned char)c] != '\0') {
 			at = read_word(reader, at);
 			continue;
 		}

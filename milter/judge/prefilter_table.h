@@ -37,6 +37,7 @@ struct prefilter_company {
 struct prefilter {
 	struct trie *trie;
 	struct lexicon *lexicon; /* learns while texts are read */
+	char plain[256];	 /* of the characters of words; others: NUL */
 	size_t pattern_count;
 	/* Pieces without literals: from first_always[id] to the next one's;
 	 * and the patterns that have such. */
