@@ -20,8 +20,8 @@ enum { TRIE_ROOT = 0, TRIE_NOWHERE = 0 };
 #define TRIE_NO_STRING UINT32_MAX
 
 /* The children of a node stand together. Few are told apart by the classes of
- * their bytes; where there are many, a row of the table tells the child for
- * every class. */
+ * their bytes; where there are many, a row of the table has all classes. It is
+ * kept small, since what the processor has at hand counts more than steps. */
 enum { TRIE_FEW = 4 };
 
 struct trie_node {
@@ -40,7 +40,7 @@ struct trie {
 	unsigned classes;
 	uint32_t node_count;
 	struct trie_node *nodes; /* children have higher numbers */
-	uint32_t *rows;
+	uint8_t *rows; /* by class which child it is, from 1; 0: none */
 	size_t row_bytes;
 };
 
@@ -71,8 +71,12 @@ trie_step(const struct trie *trie, uint32_t node, char byte)
 	const struct trie_node *at = &trie->nodes[node];
 	uint32_t differ, equal;
 
-	if (at->count > TRIE_FEW)
-		return trie->rows[at->by.row + class];
+	if (at->count > TRIE_FEW) {
+		unsigned rank = trie->rows[at->by.row + class];
+
+		return rank == 0 ? (uint32_t)TRIE_NOWHERE
+				 : at->first + rank - 1;
+	}
 	/* All four at once: a byte of zero is where they are equal. */
 	differ = at->by.classes ^ class * UINT32_C(0x01010101);
 	equal = (differ - UINT32_C(0x01010101)) & ~differ &

@@ -97,8 +97,8 @@ tell_children(struct trie *made, const struct tree *tree, uint32_t branch,
 		const struct branch *one = branch_at(tree, child);
 
 		if (node->count > TRIE_FEW)
-			g_array_index(rows, uint32_t,
-				node->by.row + one->class_in) = node->first + i;
+			g_array_index(rows, uint8_t,
+				node->by.row + one->class_in) = (uint8_t)(i + 1);
 		else
 			node->by.classes ^= (uint32_t)(one->class_in ^ 0xFF)
 					    << (8 * i);
@@ -142,13 +142,13 @@ number_nodes(struct trie *made, const struct tree *tree, GArray *rows)
 static void
 build(struct trie *made, const struct tree *tree)
 {
-	GArray *rows = g_array_new(FALSE, TRUE, sizeof(uint32_t));
+	GArray *rows = g_array_new(FALSE, TRUE, sizeof(uint8_t));
 
 	made->node_count = tree->branches->len;
 	made->nodes = g_new0(struct trie_node, made->node_count);
 	number_nodes(made, tree, rows);
-	made->row_bytes = rows->len * sizeof(uint32_t);
-	made->rows = (uint32_t *)(void *)g_array_free(rows, FALSE);
+	made->row_bytes = rows->len;
+	made->rows = (uint8_t *)g_array_free(rows, FALSE);
 }
 
 struct trie *
