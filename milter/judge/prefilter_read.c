@@ -97,9 +97,13 @@ see(struct reader *reader, const struct holding *holding, uint32_t start)
 	struct prefilter_notes *notes = reader->notes;
 	struct sighting *sighting = sighting_of(notes, holding);
 
+	/* Walks go on together: what starts later may be seen first. */
 	if (sighting->last != NONE &&
 		notes->notes[sighting->last].sentence == reader->sentence) {
-		notes->notes[sighting->last].last = start;
+		struct note *note = &notes->notes[sighting->last];
+
+		note->first = MIN(note->first, start);
+		note->last = MAX(note->last, start);
 		return;
 	}
 	if (reader->sentence < 64)
