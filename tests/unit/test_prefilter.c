@@ -433,6 +433,23 @@ test_known_words(void **state)
 	end(&trial);
 }
 
+/* The first time a word is met it takes longer to see what it begins; the
+ * starts of both are tried all the same. */
+static void
+test_seen_late(void **state)
+{
+	struct trial trial;
+	const struct stretch *list;
+
+	(void)state;
+	begin(&trial, FRAME("1 /how many of/\n"));
+	read_text(&trial, "How many of us, and how many of them?");
+	assert_int_equal(stretches(&trial, 0, 1, &list), 1);
+	assert_int_equal(list[0].from, 0);
+	assert_int_equal(list[0].to, 20 + 1);
+	end(&trial);
+}
+
 /* A word may be longer than any that is kept. */
 static void
 test_long_words(void **state)
@@ -467,6 +484,7 @@ main(void)
 		cmocka_unit_test(test_stretches),
 		cmocka_unit_test(test_partners),
 		cmocka_unit_test(test_known_words),
+		cmocka_unit_test(test_seen_late),
 		cmocka_unit_test(test_long_words),
 	};
 
