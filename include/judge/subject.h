@@ -29,9 +29,6 @@ struct subject {
 	struct arena *arena; /* of the message */
 	/* Persons named, by zone: found when first asked (ask.c). */
 	const struct mention_list *mentions[ZONE_COUNT];
-	/* Words, counted when first asked (ask.c): one more than they are, so
-	 * that 0 is not counted. */
-	unsigned words[ZONE_COUNT];
 };
 
 #endif

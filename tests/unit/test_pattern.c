@@ -512,6 +512,14 @@ test_literals(void **state)
 				  "0"},
 		{"[\xC2\xA3$]vote", "<vote+4"},
 		{"\xC2\xA3+vote", "<vote+any"},
+		/* A word's start, though words may come between. */
+		{"\\w+ (?:(?:old )*(?:rat|vole\\w+))", "<rat+any|<vole+any"},
+		{"\\w+(?:(?:old )*(?:rat|vole\\w+))", "rat+any|vole+any"},
+		{"(?:old )*(?:rat|vole\\w+)", "rat+any|vole+any"},
+		{"\\w+ (?:(?:old)*(?:rat|vole\\w+))", "rat+any|vole+any"},
+		{"\\w+ (?:[a-z](?:old )*(?:rat|vole\\w+))", "rat+any|vole+any"},
+		{"\\w+ (?:(?:old )*(?:rat|vole\\w+)|[a-z]rat)",
+			"rat+any|<vole+any"},
 		/* How far behind the start. */
 		{"\\w+ vote", " vote+any"},
 		{"[a-z]{2,5} vote", " vote+5"},

@@ -368,6 +368,94 @@ test_partners(void **state)
 	end(&trial);
 }
 
+/* A text is read the same when its words are known as when they are new. */
+static void
+expect_the_same(struct trial *trial, const char *text, int times)
+{
+	uint64_t first = 0;
+	size_t count = 0;
+
+	for (int i = 0; i < times; i++) {
+		const struct stretch *list;
+		size_t now;
+
+		read_text(trial, text);
+		now = stretches(trial, 1, 3, &list);
+		if (i == 0) {
+			first = prefilter_candidates(trial->notes)[0];
+			count = now;
+			assert_int_equal(count, 1);
+		}
+		assert_int_equal(prefilter_candidates(trial->notes)[0], first);
+		assert_int_equal(now, count);
+		assert_int_equal(list[0].from, strstr(text, "ound") - text);
+	}
+}
+
+/* Words that nobody knows, twice each, so that they are kept. */
+static void
+read_strange_words(struct trial *trial, int count)
+{
+	GString *text = g_string_new(NULL);
+
+	for (int i = 0; i < count; i++) {
+		for (int n = i + 26; n > 0; n /= 26)
+			g_string_append_c(text, (char)('a' + n % 26));
+		g_string_append_c(text, ' ');
+	}
+	read_text(trial, text->str);
+	read_text(trial, text->str);
+	g_string_free(text, TRUE);
+}
+
+static void
+test_known_words(void **state)
+{
+	const char *text = "We're bound for O'Neill's caf\xc3\xa9, in part. "
+			   "The hounds' part of the caf\xc3\xa9.";
+	struct trial trial;
+
+	(void)state;
+	begin(&trial, FRAME("1 /\\bpart of\\b/\n1 /ound for o'neill/\n"
+			    "1 /neill's/\n1 /\\bneill\\b/\n1 /hounds'/\n"
+			    "1 /, in/\n1 /\\bound\\b/\n1 /caf\xc3\xa9, /\n"
+			    "1 /the caf\xc3\xa9 is/\n1 /the hounds' /\n"));
+	expect_the_same(&trial, text, 4);
+	assert_int_equal(prefilter_candidates(trial.notes)[0] & 0x3FF, 0x3BF);
+	/* With a table that is full it stays so. */
+	read_strange_words(&trial, 60 * 1000);
+	expect_the_same(&trial, text, 2);
+	end(&trial);
+	/* And where it was full before the words came. */
+	begin(&trial, FRAME("1 /part/\n1 /ound for o'neill/\n"));
+	read_strange_words(&trial, 60 * 1000);
+	expect_the_same(&trial, text, 3);
+	end(&trial);
+}
+
+/* A word may be longer than any that is kept. */
+static void
+test_long_words(void **state)
+{
+	struct trial trial;
+	char *word = g_strnfill(5000, 'x');
+	char *text;
+
+	(void)state;
+	memcpy(word + 4900, "needle", 6);
+	text = g_strconcat("A ", word, "haystack of them.", NULL);
+	begin(&trial, FRAME("1 /needle/\n1 /xhaystack of/\n1 /\\bneedle/\n"));
+	for (int i = 0; i < 3; i++) {
+		read_text(&trial, text);
+		assert_true(is_named(&trial, 0));
+		assert_true(is_named(&trial, 1));
+		assert_false(is_named(&trial, 2));
+	}
+	g_free(text);
+	g_free(word);
+	end(&trial);
+}
+
 int
 main(void)
 {
@@ -378,6 +466,8 @@ main(void)
 		cmocka_unit_test(test_skips),
 		cmocka_unit_test(test_stretches),
 		cmocka_unit_test(test_partners),
+		cmocka_unit_test(test_known_words),
+		cmocka_unit_test(test_long_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
