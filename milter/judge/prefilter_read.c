@@ -91,15 +91,18 @@ add_note(struct prefilter_notes *notes, struct sighting *sighting,
 	sighting->last = added;
 }
 
+/* Within a sentence in any order: some walks take longer than others. */
 static void
 see(struct reader *reader, const struct holding *holding, uint32_t start)
 {
 	struct prefilter_notes *notes = reader->notes;
 	struct sighting *sighting = sighting_of(notes, holding);
+	struct note *note =
+		sighting->last == NONE ? NULL : &notes->notes[sighting->last];
 
-	if (sighting->last != NONE &&
-		notes->notes[sighting->last].sentence == reader->sentence) {
-		notes->notes[sighting->last].last = start;
+	if (note != NULL && note->sentence == reader->sentence) {
+		note->first = MIN(note->first, start);
+		note->last = MAX(note->last, start);
 		return;
 	}
 	if (reader->sentence < 64)
