@@ -3,7 +3,8 @@
  *
  *   prefilter_gather.c   the strings of a rule set and their partners
  *   prefilter_table.c    laid out, and put into a trie
- *   lexicon.c            what whole words hold of them
+ *   lexicon_gather.c     what a whole word holds of them
+ *   lexicon.c            and of which words that is known
  *   prefilter_read.c     where they stand in a text
  *   prefilter_meet.c     which of them stand together
  *   prefilter_stretch.c  where that lets a pattern begin

@@ -125,10 +125,10 @@ see_string(struct reader *reader, uint32_t string, bool within_before,
 	uint32_t start, uint32_t end)
 {
 	const struct prefilter *prefilter = reader->prefilter;
-	const struct prefilter_string *one = &prefilter->strings[string];
+	const uint32_t *first = &prefilter->first_entry[string];
 	bool within_behind = is_alnum_at(reader, end);
 
-	for (uint32_t e = one->first_entry; e < one[1].first_entry; e++) {
+	for (uint32_t e = first[0]; e < first[1]; e++) {
 		struct holding entry = lexicon_entry(prefilter, e);
 
 		if (!(prefilter->entries[e].starts_word && within_before) &&

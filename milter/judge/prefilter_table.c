@@ -53,8 +53,8 @@ lay_out_item(struct prefilter *made, struct filled *filled,
 
 	if (last == NULL || !str_eq(item->text, last->text)) {
 		texts[filled->strings] = item->text;
-		made->strings[filled->strings++] = (struct prefilter_string){
-			(uint32_t)item->text.n, (uint32_t)filled->entries};
+		made->first_entry[filled->strings++] =
+			(uint32_t)filled->entries;
 	}
 	if (first)
 		made->entries[filled->entries++] = (struct prefilter_entry){
@@ -107,7 +107,7 @@ group_strings(const struct item *items, unsigned count)
 static void
 end_lists(struct prefilter *made, const struct filled *filled)
 {
-	made->strings[filled->strings].first_entry = (uint32_t)filled->entries;
+	made->first_entry[filled->strings] = (uint32_t)filled->entries;
 	made->entries[filled->entries].first_use = (uint32_t)filled->uses;
 	made->entries[filled->entries].first_partner =
 		(uint32_t)filled->partners;
@@ -124,7 +124,7 @@ lay_out(struct prefilter *made, const GArray *items)
 	struct str *texts = g_new0(struct str, items->len + 1);
 	GArray *groups;
 
-	made->strings = g_new0(struct prefilter_string, items->len + 1);
+	made->first_entry = g_new0(uint32_t, items->len + 1);
 	made->entries = g_new0(struct prefilter_entry, items->len + 1);
 	made->uses = g_new0(struct prefilter_use, items->len + 1);
 	made->partners = g_new0(uint32_t, items->len + 1);
@@ -144,7 +144,7 @@ lay_out(struct prefilter *made, const GArray *items)
 static void
 forget_layout(struct prefilter *made)
 {
-	g_free(made->strings);
+	g_free(made->first_entry);
 	g_free(made->entries);
 	g_free(made->uses);
 	g_free(made->partners);

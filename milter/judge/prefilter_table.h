@@ -15,10 +15,6 @@
 
 struct lexicon;
 
-struct prefilter_string {
-	uint32_t length, first_entry;
-};
-
 struct prefilter_entry {
 	bool starts_word, ends_word;
 	uint32_t first_use, first_partner;
@@ -46,7 +42,7 @@ struct prefilter {
 	 * and the patterns that have such. */
 	uint32_t *first_always, *always_pieces;
 	uint64_t *always;
-	struct prefilter_string *strings;
+	uint32_t *first_entry; /* by string */
 	size_t string_count;
 	struct prefilter_entry *entries;
 	size_t entry_count;
