@@ -91,17 +91,16 @@ add_note(struct prefilter_notes *notes, struct sighting *sighting,
 	sighting->last = added;
 }
 
+/* Within a sentence in any order: some walks take longer than others. */
 static void
 see(struct reader *reader, const struct holding *holding, uint32_t start)
 {
 	struct prefilter_notes *notes = reader->notes;
 	struct sighting *sighting = sighting_of(notes, holding);
+	struct note *note =
+		sighting->last == NONE ? NULL : &notes->notes[sighting->last];
 
-	/* Walks go on together: what starts later may be seen first. */
-	if (sighting->last != NONE &&
-		notes->notes[sighting->last].sentence == reader->sentence) {
-		struct note *note = &notes->notes[sighting->last];
-
+	if (note != NULL && note->sentence == reader->sentence) {
 		note->first = MIN(note->first, start);
 		note->last = MAX(note->last, start);
 		return;

@@ -3,10 +3,11 @@
 
     run.py [--seconds N] [TARGET]...   searches; findings go to saved/TARGET/
     run.py --reach [TARGET]...         searches until each has run as often as
-                                       GOALS says, or --seconds are over: in
-                                       one turn of six long inputs, compari-
-                                       sons and how often code runs are
-                                       watched; the others run far more often
+                                       GOALS says, or --seconds are over. One
+                                       turn of six is a thorough one: inputs
+                                       are long, and comparisons and counts
+                                       are watched. The others run many times
+                                       as often
     run.py --replay [TARGET]...        reads seeds and saved inputs
     run.py --coverage [TARGET]...      lines that all inputs found reach
 
