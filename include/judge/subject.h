@@ -24,7 +24,8 @@ struct subject {
 	const struct participants *people;
 	struct matcher *matcher;
 	int64_t now; /* seconds UTC: arrival */
-	bool explain; /* reasons tell the words; finding them takes longer */
+	/* Reasons tell the words, and near misses are told: takes longer. */
+	bool explain;
 	bool body_unread; /* only the header is here: text conditions open */
 	struct arena *arena; /* of the message */
 	/* Persons named, by zone: found when first asked (ask.c). */
