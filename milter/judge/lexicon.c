@@ -6,7 +6,6 @@
 #include <glib.h>
 
 #include "base/arena.h"
-#include "lexicon_gather.h"
 
 enum {
 	/* Powers of two. Three quarters of the slots are filled at most. */
@@ -27,7 +26,7 @@ struct word {
 
 struct lexicon {
 	const struct prefilter *prefilter;
-	bool *in_words; /* as lexicon_in_words() says */
+	bool *in_words; /* as holding_in_words() says */
 	/* Hashes of words that were met once. */
 	_Atomic uint32_t marks[MARKS];
 	_Atomic(const struct word *) slots[SLOTS];
@@ -44,7 +43,7 @@ lexicon_new(const struct prefilter *prefilter)
 
 	made->prefilter = prefilter;
 	made->arena = arena_new();
-	made->in_words = lexicon_in_words(prefilter);
+	made->in_words = holding_in_words(prefilter);
 	pthread_mutex_init(&made->lock, NULL);
 	return made;
 }
@@ -61,20 +60,6 @@ lexicon_free(struct lexicon **lexicon)
 	*lexicon = NULL;
 }
 
-struct holding
-lexicon_entry(const struct prefilter *prefilter, uint32_t entry)
-{
-	const struct prefilter_entry *one = &prefilter->entries[entry];
-
-	return (struct holding){
-		.id = entry,
-		.use_count = one[1].first_use - one->first_use,
-		.partner_count = one[1].first_partner - one->first_partner,
-		.uses = &prefilter->uses[one->first_use],
-		.partners = &prefilter->partners[one->first_partner],
-	};
-}
-
 /* Keeping ------------------------------------------------------------------ */
 
 /* Copies an array into the arena. */
@@ -89,7 +74,7 @@ keep(struct arena *arena, const GArray *array, size_t size)
 }
 
 static struct holding
-keep_holding(struct lexicon *lexicon, const struct lexicon_gathered *all)
+keep_holding(struct lexicon *lexicon, const struct gathered *all)
 {
 	struct arena *arena = lexicon->arena;
 
@@ -101,12 +86,12 @@ keep_holding(struct lexicon *lexicon, const struct lexicon_gathered *all)
 		.way_count = all->ways->len,
 		.uses = keep(arena, all->uses, sizeof(struct prefilter_use)),
 		.partners = keep(arena, all->partners, sizeof(uint32_t)),
-		.ways = keep(arena, all->ways, sizeof(struct lexicon_way)),
+		.ways = keep(arena, all->ways, sizeof(struct way)),
 	};
 }
 
 static const struct word *
-keep_word(struct lexicon *lexicon, const struct lexicon_gathered *all,
+keep_word(struct lexicon *lexicon, const struct gathered *all,
 	const struct lexicon_key *key)
 {
 	struct word *word = ARENA_NEW(lexicon->arena, struct word);
@@ -151,7 +136,7 @@ find_slot(struct lexicon *lexicon, const struct lexicon_key *key,
 
 /* Another thread may have been faster. */
 static const struct word *
-add(struct lexicon *lexicon, const struct lexicon_gathered *all,
+add(struct lexicon *lexicon, const struct gathered *all,
 	const struct lexicon_key *key)
 {
 	const struct word *word = NULL;
@@ -192,12 +177,12 @@ static const struct word *
 learn(struct lexicon *lexicon, const struct lexicon_key *key)
 {
 	struct str text = {key->text, strnlen(key->text, LEXICON_LONGEST)};
-	struct lexicon_gathered all;
+	struct gathered all;
 	const struct word *word;
 
-	lexicon_gather(&all, lexicon->prefilter, lexicon->in_words, text);
+	holding_gather(&all, lexicon->prefilter, lexicon->in_words, text);
 	word = add(lexicon, &all, key);
-	lexicon_disperse(&all);
+	holding_disperse(&all);
 	return word;
 }
 

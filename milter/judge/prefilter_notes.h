@@ -3,7 +3,7 @@
  *
  *   prefilter_gather.c   the strings of a rule set and their partners
  *   prefilter_table.c    laid out, and put into a trie
- *   lexicon_gather.c     what a whole word holds of them
+ *   holding.c     what a whole word holds of them
  *   lexicon.c            and of which words that is known
  *   prefilter_read.c     where they stand in a text
  *   prefilter_meet.c     which of them stand together

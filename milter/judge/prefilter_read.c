@@ -129,7 +129,7 @@ see_string(struct reader *reader, uint32_t string, bool within_before,
 	bool within_behind = is_alnum_at(reader, end);
 
 	for (uint32_t e = first[0]; e < first[1]; e++) {
-		struct holding entry = lexicon_entry(prefilter, e);
+		struct holding entry = holding_of_entry(prefilter, e);
 
 		if (!(prefilter->entries[e].starts_word && within_before) &&
 			!(prefilter->entries[e].ends_word && within_behind))
@@ -206,11 +206,10 @@ follow_ways(struct reader *reader, const struct holding *holding,
 {
 	bool spaced = end + 1 < reader->end && reader->text[end] == ' ';
 	uint32_t letter =
-		spaced ? UINT32_C(1) << lexicon_letter(reader->text[end + 1])
-		       : 0;
+		spaced ? UINT32_C(1) << way_letter(reader->text[end + 1]) : 0;
 
 	for (uint32_t i = 0; i < holding->way_count; i++) {
-		const struct lexicon_way *way = &holding->ways[i];
+		const struct way *way = &holding->ways[i];
 
 		if (!spaced)
 			add_walk(reader,
@@ -248,7 +247,7 @@ take_word(const struct reader *reader, uint32_t start, struct lexicon_key *key)
 static uint32_t
 end_of_word(const struct reader *reader, uint32_t at)
 {
-	while (at < reader->end && lexicon_is_word(reader->text[at]))
+	while (at < reader->end && is_word_character(reader->text[at]))
 		at++;
 	return at;
 }

@@ -213,7 +213,7 @@ prefilter_new(const struct ruleset *rules)
 		if (--cut == 0)
 			find_always(made, rules, true);
 	for (int c = 0; c < 256; c++)
-		if (lexicon_is_word((char)c))
+		if (is_word_character((char)c))
 			made->plain[c] = trie_plain((char)c);
 	made->lexicon = lexicon_new(made);
 	return made;

@@ -1,4 +1,18 @@
-#include "lexicon_gather.h"
+#include "holding.h"
+
+struct holding
+holding_of_entry(const struct prefilter *prefilter, uint32_t entry)
+{
+	const struct prefilter_entry *one = &prefilter->entries[entry];
+
+	return (struct holding){
+		.id = entry,
+		.use_count = one[1].first_use - one->first_use,
+		.partner_count = one[1].first_partner - one->first_partner,
+		.uses = &prefilter->uses[one->first_use],
+		.partners = &prefilter->partners[one->first_partner],
+	};
+}
 
 /* May the string begin behind a letter or digit? */
 static bool
@@ -13,7 +27,7 @@ begins_anywhere(const struct prefilter *prefilter, uint32_t string)
 }
 
 bool *
-lexicon_in_words(const struct prefilter *prefilter)
+holding_in_words(const struct prefilter *prefilter)
 {
 	const struct trie *trie = prefilter->trie;
 	bool *in_words = g_new0(bool, trie->node_count);
@@ -31,8 +45,7 @@ lexicon_in_words(const struct prefilter *prefilter)
 }
 
 static void
-gather_entry(struct lexicon_gathered *all, const struct holding *entry,
-	size_t offset)
+gather_entry(struct gathered *all, const struct holding *entry, size_t offset)
 {
 	g_array_append_vals(
 		all->partners, entry->partners, entry->partner_count);
@@ -51,13 +64,13 @@ is_alnum_at(struct str text, size_t at)
 }
 
 static void
-gather_string(struct lexicon_gathered *all, const struct prefilter *prefilter,
+gather_string(struct gathered *all, const struct prefilter *prefilter,
 	uint32_t string, bool within_before, bool within_behind, size_t offset)
 {
 	const uint32_t *first = &prefilter->first_entry[string];
 
 	for (uint32_t e = first[0]; e < first[1]; e++) {
-		struct holding entry = lexicon_entry(prefilter, e);
+		struct holding entry = holding_of_entry(prefilter, e);
 
 		if (!(prefilter->entries[e].starts_word && within_before) &&
 			!(prefilter->entries[e].ends_word && within_behind))
@@ -73,7 +86,7 @@ goes_on(const struct trie *trie, const bool *in_words, uint32_t node,
 	for (int c = 0; c < 256; c++) {
 		uint32_t child = trie_step(trie, node, (char)c);
 
-		if (child != TRIE_NOWHERE && !lexicon_is_word((char)c) &&
+		if (child != TRIE_NOWHERE && !is_word_character((char)c) &&
 			(!within || in_words[child]))
 			return true;
 	}
@@ -82,12 +95,12 @@ goes_on(const struct trie *trie, const bool *in_words, uint32_t node,
 
 /* All strings that begin at `from`. */
 static void
-gather_from(struct lexicon_gathered *all, const struct prefilter *prefilter,
+gather_from(struct gathered *all, const struct prefilter *prefilter,
 	const bool *in_words, struct str word, size_t from)
 {
 	const struct trie *trie = prefilter->trie;
 	bool within = from > 0 && is_alnum_at(word, from - 1);
-	struct lexicon_way way = {
+	struct way way = {
 		.node = TRIE_ROOT, .offset = (uint16_t)from, .within = within};
 
 	for (size_t at = from; at < word.n; at++) {
@@ -106,7 +119,7 @@ gather_from(struct lexicon_gathered *all, const struct prefilter *prefilter,
 	way.spaced = trie_step(trie, way.node, ' ');
 	for (int c = 0; c < 256 && way.spaced != TRIE_NOWHERE; c++)
 		if (trie_step(trie, way.spaced, (char)c) != TRIE_NOWHERE)
-			way.letters |= UINT32_C(1) << lexicon_letter((char)c);
+			way.letters |= UINT32_C(1) << way_letter((char)c);
 	g_array_append_val(all->ways, way);
 }
 
@@ -129,7 +142,7 @@ by_number(gconstpointer a, gconstpointer b)
 }
 
 void
-lexicon_gather(struct lexicon_gathered *all, const struct prefilter *prefilter,
+holding_gather(struct gathered *all, const struct prefilter *prefilter,
 	const bool *in_words, struct str word)
 {
 	uint32_t *partners;
@@ -137,7 +150,7 @@ lexicon_gather(struct lexicon_gathered *all, const struct prefilter *prefilter,
 
 	all->uses = g_array_new(FALSE, FALSE, sizeof(struct prefilter_use));
 	all->partners = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-	all->ways = g_array_new(FALSE, FALSE, sizeof(struct lexicon_way));
+	all->ways = g_array_new(FALSE, FALSE, sizeof(struct way));
 	for (size_t from = 0; from < word.n; from++)
 		gather_from(all, prefilter, in_words, word, from);
 	g_array_sort(all->uses, by_company);
@@ -150,7 +163,7 @@ lexicon_gather(struct lexicon_gathered *all, const struct prefilter *prefilter,
 }
 
 void
-lexicon_disperse(struct lexicon_gathered *all)
+holding_disperse(struct gathered *all)
 {
 	g_array_free(all->uses, TRUE);
 	g_array_free(all->partners, TRUE);
