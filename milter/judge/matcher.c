@@ -92,11 +92,10 @@ static bool
 is_candidate(
 	struct matcher *matcher, const struct pattern *pattern, unsigned zones)
 {
-	unsigned id = pattern_id(pattern);
-
 	for (int zone = 0; zone < ZONE_COUNT; zone++)
-		if (zones >> zone & 1 && matcher_is_candidate(matcher,
-						 &matcher->zones[zone], id))
+		if (zones >> zone & 1 &&
+			matcher_is_candidate(
+				matcher, &matcher->zones[zone], pattern))
 			return true;
 	return false;
 }

@@ -34,15 +34,33 @@ matcher_candidates(struct matcher *matcher, unsigned zones, uint64_t *patterns)
 	return true;
 }
 
-bool
-matcher_is_candidate(
-	struct matcher *matcher, struct zone_state *state, unsigned pattern)
+/* It has no literals: the prefilter knows nothing of it. */
+static bool
+is_tried_anywhere(const struct pattern *pattern)
 {
+	const struct pattern *const *pieces;
+	const struct pattern_literal *literals;
+
+	return pattern_pieces(pattern, &pieces) == 1 &&
+	       pattern_literals(pieces[0], &literals) == 0;
+}
+
+/*
+ * Zones that nobody but such patterns asks about are not read for the
+ * prefilter: a quoted letter, to see whether there is one.
+ */
+bool
+matcher_is_candidate(struct matcher *matcher, struct zone_state *state,
+	const struct pattern *pattern)
+{
+	unsigned id = pattern_id(pattern);
+
 	if (state->text->sentence_count == 0)
 		return false;
-	return matcher->prefilter == NULL ||
-	       (candidates_in(matcher, state)[pattern / 64] >> (pattern % 64) &
-		       1);
+	if (matcher->prefilter == NULL ||
+		(!state->noted && is_tried_anywhere(pattern)))
+		return true;
+	return candidates_in(matcher, state)[id / 64] >> (id % 64) & 1;
 }
 
 static void
@@ -176,7 +194,7 @@ look_in_stretches(struct matcher *matcher, struct zone_state *state,
 	const struct pattern *const *pieces;
 	size_t count = SIZE_MAX;
 
-	if (matcher->prefilter != NULL)
+	if (matcher->prefilter != NULL && state->noted)
 		count = prefilter_stretches(matcher->prefilter, state->notes,
 			pattern, wanted, &stretches);
 	if (count == SIZE_MAX)
@@ -247,7 +265,7 @@ matcher_find(struct matcher *matcher, const struct pattern *pattern,
 	uint64_t *unknown;
 	size_t last;
 
-	if (!matcher_is_candidate(matcher, state, id))
+	if (!matcher_is_candidate(matcher, state, pattern))
 		return NULL;
 	found = found_of(matcher, state, id);
 	unknown = ARENA_ARRAY(matcher->arena, uint64_t, state->frame.words);
@@ -268,7 +286,7 @@ matcher_starts(
 	struct stretch stretch = {0, 0, 0, 1};
 	size_t start = 0, end;
 
-	if (!matcher_is_candidate(matcher, state, pattern_id(pattern)) ||
+	if (!matcher_is_candidate(matcher, state, pattern) ||
 		state->text->sentences[0].start > 0)
 		return TRI_NO;
 	switch (look(matcher, state, pattern, &stretch, &start, &end)) {

@@ -56,7 +56,7 @@ const struct found *matcher_find(struct matcher *matcher,
 	bool first_only);
 
 /* May the pattern be anywhere in the zone? */
-bool matcher_is_candidate(
-	struct matcher *matcher, struct zone_state *state, unsigned pattern);
+bool matcher_is_candidate(struct matcher *matcher, struct zone_state *state,
+	const struct pattern *pattern);
 
 #endif
