@@ -59,7 +59,7 @@ fuzz-coverage:
 
 # Its packages are unpacked below build/sendmail/, not installed.
 check-sendmail: setup all
-	@for test in relay actions lifecycle; do \
+	@for test in relay lines actions lifecycle; do \
 		MTA=sendmail python3 -B tests/integration/test_$$test.py -v || \
 		exit 1; done
 

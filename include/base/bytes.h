@@ -49,6 +49,22 @@ bytes_any_is(uint64_t eight, unsigned char byte)
 	return bytes_any_below(eight ^ BYTES_EACH(byte), 1);
 }
 
+/*
+ * The top bit of each byte that is an ASCII letter. On a big-endian machine
+ * load with GUINT64_FROM_LE, that the first byte be the lowest.
+ */
+static inline uint64_t
+bytes_letters(uint64_t eight)
+{
+	const uint64_t low = BYTES_EACH(0x7F);
+	uint64_t plain = (eight | BYTES_EACH(0x20)) & low;
+	/* Carries into the top bit from 'a' on, and behind 'z'. */
+	uint64_t from_a = plain + BYTES_EACH(0x80 - 'a');
+	uint64_t behind_z = plain + BYTES_EACH(0x7F - 'z');
+
+	return from_a & ~behind_z & ~eight & BYTES_EACH(0x80);
+}
+
 /* Is `byte` (below 0x80) there twice, one behind the other? */
 static inline bool
 bytes_any_double(uint64_t eight, unsigned char byte)

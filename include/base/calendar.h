@@ -6,7 +6,8 @@
  * Working days are Monday to Friday less those. Times are reckoned in the
  * council's time zone (tz database name).
  *
- * Threads: immutable.
+ * Threads: immutable, but for what it remembers of the last question, which
+ * any thread may ask.
  */
 #ifndef COMITY_BASE_CALENDAR_H
 #define COMITY_BASE_CALENDAR_H

@@ -34,7 +34,8 @@ struct finding {
 struct finding_list {
 	struct finding *raised; /* in the order of the flags' definition */
 	size_t raised_count;
-	struct finding *below;  /* some points, under the threshold */
+	struct finding *below;  /* some points, under the threshold; only where
+				 * reasons are explained (subject.h) */
 	size_t below_count;
 	struct finding *shadow; /* raised with shadow rules counted as well, and
 				 * one of them counts in it */

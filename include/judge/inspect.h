@@ -60,7 +60,8 @@ struct inspector *inspector_new(void);
  */
 void inspector_use_store(struct inspector *inspector, struct copystore *store);
 void inspector_free(struct inspector **inspector);
-/* From now on reasons tell the words that were found; that takes longer. */
+/* From now on reasons tell the words that were found, and near misses are
+ * told; that takes longer. */
 void inspector_explain(struct inspector *inspector);
 
 /* A message of which the header has been read. */

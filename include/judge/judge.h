@@ -15,6 +15,9 @@
  *
  * Shadow rules are reckoned apart. They make no message correspondence.
  *
+ * Where nobody wants reasons explained only flags that can come to their
+ * threshold are looked into: near misses are not told then.
+ *
  * Threads: one subject, one thread. Findings live in the arena.
  */
 #ifndef COMITY_JUDGE_JUDGE_H

@@ -56,6 +56,9 @@ struct sentence_set matcher_term(struct matcher *matcher,
  */
 enum tri matcher_holds(struct matcher *matcher, const struct term *term,
 	unsigned zones, enum unit within);
+/* Could it, as far as the prefilter tells, with these zones as one text? */
+bool matcher_could_hold(
+	struct matcher *matcher, const struct term *term, unsigned zones);
 /* Is the pattern found at the very start of the zone? */
 enum tri matcher_starts(struct matcher *matcher,
 	const struct pattern *pattern, enum zone zone);

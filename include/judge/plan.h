@@ -3,7 +3,7 @@
  * work on a message hardly grows with the number of rules.
  *
  * Rules share few conditions: equal ones are one `when`, answered once a
- * message. And a rule whose patterns cannot match (prefilter.h) need not be
+ * message, and so are equal parts of different ones. And a rule whose patterns cannot match (prefilter.h) need not be
  * looked at: `triggers` leads from a pattern to the rules that hang on it.
  * Rules that may hold without any pattern (points, `not`) are always heard.
  *
@@ -14,11 +14,24 @@
 #ifndef COMITY_JUDGE_PLAN_H
 #define COMITY_JUDGE_PLAN_H
 
+#include <limits.h>
+
 #include "language/ruleset.h"
 
+/*
+ * A condition or a part of one. Parts that are written the same are one node,
+ * in whatever conditions they stand.
+ */
+struct plan_node {
+	enum condition_op op;
+	unsigned left, right;	      /* its parts; COND_NOT: left only */
+	const struct condition *atom; /* COND_ATOM */
+};
+
 /* A condition that some rules have in common. */
+enum { PLAN_ALWAYS = UINT_MAX };
 struct plan_when {
-	const struct condition *condition; /* NULL: always */
+	unsigned node; /* PLAN_ALWAYS: no condition */
 	/* Flags that its rules can raise: positive lines, not shadow. */
 	const unsigned *flags;
 	size_t flag_count;
@@ -26,6 +39,8 @@ struct plan_when {
 };
 
 struct plan {
+	const struct plan_node *nodes;
+	size_t node_count;
 	const struct plan_when *whens;
 	size_t when_count;
 	const unsigned *when_of; /* by rule index */

@@ -47,6 +47,11 @@ enum tri points_lines(struct arena *arena, struct matcher *matcher,
 	const struct rule *rule, enum standing standing,
 	struct line_list *lines);
 
+/* The one line, if it holds, whatever else is said of the rule. */
+bool points_line(struct arena *arena, struct matcher *matcher,
+	const struct rule *rule, const struct score *score,
+	struct line_list *lines);
+
 /* The unit that counts most. */
 struct unit_points {
 	bool found; /* a positive line holds somewhere */

@@ -1,13 +1,14 @@
 /*
  * prefilter: which patterns can be found in which sentences, and where.
  *
- * An automaton over the literals of all patterns (pattern_literals) reads a
- * zone once and notes where they stand; a pattern need only be tried in the
+ * The literals of all patterns (pattern_literals) are looked for in a zone, word
+ * by word, and where they stand is noted; a pattern need only be tried in the
  * sentences that hold one of its literals and a string of each of that one's
  * partners, from starts near it. It may skip work, never change a result.
  *
- * Threads: a prefilter is immutable; notes belong to one thread at a time and
- * are kept from text to text.
+ * Threads: a prefilter is shared by all; what it learns of words it locks for
+ * itself (lexicon.h). Notes belong to one thread at a time and are kept from
+ * text to text.
  */
 #ifndef COMITY_JUDGE_PREFILTER_H
 #define COMITY_JUDGE_PREFILTER_H
@@ -21,6 +22,7 @@
 struct prefilter;
 struct prefilter_notes;
 
+/* The rules must live as long. */
 struct prefilter *prefilter_new(const struct ruleset *rules);
 void prefilter_free(struct prefilter **prefilter);
 

@@ -24,14 +24,12 @@ struct subject {
 	const struct participants *people;
 	struct matcher *matcher;
 	int64_t now; /* seconds UTC: arrival */
-	bool explain; /* reasons tell the words; finding them takes longer */
+	/* Reasons tell the words, and near misses are told: takes longer. */
+	bool explain;
 	bool body_unread; /* only the header is here: text conditions open */
 	struct arena *arena; /* of the message */
 	/* Persons named, by zone: found when first asked (ask.c). */
 	const struct mention_list *mentions[ZONE_COUNT];
-	/* Words, counted when first asked (ask.c): one more than they are, so
-	 * that 0 is not counted. */
-	unsigned words[ZONE_COUNT];
 };
 
 #endif

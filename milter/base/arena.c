@@ -7,6 +7,8 @@
 
 #include <glib.h>
 
+#include "poison.h"
+
 enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024 };
 
 /*
@@ -33,6 +35,7 @@ block_new(size_t size)
 	block->next = NULL;
 	block->size = size;
 	block->used = 0;
+	POISON(block->bytes, size);
 	return block;
 }
 
@@ -78,6 +81,7 @@ arena_reset(struct arena *arena)
 		first = next;
 	}
 	first->used = 0;
+	POISON(first->bytes, first->size);
 	arena->newest = first;
 	arena->total = 0;
 }
@@ -87,21 +91,23 @@ arena_alloc(struct arena *arena, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
 	struct block *block = arena->newest;
+	size_t room;
 	void *memory;
 
 	if (size > SIZE_MAX / 4)
 		g_error("arena: impossible size %zu", size);
-	size = (size + align - 1) / align * align;
-	if (size > block->size - block->used) {
+	room = (size + POISON_GAP + align - 1) / align * align;
+	if (room > block->size - block->used) {
 		size_t wanted = MIN(block->size * 2, (size_t)LARGEST_BLOCK);
 
-		block = block_new(MAX(wanted, size));
+		block = block_new(MAX(wanted, room));
 		block->next = arena->newest;
 		arena->newest = block;
 	}
 	memory = block->bytes + block->used;
-	block->used += size;
-	arena->total += size;
+	block->used += room;
+	arena->total += room;
+	UNPOISON(memory, size);
 	return memset(memory, 0, size);
 }
 

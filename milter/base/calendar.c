@@ -2,12 +2,24 @@
 
 #include <glib.h>
 #include <jansson.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 enum { MINUTE = 60, DAY_MINUTES = 24 * 60 };
 
+/* A minute that is never kept, in the upper half of `recent`. */
+#define NO_MINUTE UINT32_MAX
+
+struct recent {
+	_Atomic uint64_t minute_and_offset;
+};
+
 struct calendar {
 	GTimeZone *zone;
+	/* The last minute that was asked for, and the zone's offset then: GLib
+	 * goes through all changes since 1970 to find it, and most that is
+	 * asked is about the present. No zone changes within a minute. */
+	struct recent *recent;
 	GArray *holidays; /* int32_t days, ascending; empty where none given */
 };
 
@@ -222,6 +234,9 @@ calendar_new(struct diag *diag, struct place place, const char *time_zone,
 	unsigned errors = diag_errors(diag);
 
 	calendar->holidays = g_array_new(FALSE, FALSE, sizeof(int32_t));
+	calendar->recent = g_new(struct recent, 1);
+	atomic_init(&calendar->recent->minute_and_offset,
+		(uint64_t)NO_MINUTE << 32);
 	calendar->zone = g_time_zone_new_identifier(time_zone);
 	if (calendar->zone == NULL)
 		diag_error(diag, place,
@@ -244,17 +259,39 @@ calendar_free(struct calendar **calendar)
 	if ((*calendar)->zone != NULL)
 		g_time_zone_unref((*calendar)->zone);
 	g_array_free((*calendar)->holidays, TRUE);
+	g_free((*calendar)->recent);
 	g_free(*calendar);
 	*calendar = NULL;
+}
+
+/* Seconds east of Greenwich. */
+static int32_t
+offset_at(const struct calendar *calendar, int64_t utc)
+{
+	int interval = g_time_zone_find_interval(
+		calendar->zone, G_TIME_TYPE_UNIVERSAL, utc);
+
+	return g_time_zone_get_offset(calendar->zone, interval);
 }
 
 int64_t
 calendar_local_minutes(const struct calendar *calendar, int64_t utc)
 {
-	int interval = g_time_zone_find_interval(
-		calendar->zone, G_TIME_TYPE_UNIVERSAL, utc);
-	int64_t offset = g_time_zone_get_offset(calendar->zone, interval);
+	int64_t minute = divide_down(utc, MINUTE);
+	uint64_t recent = atomic_load_explicit(
+		&calendar->recent->minute_and_offset, memory_order_relaxed);
+	int32_t offset;
 
+	if (minute < 0 || minute >= NO_MINUTE)
+		return divide_down(utc + offset_at(calendar, utc), MINUTE);
+	if (recent >> 32 == (uint64_t)minute) {
+		offset = (int32_t)(uint32_t)recent;
+	} else {
+		offset = offset_at(calendar, utc);
+		atomic_store_explicit(&calendar->recent->minute_and_offset,
+			(uint64_t)minute << 32 | (uint32_t)offset,
+			memory_order_relaxed);
+	}
 	return divide_down(utc + offset, MINUTE);
 }
 

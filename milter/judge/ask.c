@@ -71,24 +71,17 @@ ask_zone(struct subject *subject, const struct condition *condition)
 	return unless_gap(answer, has_gap(subject, condition->zone));
 }
 
-static unsigned
-words_in(struct subject *subject, enum zone zone)
-{
-	if (subject->words[zone] == 0)
-		subject->words[zone] =
-			zone_words(
-				&subject->message->zones[zone], LIMIT_WORDS) +
-			1;
-	return subject->words[zone] - 1;
-}
-
 static enum tri
 ask_longer(struct subject *subject, const struct condition *condition)
 {
+	const struct zone_text *text =
+		&subject->message->zones[condition->zone];
+	unsigned number = condition->number;
+
 	if (subject->body_unread)
 		return TRI_UNKNOWN;
-	return unless_gap(
-		tri_of(words_in(subject, condition->zone) > condition->number),
+	/* One more tells; how many there are in all nobody asks. */
+	return unless_gap(tri_of(zone_words(text, number + 1) > number),
 		has_gap(subject, condition->zone));
 }
 
@@ -317,13 +310,19 @@ static answer_fn *const answers[COND_KIND_COUNT] = {
 	[COND_UNREAD] = ask_unread,
 };
 
+enum tri
+ask_atom(struct subject *subject, const struct condition *condition)
+{
+	return answers[condition->kind](subject, condition);
+}
+
 static enum tri
 answer(struct subject *subject, const struct condition *condition)
 {
 	enum tri left;
 
 	if (condition->op == COND_ATOM)
-		return answers[condition->kind](subject, condition);
+		return ask_atom(subject, condition);
 	left = answer(subject, condition->left);
 	if (condition->op == COND_NOT)
 		return tri_not(left);

@@ -35,6 +35,9 @@ party_of(const struct subject *subject)
 	return participants_party(subject->people);
 }
 
+/* A condition that has no parts. */
+enum tri ask_atom(struct subject *subject, const struct condition *condition);
+
 enum tri ask_names(struct subject *subject, const struct condition *condition);
 enum tri ask_names_party(
 	struct subject *subject, const struct condition *condition);

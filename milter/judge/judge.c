@@ -2,69 +2,29 @@
 
 #include <glib.h>
 
-#include "judge/plan.h"
-#include "judge/points.h"
-
-/* One message before the judge. */
-struct court {
-	struct arena *arena;
-	struct subject *subject;
-	struct line_list *lines; /* by flag id */
-	struct answer *answers;	 /* by the plan's conditions; NULL without */
-};
-
-/* A condition that rules share is asked once. */
-struct answer {
-	enum tri head; /* as far as the header tells */
-	bool asked;
-	enum tri full;
-};
-
-static bool
-in_force(const struct subject *subject, const struct flag *flag)
-{
-	return subject->protocol->flag_clauses[flag->id].n > 0;
-}
-
-static enum tri
-holds(struct subject *subject, const struct condition *when)
-{
-	return when == NULL ? TRI_YES : ask(subject, when);
-}
-
-static enum tri
-speaks(struct court *court, const struct rule *rule)
-{
-	const struct plan *plan = court->subject->plan;
-	struct answer *answer;
-
-	if (court->answers == NULL)
-		return holds(court->subject, rule->when);
-	answer = &court->answers[plan->when_of[rule->index]];
-	if (answer->head != TRI_UNKNOWN)
-		return answer->head;
-	if (!answer->asked)
-		answer->full = holds(court->subject, rule->when);
-	answer->asked = true;
-	return answer->full;
-}
+#include "court.h"
 
 static void
 hear_rule(struct court *court, const struct rule *rule)
 {
-	struct subject *subject = court->subject;
 	enum standing standing = rule->shadow ? STANDING_SHADOW : STANDING_ACTS;
-	enum tri when;
+	enum tri when = court_speaks(court, rule);
 
-	if (!in_force(subject, rule->flag))
-		return;
-	when = speaks(court, rule);
 	if (when == TRI_NO || (when == TRI_UNKNOWN && rule->shadow))
 		return;
 	if (when == TRI_UNKNOWN)
 		standing = STANDING_OPEN;
-	points_lines(court->arena, subject->matcher, rule, standing,
+	points_lines(court->arena, court->subject->matcher, rule, standing,
 		&court->lines[rule->flag->id]);
+}
+
+static void
+hear_flag(struct court *court, const struct flag *flag)
+{
+	const struct hearing *next = court->hearings[flag->id].first;
+
+	for (; next != NULL; next = next->next)
+		hear_rule(court, next->rule);
 }
 
 static struct reason
@@ -74,8 +34,8 @@ reason_of(struct court *court, const struct line *line,
 	const struct subject *subject = court->subject;
 
 	if (subject->explain)
-		return points_reason(subject->matcher, subject->message, line,
-			best, within);
+		return points_reason(
+			subject->matcher, subject->message, line, best, within);
 	return (struct reason){.rule = line->rule,
 		.score = line->score,
 		.points = line->score->points};
@@ -102,8 +62,8 @@ give_reasons(struct court *court, const struct unit_points *best,
 		if (!(line->standing & standings) ||
 			!points_counts(line, best, message, flag->within))
 			continue;
-		reasons[finding->reason_count++] = reason_of(
-			court, line, best, flag->within);
+		reasons[finding->reason_count++] =
+			reason_of(court, line, best, flag->within);
 		if (line->score->points > 0 &&
 			(named == 0 || finding->rules[named - 1] != line->rule))
 			finding->rules[finding->rule_count++] = line->rule;
@@ -175,7 +135,7 @@ judge_flag(struct court *court, const struct flag *flag,
 	if (is_raised(flag, &best))
 		add_finding(court, flag, &best, STANDING_ACTS, findings->raised,
 			&findings->raised_count);
-	else if (best.found)
+	else if (best.found && court->subject->explain)
 		add_finding(court, flag, &best, STANDING_ACTS, findings->below,
 			&findings->below_count);
 	if (there & STANDING_SHADOW) {
@@ -191,73 +151,11 @@ judge_flag(struct court *court, const struct flag *flag,
 	}
 }
 
-/* What the header says to each condition, and the zones that matter then. */
-static unsigned
-ask_heads(struct court *court)
-{
-	struct subject *subject = court->subject;
-	const struct plan *plan = subject->plan;
-	bool unread = subject->body_unread;
-	unsigned zones = 0;
-
-	court->answers =
-		ARENA_ARRAY(court->arena, struct answer, plan->when_count);
-	subject->body_unread = true;
-	for (size_t w = 0; w < plan->when_count; w++) {
-		court->answers[w].head =
-			holds(subject, plan->whens[w].condition);
-		if (court->answers[w].head != TRI_NO)
-			zones |= plan->whens[w].zones;
-	}
-	subject->body_unread = unread;
-	return zones;
-}
-
-static uint64_t *
-triggered_rules(struct court *court, const uint64_t *patterns)
-{
-	const struct plan *plan = court->subject->plan;
-	size_t words = court->subject->rules->pattern_count / 64 + 1;
-	uint64_t *rules = ARENA_ARRAY(court->arena, uint64_t, plan->rule_words);
-
-	memcpy(rules, plan->always, plan->rule_words * sizeof(*rules));
-	for (size_t i = 0; i < words; i++) {
-		for (uint64_t rest = patterns[i]; rest; rest &= rest - 1) {
-			size_t id = i * 64 + (size_t)__builtin_ctzll(rest);
-
-			if (id == court->subject->rules->pattern_count)
-				break;
-			for (uint32_t t = plan->first[id];
-				t < plan->first[id + 1]; t++)
-				rules[plan->triggers[t] / 64] |=
-					(uint64_t)1 << (plan->triggers[t] % 64);
-		}
-	}
-	return rules;
-}
-
-/* False where all rules have to be heard. */
+/* Near misses are told of only where somebody wants to know why. */
 static bool
-hear_planned(struct court *court)
+is_to_be_judged(struct court *court, const struct flag *flag)
 {
-	const struct ruleset *rules = court->subject->rules;
-	uint64_t *patterns, *heard;
-	unsigned zones;
-
-	if (court->subject->plan == NULL)
-		return false;
-	zones = ask_heads(court);
-	patterns = ARENA_ARRAY(
-		court->arena, uint64_t, rules->pattern_count / 64 + 1);
-	if (!matcher_candidates(court->subject->matcher, zones, patterns))
-		return false;
-	heard = triggered_rules(court, patterns);
-	for (size_t i = 0; i < court->subject->plan->rule_words; i++)
-		for (uint64_t rest = heard[i]; rest; rest &= rest - 1)
-			hear_rule(court,
-				rules->rules[i * 64 +
-					     (size_t)__builtin_ctzll(rest)]);
-	return true;
+	return court->subject->explain || reach_possible(court, flag);
 }
 
 void
@@ -265,40 +163,52 @@ judge_message(struct arena *arena, struct subject *subject,
 	struct finding_list *findings)
 {
 	const struct ruleset *rules = subject->rules;
-	struct court court = {.arena = arena, .subject = subject};
+	struct court court;
 
 	memset(findings, 0, sizeof(*findings));
+	court_open(&court, arena, subject);
 	court.lines = ARENA_ARRAY(arena, struct line_list, rules->flag_count);
-	if (!hear_planned(&court))
-		for (size_t i = 0; i < rules->rule_count; i++)
-			hear_rule(&court, rules->rules[i]);
+	hearing_open(&court);
 	findings->raised =
 		ARENA_ARRAY(arena, struct finding, rules->flag_count);
 	findings->below = ARENA_ARRAY(arena, struct finding, rules->flag_count);
 	findings->shadow =
 		ARENA_ARRAY(arena, struct finding, rules->flag_count);
-	for (size_t i = 0; i < rules->flag_count; i++)
-		if (in_force(subject, rules->flags[i]))
-			judge_flag(&court, rules->flags[i], findings);
+	for (size_t i = 0; i < rules->flag_count; i++) {
+		const struct flag *flag = rules->flags[i];
+
+		if (!is_to_be_judged(&court, flag))
+			continue;
+		hear_flag(&court, flag);
+		judge_flag(&court, flag, findings);
+	}
 }
 
 static enum tri
 could_planned(struct subject *subject)
 {
 	const struct plan *plan = subject->plan;
+	struct court court;
 	enum tri could = TRI_NO;
 
+	court_open(&court, subject->arena, subject);
 	for (size_t w = 0; w < plan->when_count && could != TRI_YES; w++) {
 		const struct plan_when *when = &plan->whens[w];
 		bool on = false;
 
 		for (size_t i = 0; i < when->flag_count && !on; i++)
-			on = in_force(
+			on = court_in_force(
 				subject, subject->rules->flags[when->flags[i]]);
 		if (on)
-			could = tri_or(could, holds(subject, when->condition));
+			could = tri_or(could, court_head(&court, when));
 	}
 	return could;
+}
+
+static enum tri
+could_speak(struct subject *subject, const struct rule *rule)
+{
+	return rule->when == NULL ? TRI_YES : ask(subject, rule->when);
 }
 
 static enum tri
@@ -310,8 +220,8 @@ could_any(struct subject *subject)
 	for (size_t i = 0; i < rules->rule_count && could != TRI_YES; i++) {
 		const struct rule *rule = rules->rules[i];
 
-		if (in_force(subject, rule->flag) && rule_can_raise(rule))
-			could = tri_or(could, holds(subject, rule->when));
+		if (court_in_force(subject, rule->flag) && rule_can_raise(rule))
+			could = tri_or(could, could_speak(subject, rule));
 	}
 	return could;
 }

@@ -88,6 +88,38 @@ matcher_begin(struct matcher *matcher, const struct ruleset *rules,
 
 /* Terms ----------------------------------------------------------------- */
 
+static bool
+is_candidate(
+	struct matcher *matcher, const struct pattern *pattern, unsigned zones)
+{
+	unsigned id = pattern_id(pattern);
+
+	for (int zone = 0; zone < ZONE_COUNT; zone++)
+		if (zones >> zone & 1 && matcher_is_candidate(matcher,
+						 &matcher->zones[zone], id))
+			return true;
+	return false;
+}
+
+bool
+matcher_could_hold(
+	struct matcher *matcher, const struct term *term, unsigned zones)
+{
+	switch (term->op) {
+	case TERM_PATTERN:
+		return is_candidate(matcher, term->pattern, zones);
+	case TERM_AND:
+		return matcher_could_hold(matcher, term->left, zones) &&
+		       matcher_could_hold(matcher, term->right, zones);
+	case TERM_OR:
+		return matcher_could_hold(matcher, term->left, zones) ||
+		       matcher_could_hold(matcher, term->right, zones);
+	case TERM_NOT:
+		break;
+	}
+	return true;
+}
+
 static const uint64_t *
 common(const struct zone_state *state, const uint64_t *a, const uint64_t *b)
 {
@@ -123,6 +155,21 @@ pattern_set(struct matcher *matcher, const struct pattern *pattern,
 	return set_of(&state->frame, in, maybe);
 }
 
+static struct sentence_set term_set(struct matcher *matcher,
+	const struct term *term, enum zone zone, enum unit within,
+	const uint64_t *wanted);
+
+/* The same where it was not asked yet whether the term can hold at all. */
+static struct sentence_set
+new_term_set(struct matcher *matcher, const struct term *term, enum zone zone,
+	enum unit within, const uint64_t *wanted)
+{
+	if (term->op == TERM_AND &&
+		!matcher_could_hold(matcher, term, 1u << zone))
+		return matcher->zones[zone].nowhere;
+	return term_set(matcher, term, zone, within, wanted);
+}
+
 /* Where in the sentences of `wanted`, which is made of whole units. */
 static struct sentence_set
 term_set(struct matcher *matcher, const struct term *term, enum zone zone,
@@ -131,16 +178,23 @@ term_set(struct matcher *matcher, const struct term *term, enum zone zone,
 	const struct set_frame *frame = &matcher->zones[zone].frame;
 	struct sentence_set left;
 
-	if (term->op == TERM_PATTERN)
+	switch (term->op) {
+	case TERM_PATTERN:
 		return set_widen(frame,
 			pattern_set(matcher, term->pattern, zone, wanted),
 			within);
-	left = term_set(matcher, term->left, zone, within, wanted);
-	if (term->op == TERM_NOT)
+	case TERM_NOT:
+		left = new_term_set(matcher, term->left, zone, within, wanted);
 		return set_not(frame, left, wanted);
-	if (term->op == TERM_OR)
+	case TERM_OR:
+		left = new_term_set(matcher, term->left, zone, within, wanted);
 		return set_or(frame, left,
-			term_set(matcher, term->right, zone, within, wanted));
+			new_term_set(
+				matcher, term->right, zone, within, wanted));
+	case TERM_AND:
+		break;
+	}
+	left = term_set(matcher, term->left, zone, within, wanted);
 	/* Where the left is not the right need not be looked for. */
 	if (set_is_void(&left))
 		return left;
@@ -152,7 +206,7 @@ struct sentence_set
 matcher_term(struct matcher *matcher, const struct term *term, enum zone zone,
 	enum unit within)
 {
-	return term_set(
+	return new_term_set(
 		matcher, term, zone, within, matcher->zones[zone].frame.every);
 }
 
@@ -197,6 +251,27 @@ holds_in_message(
 				 holds_in_message(matcher, term->right, zones));
 }
 
+/* Only what must stand together in a unit takes sets to tell. */
+static enum tri
+holds_in_zone(struct matcher *matcher, const struct term *term, enum zone zone,
+	enum unit within)
+{
+	struct sentence_set set;
+	enum tri left;
+
+	if (term->op == TERM_PATTERN)
+		return pattern_in(matcher, term->pattern, 1u << zone);
+	if (term->op == TERM_OR) {
+		left = holds_in_zone(matcher, term->left, zone, within);
+		return left == TRI_YES ? left
+				       : tri_or(left, holds_in_zone(matcher,
+							      term->right, zone,
+							      within));
+	}
+	set = matcher_term(matcher, term, zone, within);
+	return set.any ? TRI_YES : set.unknown ? TRI_UNKNOWN : TRI_NO;
+}
+
 enum tri
 matcher_holds(struct matcher *matcher, const struct term *term, unsigned zones,
 	enum unit within)
@@ -204,18 +279,14 @@ matcher_holds(struct matcher *matcher, const struct term *term, unsigned zones,
 	enum tri answer = TRI_NO;
 
 	if (within == UNIT_MESSAGE)
-		return holds_in_message(matcher, term, zones);
-	for (int zone = 0; zone < ZONE_COUNT; zone++) {
-		struct sentence_set set;
-
-		if (!(zones >> zone & 1))
-			continue;
-		set = matcher_term(matcher, term, (enum zone)zone, within);
-		if (set.any)
-			return TRI_YES;
-		if (set.unknown)
-			answer = TRI_UNKNOWN;
-	}
+		return matcher_could_hold(matcher, term, zones)
+			       ? holds_in_message(matcher, term, zones)
+			       : TRI_NO;
+	for (int zone = 0; zone < ZONE_COUNT && answer != TRI_YES; zone++)
+		if (zones >> zone & 1)
+			answer = tri_or(
+				answer, holds_in_zone(matcher, term,
+						(enum zone)zone, within));
 	return answer;
 }
 

@@ -34,8 +34,8 @@ matcher_candidates(struct matcher *matcher, unsigned zones, uint64_t *patterns)
 	return true;
 }
 
-static bool
-is_candidate(
+bool
+matcher_is_candidate(
 	struct matcher *matcher, struct zone_state *state, unsigned pattern)
 {
 	if (state->text->sentence_count == 0)
@@ -247,7 +247,7 @@ matcher_find(struct matcher *matcher, const struct pattern *pattern,
 	uint64_t *unknown;
 	size_t last;
 
-	if (!is_candidate(matcher, state, id))
+	if (!matcher_is_candidate(matcher, state, id))
 		return NULL;
 	found = found_of(matcher, state, id);
 	unknown = ARENA_ARRAY(matcher->arena, uint64_t, state->frame.words);
@@ -268,7 +268,7 @@ matcher_starts(
 	struct stretch stretch = {0, 0, 0, 1};
 	size_t start = 0, end;
 
-	if (!is_candidate(matcher, state, pattern_id(pattern)) ||
+	if (!matcher_is_candidate(matcher, state, pattern_id(pattern)) ||
 		state->text->sentences[0].start > 0)
 		return TRI_NO;
 	switch (look(matcher, state, pattern, &stretch, &start, &end)) {

@@ -55,4 +55,8 @@ const struct found *matcher_find(struct matcher *matcher,
 	const struct pattern *pattern, enum zone zone, const uint64_t *wanted,
 	bool first_only);
 
+/* May the pattern be anywhere in the zone? */
+bool matcher_is_candidate(
+	struct matcher *matcher, struct zone_state *state, unsigned pattern);
+
 #endif

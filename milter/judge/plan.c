@@ -6,6 +6,8 @@
 struct draft {
 	struct plan plan; /* first, so that one is the other */
 	const struct ruleset *rules;
+	struct plan_node *nodes;
+	size_t node_count;
 	struct plan_when *whens;
 	size_t when_count;
 	unsigned *when_of;
@@ -63,58 +65,91 @@ write_term(GString *out, const struct term *term)
 	g_string_append_c(out, ')');
 }
 
-/* Equal conditions are written the same, and no others. */
 static void
-write_condition(GString *out, const struct condition *condition)
+write_atom(GString *out, const struct condition *condition)
 {
-	g_string_append_printf(out, "[%d", condition->op);
-	if (condition->op != COND_ATOM) {
-		write_condition(out, condition->left);
-		if (condition->op != COND_NOT)
-			write_condition(out, condition->right);
+	g_string_append_printf(out, "%d,%d,%d,%d,%d,%u,%d,", condition->kind,
+		condition->set, condition->zone, condition->at_start,
+		condition->by_type, condition->number, condition->trait);
+	write_text(out, condition->text);
+	write_selector(out, condition->selector);
+	write_term(out, condition->term);
+	write_pattern(out, condition->pattern);
+}
+
+/* Parts of conditions that are written the same are one node. */
+struct sharing {
+	GHashTable *known; /* GBytes as written, to a node's number plus one */
+	GArray *nodes;	   /* struct plan_node, parts before what they are of */
+};
+
+/* The number of the node; equal ones are written the same, and no others. */
+static unsigned
+node_of(struct sharing *sharing, const struct condition *condition)
+{
+	struct plan_node node = {.op = condition->op};
+	GString *text = g_string_new(NULL);
+	GBytes *key;
+	unsigned number;
+
+	if (condition->op == COND_ATOM) {
+		node.atom = condition;
+		write_atom(text, condition);
 	} else {
-		g_string_append_printf(out, ",%d,%d,%d,%d,%d,%u,%d,",
-			condition->kind, condition->set, condition->zone,
-			condition->at_start, condition->by_type,
-			condition->number, condition->trait);
-		write_text(out, condition->text);
-		write_selector(out, condition->selector);
-		write_term(out, condition->term);
-		write_pattern(out, condition->pattern);
+		node.left = node_of(sharing, condition->left);
+		if (condition->op != COND_NOT)
+			node.right = node_of(sharing, condition->right);
+		g_string_append_printf(text, "[%d,%u,%u]", condition->op,
+			node.left, node.right);
 	}
-	g_string_append_c(out, ']');
+	key = g_string_free_to_bytes(text);
+	number = GPOINTER_TO_UINT(g_hash_table_lookup(sharing->known, key));
+	if (number > 0) {
+		g_bytes_unref(key);
+		return number - 1;
+	}
+	number = sharing->nodes->len;
+	g_array_append_val(sharing->nodes, node);
+	g_hash_table_insert(sharing->known, key, GUINT_TO_POINTER(number + 1));
+	return number;
+}
+
+/* The `when` with that node, or a new one. */
+static unsigned
+when_with(struct draft *draft, unsigned node)
+{
+	unsigned at = 0;
+
+	while (at < draft->when_count && draft->whens[at].node != node)
+		at++;
+	if (at == draft->when_count)
+		draft->whens[draft->when_count++].node = node;
+	return at;
 }
 
 static void
 share_conditions(struct draft *draft)
 {
 	const struct ruleset *rules = draft->rules;
-	GHashTable *known =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	struct sharing sharing = {
+		g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
+			(GDestroyNotify)g_bytes_unref, NULL),
+		g_array_new(FALSE, FALSE, sizeof(struct plan_node))};
 
 	draft->whens = g_new0(struct plan_when, rules->rule_count + 1);
 	draft->when_of = g_new0(unsigned, rules->rule_count + 1);
 	for (size_t i = 0; i < rules->rule_count; i++) {
-		const struct condition *condition = rules->rules[i]->when;
-		GString *text = g_string_new(NULL);
-		char *key;
-		gpointer at;
+		const struct condition *when = rules->rules[i]->when;
+		unsigned node = PLAN_ALWAYS;
 
-		if (condition != NULL)
-			write_condition(text, condition);
-		/* A NUL in a text would end the key too early. */
-		key = g_base64_encode((const guchar *)text->str, text->len);
-		g_string_free(text, TRUE);
-		if (!g_hash_table_lookup_extended(known, key, NULL, &at)) {
-			at = GSIZE_TO_POINTER(draft->when_count);
-			draft->whens[draft->when_count++].condition = condition;
-			g_hash_table_insert(known, key, at);
-		} else {
-			g_free(key);
-		}
-		draft->when_of[i] = (unsigned)GPOINTER_TO_SIZE(at);
+		if (when != NULL)
+			node = node_of(&sharing, when);
+		draft->when_of[i] = when_with(draft, node);
 	}
-	g_hash_table_destroy(known);
+	g_hash_table_destroy(sharing.known);
+	draft->node_count = sharing.nodes->len;
+	draft->nodes =
+		(struct plan_node *)(void *)g_array_free(sharing.nodes, FALSE);
 }
 
 /* What hangs on a condition ------------------------------------------- */
@@ -267,9 +302,9 @@ plan_new(const struct ruleset *rules)
 	share_conditions(draft);
 	sum_up_whens(draft);
 	find_triggers(draft);
-	draft->plan = (struct plan){draft->whens, draft->when_count,
-		draft->when_of, draft->first, draft->triggers, draft->always,
-		rules->rule_count / 64 + 1};
+	draft->plan = (struct plan){draft->nodes, draft->node_count,
+		draft->whens, draft->when_count, draft->when_of, draft->first,
+		draft->triggers, draft->always, rules->rule_count / 64 + 1};
 	return &draft->plan;
 }
 
@@ -282,6 +317,7 @@ plan_free(struct plan **plan)
 		return;
 	for (size_t w = 0; w < draft->when_count; w++)
 		g_free((gpointer)(uintptr_t)draft->whens[w].flags);
+	g_free(draft->nodes);
 	g_free(draft->whens);
 	g_free(draft->when_of);
 	g_free(draft->first);

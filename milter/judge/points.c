@@ -48,6 +48,23 @@ append(struct line_list *lines, struct line_list *more)
 	lines->last = more->last;
 }
 
+bool
+points_line(struct arena *arena, struct matcher *matcher,
+	const struct rule *rule, const struct score *score,
+	struct line_list *lines)
+{
+	struct line line = {
+		.rule = rule, .score = score, .standing = STANDING_ACTS};
+	struct line *kept;
+
+	if (!hold_line(matcher, &line))
+		return false;
+	kept = ARENA_NEW(arena, struct line);
+	*kept = line;
+	append(lines, &(struct line_list){kept, kept});
+	return true;
+}
+
 enum tri
 points_lines(struct arena *arena, struct matcher *matcher,
 	const struct rule *rule, enum standing standing,

@@ -16,9 +16,9 @@ struct weighed {
 	bool worth;
 };
 
-/* By word, boundaries and what it is for. */
+/* By string, boundaries and what it is for. */
 static int
-by_word(const void *a, const void *b)
+by_string(const void *a, const void *b)
 {
 	const struct item *x = a, *y = b;
 	int order = memcmp(x->text.p, y->text.p, MIN(x->text.n, y->text.n));
@@ -40,23 +40,35 @@ by_word(const void *a, const void *b)
 	return order;
 }
 
-/* A word with a space beside it is that word with a boundary there. */
+static void
+cut(struct item *item, size_t longest)
+{
+	if (item->text.n <= longest)
+		return;
+	item->text.n = longest;
+	item->ends_word = false;
+}
+
+/*
+ * A word with a space beside it is that word with a boundary there; beside
+ * anything else a space only costs looks. No string ends with one then, which
+ * lexicon.c counts on, nor begins with one, but for the space itself.
+ */
 static void
 trim(struct item *item)
 {
 	struct str *text = &item->text;
 
-	if (text->n > 1 && text->p[0] == ' ' && g_ascii_isalnum(text->p[1])) {
+	if (text->n > 1 && text->p[0] == ' ') {
 		text->p++;
 		text->n--;
-		item->starts_word = true;
+		item->starts_word = g_ascii_isalnum(text->p[0]);
 		if (item->use.lead < UINT32_MAX)
 			item->use.lead++;
 	}
-	if (text->n > 1 && text->p[text->n - 1] == ' ' &&
-		g_ascii_isalnum(text->p[text->n - 2])) {
+	if (text->n > 1 && text->p[text->n - 1] == ' ') {
 		text->n--;
-		item->ends_word = true;
+		item->ends_word = g_ascii_isalnum(text->p[text->n - 1]);
 	}
 }
 
@@ -66,15 +78,14 @@ add_item(struct gathering *all, const struct pattern_literal *literal,
 {
 	struct item item = {literal->text, literal->starts_word,
 		literal->ends_word, partner, literal->presence, use};
-	size_t cut = partner == PREFILTER_NOBODY
-			     ? all->cut
-			     : MIN(all->cut, (size_t)LONGEST_PARTNER);
 
+	/* No plain text has it. */
+	if (str_find_nocase(item.text, STR_LIT("  "), 0) != SIZE_MAX)
+		return;
+	cut(&item, partner == PREFILTER_NOBODY
+			   ? all->cut
+			   : MIN(all->cut, (size_t)LONGEST_PARTNER));
 	trim(&item);
-	if (item.text.n > cut) {
-		item.text.n = cut;
-		item.ends_word = false;
-	}
 	g_array_append_val(all->items, item);
 }
 
@@ -145,7 +156,7 @@ weigh_piece(struct gathering *all, const struct pattern *piece)
 static void
 choose_partners(struct gathering *all)
 {
-	const struct prefilter_use none = {0, 0, 0, 0};
+	const struct prefilter_use none = {0, 0, 0, 0, 0};
 
 	for (uint32_t n = 0; n < all->weighed->len; n++) {
 		struct weighed *one = weighed_at(all, n);
@@ -239,7 +250,8 @@ gather_literals(struct gathering *all, const struct ruleset *rules)
 
 		for (uint32_t p = 0; p < count; p++)
 			add_piece(all, pieces[p],
-				(struct prefilter_use){id, p, 0, 0});
+				(struct prefilter_use){
+					id, (uint16_t)p, 0, 0, 0});
 	}
 }
 
@@ -265,7 +277,7 @@ prefilter_gather(struct gathering *all, const struct ruleset *rules, size_t cut)
 		gather_partners(all, rules);
 		gather_literals(all, rules);
 	}
-	g_array_sort(all->items, by_word);
+	g_array_sort(all->items, by_string);
 }
 
 void

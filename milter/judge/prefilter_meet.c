@@ -2,6 +2,50 @@
 
 #include "prefilter_notes.h"
 
+/* An empty set of sentences; its place in `words`. */
+static uint32_t
+new_set(struct prefilter_notes *notes)
+{
+	size_t at = notes->word_count;
+
+	notes->word_count += notes->set_words;
+	if (notes->word_count > notes->word_room) {
+		notes->word_room = notes->word_count * 2 + 256;
+		notes->words =
+			g_renew(uint64_t, notes->words, notes->word_room);
+	}
+	memset(notes->words + at, 0, notes->set_words * sizeof(uint64_t));
+	return (uint32_t)at;
+}
+
+/* The sentences that have what was seen are added to a set. */
+static void
+add_sentences(const struct prefilter_notes *notes,
+	const struct sighting *sighting, uint64_t *set)
+{
+	if (notes->set_words == 1) {
+		*set |= sighting->near;
+		return;
+	}
+	for (uint32_t n = sighting->first; n != NONE; n = notes->notes[n].next)
+		set[notes->notes[n].sentence / 64] |=
+			UINT64_C(1) << (notes->notes[n].sentence % 64);
+}
+
+static void
+mark_partners(struct prefilter_notes *notes, const struct sighting *sighting)
+{
+	const struct holding *holding = &sighting->holding;
+
+	for (uint32_t i = 0; i < holding->partner_count; i++) {
+		struct mark *mark = &notes->partners[holding->partners[i]];
+
+		if (mark->turn != notes->turn)
+			*mark = (struct mark){notes->turn, new_set(notes)};
+		add_sentences(notes, sighting, notes->words + mark->at);
+	}
+}
+
 /* Is every partner somewhere in the text? */
 static bool
 all_are_here(const struct prefilter_notes *notes,
@@ -19,7 +63,7 @@ all_are_here(const struct prefilter_notes *notes,
 static uint32_t
 meet(struct prefilter_notes *notes, const struct prefilter_company *company)
 {
-	uint32_t at = prefilter_new_set(notes);
+	uint32_t at = new_set(notes);
 	uint64_t *set = notes->words + at;
 
 	memset(set, 0xFF, notes->set_words * sizeof(*set));
@@ -51,19 +95,21 @@ prefilter_sentences(const struct prefilter *prefilter,
 	return mark->at == NONE ? NULL : notes->words + mark->at;
 }
 
-/* Does an entry stand in the company that it needs? */
+/* Does what was seen stand in the company that it needs? */
 static bool
 meets(const struct prefilter *prefilter, struct prefilter_notes *notes,
-	uint32_t entry, uint32_t company)
+	const struct sighting *sighting, uint32_t company)
 {
 	const uint64_t *sentences;
-	uint32_t n = notes->entries[entry].first;
+	uint32_t n = sighting->first;
 
 	if (company == 0)
 		return true;
 	sentences = prefilter_sentences(prefilter, notes, company);
 	if (sentences == NULL)
 		return false;
+	if (notes->set_words == 1)
+		return (*sentences & sighting->near) != 0;
 	while (n != NONE &&
 		!prefilter_is_in(sentences, notes->notes[n].sentence))
 		n = notes->notes[n].next;
@@ -71,10 +117,10 @@ meets(const struct prefilter *prefilter, struct prefilter_notes *notes,
 }
 
 static void
-add_found(const struct prefilter *prefilter, struct prefilter_notes *notes,
-	uint32_t use, uint32_t entry)
+add_found(struct prefilter_notes *notes, const struct prefilter_use *use,
+	uint32_t sighting)
 {
-	uint32_t id = prefilter->uses[use].pattern;
+	uint32_t id = use->pattern;
 	struct chain *chain = &notes->patterns[id];
 	uint32_t next = chain->turn == notes->turn ? chain->first : NONE;
 
@@ -83,27 +129,39 @@ add_found(const struct prefilter *prefilter, struct prefilter_notes *notes,
 		notes->found =
 			g_renew(struct found, notes->found, notes->found_room);
 	}
-	notes->found[notes->found_count] = (struct found){use, entry, next};
-	*chain = (struct chain){notes->turn, (uint32_t)notes->found_count++, 0};
+	notes->found[notes->found_count] = (struct found){use, sighting, next};
+	*chain = (struct chain){notes->turn, (uint32_t)notes->found_count++};
 	notes->candidates[id / 64] |= (uint64_t)1 << (id % 64);
 }
 
-/* The patterns that an entry is a literal of hear of it. */
-void
-prefilter_tell_patterns(const struct prefilter *prefilter,
-	struct prefilter_notes *notes, uint32_t entry)
+/* The patterns that have literals in what was seen hear of it. */
+static void
+tell_patterns(const struct prefilter *prefilter, struct prefilter_notes *notes,
+	uint32_t at)
 {
-	const struct prefilter_entry *one = &prefilter->entries[entry];
+	const struct sighting *sighting = &notes->sightings[at];
+	const struct holding *holding = &sighting->holding;
 	uint32_t company = 0;
 	bool here = true;
 
 	/* Those that need the same company stand together. */
-	for (uint32_t use = one->first_use; use < one[1].first_use; use++) {
-		if (prefilter->uses[use].company != company) {
-			company = prefilter->uses[use].company;
-			here = meets(prefilter, notes, entry, company);
+	for (uint32_t i = 0; i < holding->use_count; i++) {
+		const struct prefilter_use *use = &holding->uses[i];
+
+		if (use->company != company) {
+			company = use->company;
+			here = meets(prefilter, notes, sighting, company);
 		}
 		if (here)
-			add_found(prefilter, notes, use, entry);
+			add_found(notes, use, at);
 	}
+}
+
+void
+prefilter_meet(const struct prefilter *prefilter, struct prefilter_notes *notes)
+{
+	for (uint32_t s = 0; s < notes->sighting_count; s++)
+		mark_partners(notes, &notes->sightings[s]);
+	for (uint32_t s = 0; s < notes->sighting_count; s++)
+		tell_patterns(prefilter, notes, s);
 }

@@ -27,13 +27,14 @@ add_note(struct prefilter_notes *notes, const struct note *note,
 	const struct prefilter_use *use)
 {
 	uint32_t start = notes->zone->sentences[note->sentence].start;
-	uint32_t room = note->first - start;
-	uint32_t from = use->lead >= room ? start
-					  : to_character(notes->zone,
-						    note->first - use->lead);
+	uint32_t first = note->first + use->offset;
+	uint32_t room = first - start;
+	uint32_t from = use->lead >= room
+				? start
+				: to_character(notes->zone, first - use->lead);
 
 	add_stretch(notes, (struct stretch){note->sentence, use->piece, from,
-				   note->last + 1});
+				   note->last + use->offset + 1});
 }
 
 /* Pieces without literals are tried everywhere. */
@@ -117,9 +118,8 @@ prefilter_stretches(const struct prefilter *prefilter,
 	add_always(prefilter, notes, id, wanted);
 	for (uint32_t f = chain->turn == notes->turn ? chain->first : NONE;
 		f != NONE; f = notes->found[f].next) {
-		const struct prefilter_use *use =
-			&prefilter->uses[notes->found[f].use];
-		uint32_t n = notes->entries[notes->found[f].entry].first;
+		const struct prefilter_use *use = notes->found[f].use;
+		uint32_t n = notes->sightings[notes->found[f].sighting].first;
 		const uint64_t *worth = use->company == 0
 						? wanted
 						: prefilter_sentences(prefilter,

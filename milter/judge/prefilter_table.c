@@ -3,14 +3,12 @@
 #include <glib.h>
 
 #include "judge/prefilter.h"
+#include "lexicon.h"
 #include "prefilter_gather.h"
 
 /* Longer literals are cut, and all of them further where there would be too
- * many for the automaton. */
-enum { LONGEST_WORD = 12 };
-
-/* White space that is not one space; none of them is in plain text. */
-static const char *const strangers[] = {"  ", "\t", "\v", "\f", "\r"};
+ * many for the trie. */
+enum { LONGEST_STRING = 12 };
 
 static bool
 same_entry(const struct item *a, const struct item *b)
@@ -21,7 +19,7 @@ same_entry(const struct item *a, const struct item *b)
 
 /* How far the lists are filled. */
 struct filled {
-	size_t words, entries, uses, partners;
+	size_t strings, entries, uses, partners;
 };
 
 static void
@@ -54,13 +52,10 @@ lay_out_item(struct prefilter *made, struct filled *filled,
 	bool first = last == NULL || !same_entry(item, last);
 
 	if (last == NULL || !str_eq(item->text, last->text)) {
-		texts[filled->words] = item->text;
-		made->words[filled->words++] =
-			(struct prefilter_word){(uint16_t)item->text.n, true,
-				true, (uint32_t)filled->entries};
+		texts[filled->strings] = item->text;
+		made->first_entry[filled->strings++] =
+			(uint32_t)filled->entries;
 	}
-	made->words[filled->words - 1].starts_word &= item->starts_word;
-	made->words[filled->words - 1].ends_word &= item->ends_word;
 	if (first)
 		made->entries[filled->entries++] = (struct prefilter_entry){
 			item->starts_word, item->ends_word,
@@ -72,7 +67,7 @@ lay_out_item(struct prefilter *made, struct filled *filled,
 			first || last->partner != PREFILTER_NOBODY);
 }
 
-/* Items of one word, from `first` to before `end`. */
+/* Items of one string, from `first` to before `end`. */
 struct group {
 	unsigned first, end;
 	float presence;
@@ -90,7 +85,7 @@ by_presence(const void *a, const void *b)
 }
 
 static GArray *
-group_words(const struct item *items, unsigned count)
+group_strings(const struct item *items, unsigned count)
 {
 	GArray *groups = g_array_new(FALSE, FALSE, sizeof(struct group));
 
@@ -112,29 +107,28 @@ group_words(const struct item *items, unsigned count)
 static void
 end_lists(struct prefilter *made, const struct filled *filled)
 {
-	made->words[filled->words].first_entry = (uint32_t)filled->entries;
+	made->first_entry[filled->strings] = (uint32_t)filled->entries;
 	made->entries[filled->entries].first_use = (uint32_t)filled->uses;
 	made->entries[filled->entries].first_partner =
 		(uint32_t)filled->partners;
-	made->word_count = filled->words;
+	made->string_count = filled->strings;
 	made->entry_count = filled->entries;
 }
 
-/* Lays out what was gathered; what comes back are words for the automaton. */
+/* Lays out what was gathered; what comes back are strings for the trie. */
 static struct str *
 lay_out(struct prefilter *made, const GArray *items)
 {
 	const struct item *all = (const struct item *)(const void *)items->data;
 	struct filled filled = {0, 0, 0, 0};
-	size_t room = items->len + G_N_ELEMENTS(strangers) + 1;
-	struct str *texts = g_new0(struct str, room);
+	struct str *texts = g_new0(struct str, items->len + 1);
 	GArray *groups;
 
-	made->words = g_new0(struct prefilter_word, room);
+	made->first_entry = g_new0(uint32_t, items->len + 1);
 	made->entries = g_new0(struct prefilter_entry, items->len + 1);
 	made->uses = g_new0(struct prefilter_use, items->len + 1);
 	made->partners = g_new0(uint32_t, items->len + 1);
-	groups = group_words(all, items->len);
+	groups = group_strings(all, items->len);
 	for (unsigned g = 0; g < groups->len; g++) {
 		struct group group = g_array_index(groups, struct group, g);
 
@@ -143,13 +137,6 @@ lay_out(struct prefilter *made, const GArray *items)
 				i > group.first ? &all[i - 1] : NULL, texts);
 	}
 	g_array_free(groups, TRUE);
-	made->first_stranger = filled.words;
-	for (size_t i = 0; i < G_N_ELEMENTS(strangers); i++) {
-		texts[filled.words] = str_of(strangers[i]);
-		made->words[filled.words++] =
-			(struct prefilter_word){(uint16_t)strlen(strangers[i]),
-				false, false, (uint32_t)filled.entries};
-	}
 	end_lists(made, &filled);
 	return texts;
 }
@@ -157,14 +144,14 @@ lay_out(struct prefilter *made, const GArray *items)
 static void
 forget_layout(struct prefilter *made)
 {
-	g_free(made->words);
+	g_free(made->first_entry);
 	g_free(made->entries);
 	g_free(made->uses);
 	g_free(made->partners);
 	g_free(made->companies);
 }
 
-/* False where the words have to be cut shorter. */
+/* False where the strings have to be cut shorter. */
 static bool
 build(struct prefilter *made, const struct ruleset *rules, size_t cut)
 {
@@ -177,12 +164,12 @@ build(struct prefilter *made, const struct ruleset *rules, size_t cut)
 	made->company_count = all.companies->len;
 	made->companies = g_memdup2(all.companies->data,
 		all.companies->len * sizeof(struct prefilter_company));
-	made->automaton = automaton_new(texts, made->word_count);
+	made->trie = trie_new(texts, made->string_count);
 	g_free(texts);
 	prefilter_disperse(&all);
-	if (made->automaton == NULL)
+	if (made->trie == NULL)
 		forget_layout(made);
-	return made->automaton != NULL;
+	return made->trie != NULL;
 }
 
 /* Without literals nothing is known of where a piece can be found; with
@@ -215,7 +202,7 @@ struct prefilter *
 prefilter_new(const struct ruleset *rules)
 {
 	struct prefilter *made = g_new0(struct prefilter, 1);
-	size_t cut = LONGEST_WORD;
+	size_t cut = LONGEST_STRING;
 
 	made->pattern_count = rules->pattern_count;
 	made->always = g_new0(uint64_t, rules->pattern_count / 64 + 1);
@@ -225,6 +212,10 @@ prefilter_new(const struct ruleset *rules)
 	while (!build(made, rules, cut))
 		if (--cut == 0)
 			find_always(made, rules, true);
+	for (int c = 0; c < 256; c++)
+		if (is_word_character((char)c))
+			made->plain[c] = trie_plain((char)c);
+	made->lexicon = lexicon_new(made);
 	return made;
 }
 
@@ -233,7 +224,8 @@ prefilter_free(struct prefilter **prefilter)
 {
 	if (*prefilter == NULL)
 		return;
-	automaton_free(&(*prefilter)->automaton);
+	lexicon_free(&(*prefilter)->lexicon);
+	trie_free(&(*prefilter)->trie);
 	forget_layout(*prefilter);
 	g_free((*prefilter)->always);
 	g_free((*prefilter)->first_always);

@@ -1,9 +1,8 @@
 /*
  * prefilter_table: what the prefilter knows of the literals of a rule set.
  *
- * A word is what the automaton finds. Entries are words with the boundaries
- * that literals ask for, and uses lead from an entry to the patterns that have
- * it. Partners are numbered through all patterns: an entry leads to those that
+ * The trie leads to strings. Entries are strings with the boundaries that
+ * literals ask for, and uses lead from an entry to the patterns that have it. Partners are numbered through all patterns: an entry leads to those that
  * it is a string of, and a use to its company, the partners that it needs. What
  * belongs to one of them reaches from its `first_…` to that of the next one;
  * each list has one more item than it counts.
@@ -11,14 +10,10 @@
 #ifndef COMITY_JUDGE_PREFILTER_TABLE_H
 #define COMITY_JUDGE_PREFILTER_TABLE_H
 
-#include "judge/automaton.h"
+#include "judge/trie.h"
 #include "language/ruleset.h"
 
-struct prefilter_word {
-	uint16_t length;
-	bool starts_word, ends_word; /* all of its entries ask for that */
-	uint32_t first_entry;
-};
+struct lexicon;
 
 struct prefilter_entry {
 	bool starts_word, ends_word;
@@ -26,7 +21,9 @@ struct prefilter_entry {
 };
 
 struct prefilter_use {
-	uint32_t pattern, piece;
+	uint32_t pattern;
+	uint16_t piece;
+	uint16_t offset;  /* of the literal in the word that holds it */
 	uint32_t lead;	  /* as of a literal; UINT32_MAX: any number */
 	uint32_t company; /* 0: none is needed */
 };
@@ -38,17 +35,16 @@ struct prefilter_company {
 };
 
 struct prefilter {
-	struct automaton *automaton;
+	struct trie *trie;
+	struct lexicon *lexicon; /* learns while texts are read */
+	char plain[256];	 /* of the characters of words; others: NUL */
 	size_t pattern_count;
 	/* Pieces without literals: from first_always[id] to the next one's;
 	 * and the patterns that have such. */
 	uint32_t *first_always, *always_pieces;
 	uint64_t *always;
-	struct prefilter_word *words;
-	size_t word_count;
-	/* From here on words are none: text that holds one is not plain. The
-	 * automaton takes the last of equal words. */
-	size_t first_stranger;
+	uint32_t *first_entry; /* by string */
+	size_t string_count;
 	struct prefilter_entry *entries;
 	size_t entry_count;
 	struct prefilter_use *uses;

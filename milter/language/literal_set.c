@@ -73,6 +73,12 @@ grow(struct literal_set *set)
 		*slot_of(set, &set->items[i]) = (uint32_t)i + 1;
 }
 
+static bool
+is_at_edge(const struct literal *literal)
+{
+	return literal->lead == 0 || literal->starts || literal->edge;
+}
+
 void
 literal_set_add(struct literal_set *set, struct literal literal)
 {
@@ -88,6 +94,7 @@ literal_set_add(struct literal_set *set, struct literal literal)
 		if (same->starts != literal.starts ||
 			same->ends != literal.ends)
 			same->rate = 0;
+		same->edge = is_at_edge(same) && is_at_edge(&literal);
 		same->starts &= literal.starts;
 		same->ends &= literal.ends;
 		same->lead = MAX(same->lead, literal.lead);
@@ -157,6 +164,7 @@ join(struct arena *arena, const struct literal *left,
 	memcpy(text + left->n, right->p, right->n);
 	both.p = text;
 	both.starts = left->starts || (left->n == 0 && right->starts);
+	both.edge = left->edge;
 	both.ends = right->ends || (right->n == 0 && left->ends);
 	return both;
 }

@@ -23,6 +23,7 @@ struct literal {
 	const char *p;
 	uint32_t n, hash;
 	bool starts, ends; /* a word boundary is asked for there */
+	bool edge;	   /* one is before it, or it begins the match */
 	double rate;	   /* reckoned once; 0: not yet */
 	size_t lead; /* bytes of the match before it at most, or SIZE_MAX */
 	const struct literal_set

@@ -6,8 +6,8 @@
 /* Strings of one set where two are crossed. */
 enum { MOST_CROSSED = 512 };
 
-/* literal_set_presence() of a partner that hardly ever is missing. */
-static const double commonplace = 0.3;
+/* literal_set_presence() of a partner that more often than not is there. */
+static const double commonplace = 0.5;
 
 size_t
 add_widths(size_t a, size_t b)
@@ -22,7 +22,8 @@ run_begin(struct run *run, struct arena *arena)
 		.whole = true,
 		.empty = true,
 		.opens = true,
-		.closes = true};
+		.closes = true,
+		.parted = true};
 	run->strings = literal_set_empty(arena);
 }
 
@@ -45,25 +46,49 @@ run_pass(struct run *run, const struct known *next)
 	run->opens &= !run->empty || next->opens;
 	run->closes = next->closes && (!next->empty || run->closes);
 	run->apart = next->closes && (!next->empty || run->apart);
+	run->parted = next->closes && (!next->empty || run->parted);
 	run->empty &= next->empty;
 	run->width = add_widths(run->width, next->width);
 }
 
+/*
+ * The strings of a part of the run, by what stands before it: those at its
+ * edge are a word's start where no letter nor digit does.
+ */
 static struct literal_set *
-with_flags(struct literal_set *set, bool starts, bool ends)
+placed(const struct run *run, const struct literal_set *set, bool boundary)
 {
-	struct literal_set *flagged;
+	bool starts = run->apart || boundary;
+	bool edge = run->parted || boundary;
+	struct literal_set *made;
 
-	if (set == NULL || (!starts && !ends))
-		return set;
-	flagged = literal_set_moved(set, 0);
-	for (size_t i = 0; i < flagged->count; i++) {
-		flagged->items[i].rate = 0;
-		flagged->items[i].starts |=
-			starts && flagged->items[i].lead == 0;
-		flagged->items[i].ends |= ends;
+	if (set == NULL)
+		return NULL;
+	made = literal_set_moved(set, 0);
+	for (size_t i = 0; i < made->count; i++) {
+		struct literal *one = &made->items[i];
+		bool first = one->lead == 0 || one->edge;
+
+		if (starts && first && !one->starts) {
+			one->starts = true;
+			one->rate = 0;
+		}
+		one->edge = edge && first;
 	}
-	return flagged;
+	return made;
+}
+
+/* The same strings where a word ends behind each. */
+static struct literal_set *
+ending(struct literal_set *set)
+{
+	struct literal_set *made = literal_set_moved(set, 0);
+
+	for (size_t i = 0; i < made->count; i++) {
+		made->items[i].rate = 0;
+		made->items[i].ends = true;
+	}
+	return made;
 }
 
 /* A part of the sequence, `lead` behind its start, is over. */
@@ -96,7 +121,6 @@ run_add(struct run *run, const struct known *next)
 			run->strings->items[0].n == 0 &&
 			run->strings->items[0].starts;
 	size_t width = run->width;
-	bool apart = run->apart || boundary;
 
 	if (next->exact != NULL && can_cross(run->strings, next->exact)) {
 		run->strings = literal_set_cross(run->strings, next->exact);
@@ -105,15 +129,16 @@ run_add(struct run *run, const struct known *next)
 	}
 	run->whole = false;
 	run_keep(run,
-		with_flags(run->strings, false, next->opens && !next->empty),
+		next->opens && !next->empty ? ending(run->strings)
+					    : run->strings,
 		run->before);
-	run_keep(run, with_flags(next->needed, apart, false), width);
-	run_pass(run, next);
-	run->strings = with_flags(next->exact, apart, false);
+	run_keep(run, placed(run, next->needed, boundary), width);
+	run->strings = placed(run, next->exact, boundary);
 	run->before = width;
+	run_pass(run, next);
 	if (next->exact == NULL) {
-		run->strings = with_flags(
-			literal_set_empty(run->arena), run->apart, false);
+		run->strings =
+			placed(run, literal_set_empty(run->arena), false);
 		run->before = run->width;
 	}
 }

@@ -56,6 +56,7 @@ struct run {
 	size_t before; /* of what stands before the run */
 	bool whole;    /* the run began with the sequence */
 	bool apart;    /* no letter nor digit stands right before what comes */
+	bool parted;   /* or what comes is the first of it */
 	bool never, empty, opens, closes; /* as of the whole */
 };
 

@@ -92,10 +92,6 @@ read_special_group(struct reader *reader)
 {
 	char c = reader_peek(reader, 0);
 
-	if (reader_take(reader, "#")) {
-		reader_skip_behind(reader, ')');
-		return reader_expr(reader, EXPR_EMPTY);
-	}
 	if (reader_take(reader, ":") || reader_take(reader, "|"))
 		return read_inside(reader);
 	if (reader_take(reader, ">")) {
@@ -233,13 +229,22 @@ read_quantifier(struct reader *reader, uint32_t *min, uint32_t *max)
 	return read_braces(reader, min, max);
 }
 
-/* In extended mode blanks and comments mean nothing. */
+/*
+ * What means nothing: comments in brackets, in extended mode blanks and other
+ * comments as well. A quantifier behind it belongs to what stands before.
+ */
 static bool
 skip_blanks(struct reader *reader)
 {
 	char c = reader_peek(reader, 0);
 
-	if (!reader->extended || reader_done(reader))
+	if (reader_done(reader))
+		return false;
+	if (reader_take(reader, "(?#")) {
+		reader_skip_behind(reader, ')');
+		return true;
+	}
+	if (!reader->extended)
 		return false;
 	if (c == '#') {
 		reader_skip_behind(reader, '\n');

@@ -7,6 +7,7 @@ struct spot {
 	uint32_t start, end;
 	guint word;
 	unsigned sorts;
+	bool begins;				    /* a phrase, perhaps */
 	bool capital, possessive, adjacent, letter; /* letter: an initial */
 };
 
@@ -14,7 +15,8 @@ struct scan {
 	const struct mention_index *index;
 	const struct zone_text *zone;
 	int32_t day;
-	GArray *spots; /* struct spot */
+	struct spot *spots;
+	size_t spot_count, spot_room;
 	GArray *found; /* struct found_mention */
 };
 
@@ -29,6 +31,7 @@ spot_of(const struct scan *scan, const struct word *word)
 		.end = (uint32_t)word->end,
 		.word = known->number,
 		.sorts = known->sorts,
+		.begins = known->begins,
 		.capital = word->capital,
 		.possessive = word->possessive,
 		.adjacent = word->adjacent,
@@ -43,9 +46,12 @@ read_spots(struct scan *scan)
 	struct word word;
 
 	while (word_next(&reader, &word)) {
-		struct spot spot = spot_of(scan, &word);
-
-		g_array_append_val(scan->spots, spot);
+		if (scan->spot_count == scan->spot_room) {
+			scan->spot_room = scan->spot_room * 2 + 256;
+			scan->spots = g_renew(
+				struct spot, scan->spots, scan->spot_room);
+		}
+		scan->spots[scan->spot_count++] = spot_of(scan, &word);
 	}
 	word_reader_clear(&reader);
 }
@@ -53,9 +59,7 @@ read_spots(struct scan *scan)
 static const struct spot *
 spot_at(const struct scan *scan, size_t i)
 {
-	return i < scan->spots->len
-		       ? &g_array_index(scan->spots, struct spot, i)
-		       : NULL;
+	return i < scan->spot_count ? &scan->spots[i] : NULL;
 }
 
 static bool
@@ -209,7 +213,7 @@ scan_from(struct scan *scan, size_t from)
 	size_t count = 0, i = from;
 	guint node = ROOT;
 
-	while (count < LONGEST_PHRASE && i < scan->spots->len &&
+	while (count < LONGEST_PHRASE && i < scan->spot_count &&
 		i < from + 2 * LONGEST_PHRASE) {
 		guint word = spot_at(scan, i)->word;
 
@@ -239,21 +243,20 @@ mention_scan(struct arena *arena, const struct mention_index *index,
 		.index = index,
 		.zone = zone,
 		.day = day,
-		.spots = g_array_new(FALSE, FALSE, sizeof(struct spot)),
 		.found =
 			g_array_new(FALSE, FALSE, sizeof(struct found_mention)),
 	};
 	struct found_mentions found;
 
 	read_spots(&scan);
-	for (size_t i = 0; i < scan.spots->len;)
-		i = scan_from(&scan, i);
+	for (size_t i = 0; i < scan.spot_count;)
+		i = scan.spots[i].begins ? scan_from(&scan, i) : i + 1;
 	found.count = scan.found->len;
 	found.items = ARENA_ARRAY(arena, struct found_mention, found.count);
 	if (found.count > 0)
 		memcpy(found.items, scan.found->data,
 			found.count * sizeof(*found.items));
-	g_array_free(scan.spots, TRUE);
+	g_free(scan.spots);
 	g_array_free(scan.found, TRUE);
 	return found;
 }

@@ -21,13 +21,30 @@ step_equal(gconstpointer a, gconstpointer b)
 	return x->from == y->from && x->word == y->word;
 }
 
+static size_t
+start_of(struct str folded)
+{
+	unsigned first = folded.n > 0 ? (unsigned char)folded.p[0] : 0;
+	unsigned second = folded.n > 1 ? (unsigned char)folded.p[1] : 0;
+
+	return first % START_LETTERS * START_LETTERS + second % START_LETTERS;
+}
+
+static uint32_t
+length_bit(struct str folded)
+{
+	return UINT32_C(1) << MIN(folded.n, (size_t)LONGEST_TOLD);
+}
+
 const struct known_word *
 mention_word(const struct mention_index *index, struct str folded)
 {
 	static const struct known_word unknown;
-	const struct known_word *known =
-		g_hash_table_lookup(index->words, &folded);
+	const struct known_word *known;
 
+	if (!(index->lengths[start_of(folded)] & length_bit(folded)))
+		return &unknown;
+	known = g_hash_table_lookup(index->words, &folded);
 	return known ? known : &unknown;
 }
 
@@ -50,6 +67,7 @@ learn_word(struct mention_index *index, struct str folded)
 	known = ARENA_NEW(index->arena, struct known_word);
 	known->folded = arena_str(index->arena, folded);
 	known->number = g_hash_table_size(index->words) + 1;
+	index->lengths[start_of(folded)] |= length_bit(folded);
 	g_hash_table_insert(index->words, &known->folded, known);
 	return known;
 }
@@ -97,14 +115,16 @@ learn_phrase(const struct person *person, struct str phrase,
 {
 	struct mention_index *index = context;
 	struct word_reader reader = word_reader_new(phrase);
+	struct known_word *known;
 	struct word word;
 	guint node = ROOT, count = 0;
 
 	while (count < LONGEST_PHRASE && word_next(&reader, &word)) {
 		if (str_eq(word.folded, STR_LIT("the")))
 			continue;
-		node = learn_step(
-			index, node, learn_word(index, word.folded)->number);
+		known = learn_word(index, word.folded);
+		known->begins |= node == ROOT;
+		node = learn_step(index, node, known->number);
 		count++;
 	}
 	if (node != ROOT)

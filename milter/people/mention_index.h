@@ -22,9 +22,19 @@ struct target {
 	bool bare;
 };
 
+/* For each two letters that a word begins with, by and large. */
+enum {
+	START_LETTERS = 32,
+	WORD_STARTS = START_LETTERS * START_LETTERS,
+	LONGEST_TOLD = 31,
+};
+
 struct mention_index {
 	struct arena *arena;
-	GHashTable *words;  /* struct str * to struct known_word * */
+	GHashTable *words; /* struct str * to struct known_word * */
+	/* How long the known words are that begin so, a bit each: most words
+	 * of a text are known to be none of them by that. */
+	uint32_t lengths[WORD_STARTS];
 	GHashTable *steps;  /* struct step * to itself */
 	GPtrArray *targets; /* by node: GArray of struct target, or NULL */
 	struct tell *tell;
@@ -44,6 +54,7 @@ struct known_word {
 	struct str folded;
 	guint number;
 	unsigned sorts;
+	bool begins; /* a phrase */
 };
 
 struct step {

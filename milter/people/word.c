@@ -2,10 +2,22 @@
 
 #include "base/words.h"
 
+static size_t
+find_at_sign(struct str text, size_t from)
+{
+	const char *found = from < text.n
+				    ? memchr(text.p + from, '@', text.n - from)
+				    : NULL;
+
+	return found != NULL ? (size_t)(found - text.p) : text.n;
+}
+
 struct word_reader
 word_reader_new(struct str text)
 {
-	return (struct word_reader){.text = text, .buffer = g_string_new(NULL)};
+	return (struct word_reader){.text = text,
+		.at_sign = find_at_sign(text, 0),
+		.buffer = g_string_new(NULL)};
 }
 
 void
@@ -41,6 +53,12 @@ is_word_char(gunichar c)
 }
 
 static bool
+is_capital(gunichar c)
+{
+	return c < 0x80 ? c >= 'A' && c <= 'Z' : g_unichar_isupper(c);
+}
+
+static bool
 word_char_at(struct str text, size_t at)
 {
 	size_t length;
@@ -66,7 +84,9 @@ address_end(struct word_reader *reader, size_t start)
 	size_t end = start;
 	bool at_sign = false;
 
-	if (start < reader->plain_until)
+	if (start > reader->at_sign)
+		reader->at_sign = find_at_sign(text, start);
+	if (start < reader->plain_until || reader->at_sign == text.n)
 		return start;
 	while (end < text.n && is_address_char(text.p[end]))
 		at_sign |= text.p[end++] == '@';
@@ -187,8 +207,8 @@ word_next(struct word_reader *reader, struct word *word)
 			append_folded(reader->buffer,
 				(guchar)reader->text.p[reader->at]);
 	} else {
-		word->capital = g_unichar_isupper(
-			char_at(reader->text, word->start, &length));
+		word->capital =
+			is_capital(char_at(reader->text, word->start, &length));
 		read_letters(reader, word);
 		cut_genitive(reader, word);
 	}

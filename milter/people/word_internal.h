@@ -29,6 +29,7 @@ struct word_reader {
 	struct str text;
 	size_t at;
 	size_t plain_until; /* up to here no address begins */
+	size_t at_sign;     /* the next one, or where the text ends */
 	GString *buffer;
 };
 

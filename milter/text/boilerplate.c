@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "base/bytes.h"
 #include "base/words.h"
 
 struct phrase {
@@ -228,26 +229,67 @@ score_at(struct str s, size_t at, const struct phrase_index *index,
 	}
 }
 
+static void
+score_start(struct str s, size_t at, const struct phrase_index *index,
+	struct boilerplate_score *score)
+{
+	uint32_t hash = hash_of(s.p + at);
+
+	if (index->begins[hash / 8] >> hash % 8 & 1)
+		score_at(s, at, index, score);
+}
+
+/* The words that start in [at, at + 8), by the letters there. */
+static void
+score_eight(struct str s, size_t at, bool within, uint64_t letters,
+	const struct phrase_index *index, struct boilerplate_score *score)
+{
+	uint64_t behind = letters << BYTES_STEP | (within ? 0x80 : 0);
+
+	for (uint64_t starts = letters & ~behind; starts != 0;
+		starts &= starts - 1)
+		score_start(s, at + (size_t)__builtin_ctzll(starts) / 8, index,
+			score);
+}
+
+/* Phrases begin where a word does: nowhere else is looked for one. */
+static void
+score_words(struct str s, const struct phrase_index *index,
+	struct boilerplate_score *score)
+{
+	bool within = false; /* a letter stands before `at` */
+	size_t at = 0;
+
+	/* A phrase at the last of eight is compared to its fourth byte. */
+	while (s.n - at >= 2 * BYTES_STEP) {
+		uint64_t letters =
+			bytes_letters(GUINT64_FROM_LE(bytes_load(s.p + at)));
+
+		score_eight(s, at, within, letters, index, score);
+		within = letters >> 63;
+		at += BYTES_STEP;
+	}
+	for (; at + SHORTEST_PHRASE <= s.n; at++) {
+		bool letter = g_ascii_isalpha(s.p[at]);
+
+		if (letter && !within)
+			score_start(s, at, index, score);
+		within = letter;
+	}
+}
+
 struct boilerplate_score
 boilerplate_score(struct str paragraph)
 {
 	static struct phrase_index index;
 	static gsize indexed;
 	struct boilerplate_score score = {0, 0};
-	struct str s = paragraph;
 
 	if (g_once_init_enter(&indexed)) {
 		index_phrases(&index);
 		g_once_init_leave(&indexed, 1);
 	}
-	for (size_t at = 0; at + SHORTEST_PHRASE <= s.n; at++) {
-		uint32_t hash = hash_of(s.p + at);
-
-		/* Phrases begin where a word does. */
-		if ((index.begins[hash / 8] >> hash % 8 & 1) != 0 &&
-			(at == 0 || !g_ascii_isalpha(s.p[at - 1])))
-			score_at(s, at, &index, &score);
-	}
+	score_words(paragraph, &index, &score);
 	return score;
 }
 

@@ -10,7 +10,7 @@
 #include "judge/prefilter.h"
 #include "mime/decode.h"
 
-enum { MOST_PATTERNS = 6, PATIENCE_MS = 1000 };
+enum { MOST_PATTERNS = 4, PATIENCE_MS = 1000 };
 
 static int64_t
 deadline(void)

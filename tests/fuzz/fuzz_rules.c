@@ -75,7 +75,9 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		return 0;
 	twice = print(str_of(once));
 	FUZZ_CHECK(twice != NULL && strcmp(once, twice) == 0);
-	FUZZ_CHECK((compile(str_of(once)) > 0) == (errors > 0));
+	/* Not each time: compiling is most of the work. */
+	if (size % 4 == 0)
+		FUZZ_CHECK((compile(str_of(once)) > 0) == (errors > 0));
 	g_free(once);
 	g_free(twice);
 	return 0;

@@ -116,8 +116,8 @@ def patterns():
             b"about 12 caf\xc3\xa9s; see you on 4 May.")
     for data in files("rules/**/*.rules"):
         found = re.findall(rb"(?<= )/((?:[^/\n\\]|\\.)+)/", data)
-        for start in range(0, len(found), 5):
-            yield b"\n".join(found[start:start + 5]) + text
+        for start in range(0, len(found), 4):
+            yield b"\n".join(found[start:start + 4]) + text
     for data in literals("test_pattern.c", "test_prefilter.c"):
         yield data + text
         yield data + b"\n\n" + data

@@ -5,6 +5,7 @@ take time and memory; and what the programs can do at all.
 """
 import os
 import pathlib
+import re
 import shutil
 import signal
 import struct
@@ -335,9 +336,19 @@ class Powers(Case):
         # What may not be dumped is root's in /proc.
         self.assertEqual(os.stat(f"/proc/{child}/mem").st_uid, 0)
 
+    def test_threads_suffice(self):
+        """As many tasks as connections that are taken, each with a thread,
+        and some to spare for the supervisor and libmilter's own."""
+        unit = (ROOT / "contrib" / "comity-milter.service").read_text()
+        code = (ROOT / "milter" / "daemon" / "filter.c").read_text()
+        tasks = int(re.search(r"^TasksMax=(\d+)$", unit, re.M).group(1))
+        most = int(re.search(r"MOST_CONNECTIONS = (\d+),", code).group(1))
+        self.assertGreaterEqual(tasks, most + 32)
+
     def test_of_the_programs(self):
         """Neither starts another program; libmilter's own time limit for an
-        idle mail server stays as it is."""
+        idle mail server stays as it is; no matcher is linked that compiles
+        for one kind of processor and keeps what it compiled."""
         for program in ("comity", "comity-milter"):
             done = subprocess.run(
                 ["nm", "-D", "--undefined-only", str(BUILD / program)],
@@ -345,6 +356,7 @@ class Powers(Case):
             names = {line.split()[-1].decode().partition("@")[0]
                      for line in done.stdout.splitlines()}
             self.assertIn("free", names)  # it lists names at all
+            self.assertEqual([n for n in names if n.startswith("hs_")], [])
             self.assertEqual(
                 names & {"system", "popen", "execl", "execlp", "execle",
                          "execv", "execvp", "execve", "execvpe", "fexecve",

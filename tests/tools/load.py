@@ -6,7 +6,8 @@ number comes back when the load ends:
 
     accepted   numbers of messages answered with 250
     refused    [number, answer] of those that got another answer
-    broken     connections that ended without one, in words
+    broken     connections that ended without one: what for it waited, the
+               error, and how long the connection had lasted
 """
 import json
 import pathlib
@@ -47,10 +48,17 @@ class Pace:
 class Connection:
     """SMTP with as few round trips as pipelining (RFC 2920) allows."""
 
-    def __init__(self, port):
+    def __init__(self):
+        self.begun = time.monotonic()
+        self.waits_for = "a connection"
+        self.socket = self.file = None
+
+    def open(self, port):
         self.socket = socket.create_connection(("127.0.0.1", port), 120)
         self.file = self.socket.makefile("rb")
+        self.waits_for = "the greeting"
         self.answer()
+        self.waits_for = "the answer to EHLO"
         self.say(b"EHLO load.test\r\n")
         self.answer()
 
@@ -70,22 +78,27 @@ class Connection:
         envelope = b"MAIL FROM:<" + sender + b">\r\n"
         for recipient in recipients:
             envelope += b"RCPT TO:<" + recipient + b">\r\n"
+        self.waits_for = "the answers to the envelope"
         self.say(envelope + b"DATA\r\n")
         answers = [self.answer() for _ in range(len(recipients) + 2)]
         if answers[-1][:3] == "354":
+            self.waits_for = "the answer to the message"
             self.say(data + b".\r\n")
             return self.answer()
         self.say(b"RSET\r\n")
         self.answer()
         return next(a for a in answers if a[:1] not in "2")
 
-    def close(self):
+    def quit(self):
         try:
             self.say(b"QUIT\r\n")
         except OSError:
             pass
-        self.file.close()
-        self.socket.close()
+
+    def close(self):
+        for part in (self.file, self.socket):
+            if part is not None:
+                part.close()
 
 
 class Sender(threading.Thread):
@@ -96,15 +109,20 @@ class Sender(threading.Thread):
 
     def run(self):
         while not self.pace.over:
+            connection = Connection()
             try:
-                connection = Connection(self.port)
+                connection.open(self.port)
                 for _ in range(PER_CONNECTION):
                     if not self.send_one(connection):
                         break
-                connection.close()
+                connection.quit()
             except OSError as error:
-                self.report["broken"].append(repr(error))
+                lasted = time.monotonic() - connection.begun
+                self.report["broken"].append(
+                    f"{connection.waits_for}: {error!r}, {lasted:.0f} s")
                 time.sleep(0.1)
+            finally:
+                connection.close()
 
     def send_one(self, connection):
         number = self.pace.take()

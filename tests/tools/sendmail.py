@@ -44,12 +44,13 @@ define(`confMIN_QUEUE_AGE', `0')
 define(`confDELIVERY_MODE', `{delivery}')
 """
 
-# The relay itself.
+# The relay itself. Of more than ten that knock at once Linux would let some
+# wait for up to two minutes: each try of theirs may meet a full queue.
 SERVER = """\
 define(`SMART_HOST', `relay:[127.0.0.1]')
 FEATURE(`promiscuous_relay')
 FEATURE(`no_default_msa')
-DAEMON_OPTIONS(`Name=MTA, Addr=127.0.0.1, Port={port}')
+DAEMON_OPTIONS(`Name=MTA, Addr=127.0.0.1, Port={port}, Listen=256')
 {snippet}
 MAILER(`smtp')
 """

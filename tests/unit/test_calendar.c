@@ -118,6 +118,20 @@ local_time_follows_the_clocks(void **state)
 	assert_int_equal(calendar_local_minutes(calendar,
 				 (int64_t)day("2026-10-25") * 86400 + 5400),
 		(int64_t)day("2026-10-25") * 1440 + 90);
+	/* The change itself, at 01:00 UTC; twice, since answers are kept. */
+	for (int twice = 0; twice < 2; twice++) {
+		int64_t change = (int64_t)day("2026-10-25") * 86400 + 3600;
+
+		assert_int_equal(calendar_local_minutes(calendar, change - 1),
+			(change + 3600 - 60) / 60);
+		assert_int_equal(
+			calendar_local_minutes(calendar, change), change / 60);
+	}
+	/* Long before and long after. */
+	assert_int_equal(calendar_local_minutes(calendar, -1), 59);
+	assert_int_equal(
+		calendar_local_minutes(calendar, INT64_C(300000000000)),
+		INT64_C(5000000000));
 	calendar_free(&calendar);
 	assert_null(calendar);
 	diag_free(&diag);

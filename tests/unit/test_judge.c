@@ -28,7 +28,7 @@ tell(GString *out, const char *kind, const struct finding *list, size_t count)
 }
 
 static char *
-judge_case(const struct judge_case *c, struct arena *arena)
+judge_case(const struct judge_case *c, struct arena *arena, bool explain)
 {
 	char *source = g_strdup_printf(
 		"flag f {\nseverity info\nwarning \"w\"\n%s\n}\n"
@@ -47,6 +47,7 @@ judge_case(const struct judge_case *c, struct arena *arena)
 		.message = &message,
 		.people = &people,
 		.matcher = matcher,
+		.explain = explain,
 		.arena = arena};
 	GString *out = g_string_new(NULL);
 	struct finding_list findings;
@@ -179,18 +180,43 @@ static const struct judge_case cases[] = {
 };
 
 static void
+expect_case(const struct judge_case *c, bool explain, const char *wanted)
+{
+	struct arena *arena = arena_new();
+	char *found = judge_case(c, arena, explain);
+
+	if (strcmp(found, wanted) != 0)
+		print_error("%s\n", c->name);
+	assert_string_equal(found, wanted);
+	g_free(found);
+	arena_free(&arena);
+}
+
+/* What is told where nobody wants to know why: all but the near misses. */
+static char *
+without_below(const char *wanted)
+{
+	char **parts = g_strsplit(wanted, "; ", -1);
+	GString *out = g_string_new(NULL);
+
+	for (char **part = parts; *part != NULL; part++)
+		if (!g_str_has_prefix(*part, "below"))
+			g_string_append_printf(
+				out, "%s%s", out->len ? "; " : "", *part);
+	g_strfreev(parts);
+	return g_string_free(out, FALSE);
+}
+
+static void
 test_cases(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-		struct arena *arena = arena_new();
-		char *found = judge_case(&cases[i], arena);
+		char *less = without_below(cases[i].wanted);
 
-		if (strcmp(found, cases[i].wanted) != 0)
-			print_error("%s\n", cases[i].name);
-		assert_string_equal(found, cases[i].wanted);
-		g_free(found);
-		arena_free(&arena);
+		expect_case(&cases[i], true, cases[i].wanted);
+		expect_case(&cases[i], false, less);
+		g_free(less);
 	}
 }
 

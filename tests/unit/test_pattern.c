@@ -402,6 +402,9 @@ test_nature(void **state)
 		{"[a^]b", false, false, 2},
 		{"[]a^]b", false, false, 2},
 		{"a(?#^)b", false, false, 2},
+		/* It leaves a quantifier to what stands before. */
+		{"ab(?#^)?", false, false, 1},
+		{"a(?#b)*", true, false, 0},
 	};
 
 	(void)state;
@@ -476,6 +479,8 @@ test_literals(void **state)
 		{"\\Qvotes\\E?", "votes|vote"},
 		{"votes\\Q\\E?", "votes|vote"},
 		{"votes\\E?", "votes|vote"},
+		{"votes(?#)?", "votes|vote"},
+		{"\\Qvotes\\E(?#us)(?#all)?", "votes|vote"},
 		{"vote\\Q|\\E", "vote|"},
 		{"(?x) v o t e # us", "vote"},
 		{"vote(*ACCEPT)labour", ""},
@@ -507,6 +512,14 @@ test_literals(void **state)
 				  "0"},
 		{"[\xC2\xA3$]vote", "<vote+4"},
 		{"\xC2\xA3+vote", "<vote+any"},
+		/* A word's start, though words may come between. */
+		{"\\w+ (?:(?:old )*(?:rat|vole\\w+))", "<rat+any|<vole+any"},
+		{"\\w+(?:(?:old )*(?:rat|vole\\w+))", "rat+any|vole+any"},
+		{"(?:old )*(?:rat|vole\\w+)", "rat+any|vole+any"},
+		{"\\w+ (?:(?:old)*(?:rat|vole\\w+))", "rat+any|vole+any"},
+		{"\\w+ (?:[a-z](?:old )*(?:rat|vole\\w+))", "rat+any|vole+any"},
+		{"\\w+ (?:(?:old )*(?:rat|vole\\w+)|[a-z]rat)",
+			"rat+any|<vole+any"},
 		/* How far behind the start. */
 		{"\\w+ vote", " vote+any"},
 		{"[a-z]{2,5} vote", " vote+5"},
@@ -556,7 +569,7 @@ add_random_atom(GString *text, uint32_t *seed, int depth)
 		"a]",
 		"(?s)", "(?m)", "\\h", "\\R", "\\v", "\\W", "\\D", "\\X",
 		"(?:a|bc)", "a*+", "[ab]*+", "[!-\\.]", "(*FAIL)", "\\A", "\\z",
-		"\\Z", "\\K", "k", "s"};
+		"\\Z", "\\K", "k", "s", "(?#a)"};
 
 	if (depth > 0 && next_random(seed, 3) == 0) {
 		static const char *const opens[] = {

@@ -135,7 +135,7 @@ test_changes_nothing(void **state)
 	GRand *random = g_rand_new_with_seed(4);
 	char *source = random_rules(random);
 	struct rule_fixture fixture = rules_from(source);
-	struct prefilter *prefilter = prefilter_new(fixture.rules);
+	struct prefilter *prefilter = NULL;
 	struct matcher *with = matcher_new(), *without = matcher_new();
 	size_t matched = 0;
 
@@ -145,6 +145,11 @@ test_changes_nothing(void **state)
 		struct message message = {0};
 		char *text = random_text(random);
 
+		/* It knows no words at first, then some, then most. */
+		if (i % 4 == 0) {
+			prefilter_free(&prefilter);
+			prefilter = prefilter_new(fixture.rules);
+		}
 		set_zone(arena, &message, ZONE_TEXT, text);
 		set_zone(arena, &message, ZONE_SUBJECT, text);
 		matcher_begin(with, fixture.rules, prefilter, &message, 0);
@@ -368,6 +373,114 @@ test_partners(void **state)
 	end(&trial);
 }
 
+/* A text is read the same when its words are known as when they are new. */
+static void
+expect_the_same(struct trial *trial, const char *text, int times)
+{
+	uint64_t first = 0;
+	size_t count = 0;
+
+	for (int i = 0; i < times; i++) {
+		const struct stretch *list;
+		size_t now;
+
+		read_text(trial, text);
+		now = stretches(trial, 1, 3, &list);
+		if (i == 0) {
+			first = prefilter_candidates(trial->notes)[0];
+			count = now;
+			assert_int_equal(count, 1);
+		}
+		assert_int_equal(prefilter_candidates(trial->notes)[0], first);
+		assert_int_equal(now, count);
+		assert_int_equal(list[0].from, strstr(text, "ound") - text);
+	}
+}
+
+/* Words that nobody knows, twice each, so that they are kept. */
+static void
+read_strange_words(struct trial *trial, int count)
+{
+	GString *text = g_string_new(NULL);
+
+	for (int i = 0; i < count; i++) {
+		for (int n = i + 26; n > 0; n /= 26)
+			g_string_append_c(text, (char)('a' + n % 26));
+		g_string_append_c(text, ' ');
+	}
+	read_text(trial, text->str);
+	read_text(trial, text->str);
+	g_string_free(text, TRUE);
+}
+
+static void
+test_known_words(void **state)
+{
+	const char *text = "We're bound for O'Neill's caf\xc3\xa9, in part. "
+			   "The hounds' part of the caf\xc3\xa9.";
+	struct trial trial;
+
+	(void)state;
+	begin(&trial, FRAME("1 /\\bpart of\\b/\n1 /ound for o'neill/\n"
+			    "1 /neill's/\n1 /\\bneill\\b/\n1 /hounds'/\n"
+			    "1 /, in/\n1 /\\bound\\b/\n1 /caf\xc3\xa9, /\n"
+			    "1 /the caf\xc3\xa9 is/\n1 /the hounds' /\n"));
+	expect_the_same(&trial, text, 4);
+	assert_int_equal(prefilter_candidates(trial.notes)[0] & 0x3FF, 0x3BF);
+	/* With a table that is full it stays so. */
+	read_strange_words(&trial, 60 * 1000);
+	expect_the_same(&trial, text, 2);
+	end(&trial);
+	/* And where it was full before the words came. */
+	begin(&trial, FRAME("1 /part/\n1 /ound for o'neill/\n"));
+	read_strange_words(&trial, 60 * 1000);
+	expect_the_same(&trial, text, 3);
+	end(&trial);
+}
+
+/* A word that is known is through sooner than one before it that is new. */
+static void
+test_new_words_before_known_ones(void **state)
+{
+	const char *text = "One kiss, one more kiss, a third kiss, no more.";
+	struct trial trial;
+	const struct stretch *list;
+
+	(void)state;
+	begin(&trial, FRAME("1 /kiss,/\n"));
+	for (int i = 0; i < 3; i++) {
+		read_text(&trial, text);
+		assert_int_equal(stretches(&trial, 0, 1, &list), 1);
+		assert_int_equal(list[0].from, strstr(text, "kiss") - text);
+		assert_int_equal(
+			list[0].to, strstr(text, "kiss, no") - text + 1);
+	}
+	end(&trial);
+}
+
+/* A word may be longer than any that is kept. */
+static void
+test_long_words(void **state)
+{
+	struct trial trial;
+	char *word = g_strnfill(5000, 'x');
+	char *text;
+
+	(void)state;
+	memcpy(word + 4900, "needle", 6);
+	text = g_strconcat("A ", word, "haystack of them.", NULL);
+	begin(&trial, FRAME("1 /needle/\n1 /xhaystack of/\n1 /\\bneedle/\n"));
+	for (int i = 0; i < 3; i++) {
+		read_text(&trial, text);
+		assert_true(is_named(&trial, 0));
+		assert_true(is_named(&trial, 1));
+		assert_false(is_named(&trial, 2));
+	}
+	g_free(text);
+	g_free(word);
+	end(&trial);
+}
+
 int
 main(void)
 {
@@ -378,6 +491,9 @@ main(void)
 		cmocka_unit_test(test_skips),
 		cmocka_unit_test(test_stretches),
 		cmocka_unit_test(test_partners),
+		cmocka_unit_test(test_known_words),
+		cmocka_unit_test(test_new_words_before_known_ones),
+		cmocka_unit_test(test_long_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

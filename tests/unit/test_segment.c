@@ -279,6 +279,35 @@ test_linear(void **state)
 	}
 }
 
+/* Wherever in a paragraph its phrases stand; within a word they are none. */
+static void
+test_disclaimer_anywhere(void **state)
+{
+	static const char disclaimer[] =
+		"accepts no liability; notify the sender";
+
+	(void)state;
+	for (int before = 0; before < 20; before++) {
+		for (int behind = 0; behind < 20; behind++) {
+			char *text = g_strdup_printf("A.\n\n%*s%s%*s", before,
+				before > 0 ? "\xC2\xA3" : "", disclaimer,
+				behind, behind > 0 ? "-" : "");
+			char *wanted = g_strdup_printf(
+				"t[A.\n\n]g[%s]", text + 4);
+
+			check(text, NULL, 0, NULL, wanted);
+			g_free(wanted);
+			wanted = g_strdup_printf("t[%s]", text);
+			*strstr(text, "notify") = 'N';
+			memcpy(strstr(text, "; Notify"), "xxN", 3);
+			memcpy(strstr(wanted, "; notify"), "xxN", 3);
+			check(text, NULL, 0, NULL, wanted);
+			g_free(wanted);
+			g_free(text);
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -288,6 +317,7 @@ main(void)
 		cmocka_unit_test(test_hints),
 		cmocka_unit_test(test_cover),
 		cmocka_unit_test(test_flowed),
+		cmocka_unit_test(test_disclaimer_anywhere),
 		cmocka_unit_test(test_linear),
 	};
 

@@ -1,0 +1,186 @@
+#include <glib.h>
+
+#include "ask_internal.h"
+#include "court.h"
+
+bool
+court_in_force(const struct subject *subject, const struct flag *flag)
+{
+	return subject->protocol->flag_clauses[flag->id].n > 0;
+}
+
+void
+court_open(struct court *court, struct arena *arena, struct subject *subject)
+{
+	*court = (struct court){.arena = arena, .subject = subject};
+	if (subject->plan != NULL)
+		court->answers = ARENA_ARRAY(
+			arena, struct answer, subject->plan->node_count);
+}
+
+/* Conditions ------------------------------------------------------------ */
+
+static enum tri answer_node(struct court *court, unsigned at);
+
+static enum tri
+join_parts(struct court *court, const struct plan_node *node)
+{
+	enum tri left = answer_node(court, node->left);
+
+	if (node->op == COND_NOT)
+		return tri_not(left);
+	if (left == (node->op == COND_AND ? TRI_NO : TRI_YES))
+		return left;
+	return node->op == COND_AND
+		       ? tri_and(left, answer_node(court, node->right))
+		       : tri_or(left, answer_node(court, node->right));
+}
+
+/*
+ * Each is asked once while the texts are closed, when an answer is either
+ * final or unknown, and once more when they are open.
+ */
+static enum tri
+answer_node(struct court *court, unsigned at)
+{
+	const struct plan_node *node = &court->subject->plan->nodes[at];
+	struct answer *known = &court->answers[at];
+	unsigned char *said =
+		court->subject->body_unread ? &known->head : &known->full;
+
+	if (known->head != 0 && known->head - 2 != TRI_UNKNOWN)
+		return (enum tri)(known->head - 2);
+	if (*said == 0)
+		*said = (unsigned char)(2 +
+					(node->op == COND_ATOM
+							? ask_atom(
+								  court->subject,
+								  node->atom)
+							: join_parts(court,
+								  node)));
+	return (enum tri)(*said - 2);
+}
+
+enum tri
+court_head(struct court *court, const struct plan_when *when)
+{
+	bool unread = court->subject->body_unread;
+	enum tri head;
+
+	if (when->node == PLAN_ALWAYS)
+		return TRI_YES;
+	court->subject->body_unread = true;
+	head = answer_node(court, when->node);
+	court->subject->body_unread = unread;
+	return head;
+}
+
+enum tri
+court_speaks(struct court *court, const struct rule *rule)
+{
+	struct subject *subject = court->subject;
+	const struct plan_when *when;
+	enum tri head;
+
+	if (subject->plan == NULL)
+		return rule->when == NULL ? TRI_YES : ask(subject, rule->when);
+	when = &subject->plan->whens[subject->plan->when_of[rule->index]];
+	head = court_head(court, when);
+	return head == TRI_UNKNOWN ? answer_node(court, when->node) : head;
+}
+
+/* Which rules ------------------------------------------------------------ */
+
+/* The zones that matter to the rules that may speak by what the header says. */
+static unsigned
+zones_that_matter(struct court *court)
+{
+	const struct plan *plan = court->subject->plan;
+	unsigned zones = 0;
+
+	for (size_t w = 0; w < plan->when_count; w++)
+		if (court_head(court, &plan->whens[w]) != TRI_NO)
+			zones |= plan->whens[w].zones;
+	return zones;
+}
+
+static uint64_t *
+triggered_rules(struct court *court, const uint64_t *patterns)
+{
+	const struct plan *plan = court->subject->plan;
+	size_t words = court->subject->rules->pattern_count / 64 + 1;
+	uint64_t *rules = ARENA_ARRAY(court->arena, uint64_t, plan->rule_words);
+
+	memcpy(rules, plan->always, plan->rule_words * sizeof(*rules));
+	for (size_t i = 0; i < words; i++) {
+		for (uint64_t rest = patterns[i]; rest; rest &= rest - 1) {
+			size_t id = i * 64 + (size_t)__builtin_ctzll(rest);
+
+			if (id == court->subject->rules->pattern_count)
+				break;
+			for (uint32_t t = plan->first[id];
+				t < plan->first[id + 1]; t++)
+				rules[plan->triggers[t] / 64] |=
+					(uint64_t)1 << (plan->triggers[t] % 64);
+		}
+	}
+	return rules;
+}
+
+static void
+hear(struct court *court, const struct rule *rule)
+{
+	const struct plan *plan = court->subject->plan;
+	struct hearing_list *list = &court->hearings[rule->flag->id];
+	struct hearing *added;
+
+	if (!court_in_force(court->subject, rule->flag) ||
+		(plan != NULL &&
+			court_head(court,
+				&plan->whens[plan->when_of[rule->index]]) ==
+				TRI_NO))
+		return;
+	added = ARENA_NEW(court->arena, struct hearing);
+	added->rule = rule;
+	if (list->last != NULL)
+		list->last->next = added;
+	else
+		list->first = added;
+	list->last = added;
+}
+
+/* False where all rules have to be heard. */
+static bool
+hear_planned(struct court *court)
+{
+	const struct ruleset *rules = court->subject->rules;
+	uint64_t *patterns, *heard;
+	unsigned zones;
+
+	if (court->subject->plan == NULL)
+		return false;
+	zones = zones_that_matter(court);
+	patterns = ARENA_ARRAY(
+		court->arena, uint64_t, rules->pattern_count / 64 + 1);
+	if (!matcher_candidates(court->subject->matcher, zones, patterns))
+		return false;
+	heard = triggered_rules(court, patterns);
+	for (size_t i = 0; i < court->subject->plan->rule_words; i++)
+		for (uint64_t rest = heard[i]; rest; rest &= rest - 1)
+			hear(court,
+				rules->rules[i * 64 +
+					     (size_t)__builtin_ctzll(rest)]);
+	return true;
+}
+
+void
+hearing_open(struct court *court)
+{
+	const struct ruleset *rules = court->subject->rules;
+
+	court->hearings = ARENA_ARRAY(
+		court->arena, struct hearing_list, rules->flag_count);
+	if (!hear_planned(court))
+		for (size_t i = 0; i < rules->rule_count; i++)
+			hear(court, rules->rules[i]);
+}

@@ -1,0 +1,171 @@
+#include "holding.h"
+
+struct holding
+holding_of_entry(const struct prefilter *prefilter, uint32_t entry)
+{
+	const struct prefilter_entry *one = &prefilter->entries[entry];
+
+	return (struct holding){
+		.id = entry,
+		.use_count = one[1].first_use - one->first_use,
+		.partner_count = one[1].first_partner - one->first_partner,
+		.uses = &prefilter->uses[one->first_use],
+		.partners = &prefilter->partners[one->first_partner],
+	};
+}
+
+/* May the string begin behind a letter or digit? */
+static bool
+begins_anywhere(const struct prefilter *prefilter, uint32_t string)
+{
+	const uint32_t *first = &prefilter->first_entry[string];
+
+	for (uint32_t e = first[0]; e < first[1]; e++)
+		if (!prefilter->entries[e].starts_word)
+			return true;
+	return false;
+}
+
+bool *
+holding_in_words(const struct prefilter *prefilter)
+{
+	const struct trie *trie = prefilter->trie;
+	bool *in_words = g_new0(bool, trie->node_count);
+
+	/* What a node leads to has higher numbers. */
+	for (uint32_t n = trie->node_count; n-- > 0;) {
+		uint32_t string = trie_string(trie, n);
+
+		in_words[n] = string != TRIE_NO_STRING &&
+			      begins_anywhere(prefilter, string);
+		for (uint32_t i = 0; i < trie->nodes[n].count; i++)
+			in_words[n] |= in_words[trie->nodes[n].first + i];
+	}
+	return in_words;
+}
+
+static void
+gather_entry(struct gathered *all, const struct holding *entry, size_t offset)
+{
+	g_array_append_vals(
+		all->partners, entry->partners, entry->partner_count);
+	for (uint32_t u = 0; u < entry->use_count; u++) {
+		struct prefilter_use use = entry->uses[u];
+
+		use.offset = (uint16_t)offset;
+		g_array_append_val(all->uses, use);
+	}
+}
+
+static bool
+is_alnum_at(struct str text, size_t at)
+{
+	return at < text.n && g_ascii_isalnum(text.p[at]);
+}
+
+static void
+gather_string(struct gathered *all, const struct prefilter *prefilter,
+	uint32_t string, bool within_before, bool within_behind, size_t offset)
+{
+	const uint32_t *first = &prefilter->first_entry[string];
+
+	for (uint32_t e = first[0]; e < first[1]; e++) {
+		struct holding entry = holding_of_entry(prefilter, e);
+
+		if (!(prefilter->entries[e].starts_word && within_before) &&
+			!(prefilter->entries[e].ends_word && within_behind))
+			gather_entry(all, &entry, offset);
+	}
+}
+
+/* Behind a word comes none of its characters. */
+static bool
+goes_on(const struct trie *trie, const bool *in_words, uint32_t node,
+	bool within)
+{
+	for (int c = 0; c < 256; c++) {
+		uint32_t child = trie_step(trie, node, (char)c);
+
+		if (child != TRIE_NOWHERE && !is_word_character((char)c) &&
+			(!within || in_words[child]))
+			return true;
+	}
+	return false;
+}
+
+/* All strings that begin at `from`. */
+static void
+gather_from(struct gathered *all, const struct prefilter *prefilter,
+	const bool *in_words, struct str word, size_t from)
+{
+	const struct trie *trie = prefilter->trie;
+	bool within = from > 0 && is_alnum_at(word, from - 1);
+	struct way way = {
+		.node = TRIE_ROOT, .offset = (uint16_t)from, .within = within};
+
+	for (size_t at = from; at < word.n; at++) {
+		uint32_t string;
+
+		way.node = trie_step(trie, way.node, word.p[at]);
+		if (way.node == TRIE_NOWHERE || (within && !in_words[way.node]))
+			return;
+		string = trie_string(trie, way.node);
+		if (string != TRIE_NO_STRING)
+			gather_string(all, prefilter, string, within,
+				is_alnum_at(word, at + 1), from);
+	}
+	if (!goes_on(trie, in_words, way.node, within))
+		return;
+	way.spaced = trie_step(trie, way.node, ' ');
+	for (int c = 0; c < 256 && way.spaced != TRIE_NOWHERE; c++)
+		if (trie_step(trie, way.spaced, (char)c) != TRIE_NOWHERE)
+			way.letters |= UINT32_C(1) << way_letter((char)c);
+	g_array_append_val(all->ways, way);
+}
+
+static int
+by_company(gconstpointer a, gconstpointer b)
+{
+	const struct prefilter_use *x = a, *y = b;
+
+	if (x->company != y->company)
+		return x->company > y->company ? 1 : -1;
+	return (x->pattern > y->pattern) - (x->pattern < y->pattern);
+}
+
+static int
+by_number(gconstpointer a, gconstpointer b)
+{
+	const uint32_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+void
+holding_gather(struct gathered *all, const struct prefilter *prefilter,
+	const bool *in_words, struct str word)
+{
+	uint32_t *partners;
+	unsigned kept = 0;
+
+	all->uses = g_array_new(FALSE, FALSE, sizeof(struct prefilter_use));
+	all->partners = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	all->ways = g_array_new(FALSE, FALSE, sizeof(struct way));
+	for (size_t from = 0; from < word.n; from++)
+		gather_from(all, prefilter, in_words, word, from);
+	g_array_sort(all->uses, by_company);
+	g_array_sort(all->partners, by_number);
+	partners = (uint32_t *)(void *)all->partners->data;
+	for (unsigned i = 0; i < all->partners->len; i++)
+		if (kept == 0 || partners[kept - 1] != partners[i])
+			partners[kept++] = partners[i];
+	g_array_set_size(all->partners, kept);
+}
+
+void
+holding_disperse(struct gathered *all)
+{
+	g_array_free(all->uses, TRUE);
+	g_array_free(all->partners, TRUE);
+	g_array_free(all->ways, TRUE);
+}

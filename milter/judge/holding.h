@@ -1,0 +1,78 @@
+/*
+ * holding: what a word holds of the strings that are looked for.
+ *
+ * A word is a run of word characters: ASCII letters and digits, the apostrophe,
+ * and whatever is beyond ASCII. Those beside it are none, so that neither
+ * a letter nor a digit stands before or behind it. The strings that begin at
+ * each of its letters are followed through the trie: those that end in the word,
+ * with the boundaries that they ask for, are held by it, and the others are
+ * ways out of it.
+ *
+ * Threads: pure.
+ */
+#ifndef COMITY_JUDGE_HOLDING_H
+#define COMITY_JUDGE_HOLDING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/str.h"
+#include "prefilter_table.h"
+
+/* Strings that begin in the word and may end behind it. */
+struct way {
+	uint32_t node;	  /* of the trie, at the word's end */
+	uint32_t spaced;  /* and behind a space that follows */
+	uint32_t letters; /* that may follow that: bits by way_letter() */
+	uint16_t offset;  /* of their start in the word */
+	bool within;	  /* a letter or digit stands before it */
+};
+
+/* What a word holds, or one entry. Immutable. */
+struct holding {
+	uint32_t id;
+	uint32_t use_count, partner_count, way_count;
+	const struct prefilter_use *uses; /* those of a company together */
+	const uint32_t *partners;
+	const struct way *ways;
+};
+
+/* What an entry by itself holds. Its id is its number; no word's is below the
+ * number of entries. */
+struct holding holding_of_entry(
+	const struct prefilter *prefilter, uint32_t entry);
+
+/* What is gathered of a word: arrays of what a holding has. */
+struct gathered {
+	GArray *uses, *partners, *ways;
+};
+
+/* By node of the trie: may some string that it leads to begin within a word,
+ * behind a letter or digit? Freed with g_free. */
+bool *holding_in_words(const struct prefilter *prefilter);
+
+/* Of a word in plain form (trie_plain). Freed with holding_disperse. */
+void holding_gather(struct gathered *all, const struct prefilter *prefilter,
+	const bool *in_words, struct str word);
+void holding_disperse(struct gathered *all);
+
+/* The same for both cases of a letter; others share these numbers. */
+static inline unsigned
+way_letter(char c)
+{
+	return (unsigned char)c & 31;
+}
+
+/* A character of words. */
+static inline bool
+is_word_character(char c)
+{
+	unsigned char byte = (unsigned char)c;
+
+	return byte >= 0x80 || c == '\'' || (c >= '0' && c <= '9') ||
+	       (unsigned char)((byte | 0x20) - 'a') < 26;
+}
+
+#endif

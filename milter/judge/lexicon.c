@@ -1,0 +1,199 @@
+#include "lexicon.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include <glib.h>
+
+#include "base/arena.h"
+
+enum {
+	/* Powers of two. Three quarters of the slots are filled at most. */
+	SLOTS = 32 * 1024,
+	MARKS = 8 * 1024,
+	/* Looked at before a word counts as not there. */
+	PROBES = 16,
+	MOST_BYTES = 8 * 1024 * 1024,
+	/* A word that is in more patterns than this is no bargain to keep. */
+	MOST_USES = 4096,
+};
+
+struct word {
+	struct holding holding;
+	bool too_much; /* to keep what it holds */
+	struct lexicon_key key;
+};
+
+struct lexicon {
+	const struct prefilter *prefilter;
+	bool *in_words; /* as holding_in_words() says */
+	/* Hashes of words that were met once. */
+	_Atomic uint32_t marks[MARKS];
+	_Atomic(const struct word *) slots[SLOTS];
+	_Atomic bool full;
+	pthread_mutex_t lock; /* of what follows */
+	struct arena *arena;
+	uint32_t count;
+};
+
+struct lexicon *
+lexicon_new(const struct prefilter *prefilter)
+{
+	struct lexicon *made = g_new0(struct lexicon, 1);
+
+	made->prefilter = prefilter;
+	made->arena = arena_new();
+	made->in_words = holding_in_words(prefilter);
+	pthread_mutex_init(&made->lock, NULL);
+	return made;
+}
+
+void
+lexicon_free(struct lexicon **lexicon)
+{
+	if (*lexicon == NULL)
+		return;
+	pthread_mutex_destroy(&(*lexicon)->lock);
+	arena_free(&(*lexicon)->arena);
+	g_free((*lexicon)->in_words);
+	g_free(*lexicon);
+	*lexicon = NULL;
+}
+
+/* Keeping ------------------------------------------------------------------ */
+
+/* Copies an array into the arena. */
+static void *
+keep(struct arena *arena, const GArray *array, size_t size)
+{
+	void *kept = arena_alloc_array(arena, array->len, size);
+
+	if (array->len > 0)
+		memcpy(kept, array->data, array->len * size);
+	return kept;
+}
+
+static struct holding
+keep_holding(struct lexicon *lexicon, const struct gathered *all)
+{
+	struct arena *arena = lexicon->arena;
+
+	return (struct holding){
+		.id = (uint32_t)lexicon->prefilter->entry_count +
+		      lexicon->count,
+		.use_count = all->uses->len,
+		.partner_count = all->partners->len,
+		.way_count = all->ways->len,
+		.uses = keep(arena, all->uses, sizeof(struct prefilter_use)),
+		.partners = keep(arena, all->partners, sizeof(uint32_t)),
+		.ways = keep(arena, all->ways, sizeof(struct way)),
+	};
+}
+
+static const struct word *
+keep_word(struct lexicon *lexicon, const struct gathered *all,
+	const struct lexicon_key *key)
+{
+	struct word *word = ARENA_NEW(lexicon->arena, struct word);
+
+	word->key = *key;
+	word->too_much =
+		all->uses->len > MOST_USES || all->partners->len > MOST_USES;
+	if (!word->too_much)
+		word->holding = keep_holding(lexicon, all);
+	lexicon->count++;
+	atomic_store_explicit(&lexicon->full,
+		lexicon->count >= SLOTS / 4 * 3 ||
+			arena_used(lexicon->arena) >= MOST_BYTES,
+		memory_order_relaxed);
+	return word;
+}
+
+static bool
+same_key(const struct lexicon_key *a, const struct lexicon_key *b)
+{
+	return a->hash == b->hash &&
+	       memcmp(a->text, b->text, sizeof(a->text)) == 0;
+}
+
+/* The slot that has the word, or the first free one; SLOTS where neither is
+ * near. */
+static size_t
+find_slot(struct lexicon *lexicon, const struct lexicon_key *key,
+	const struct word **word)
+{
+	for (size_t i = 0; i < PROBES; i++) {
+		size_t slot = ((key->hash >> 32) + i) % SLOTS;
+
+		*word = atomic_load_explicit(
+			&lexicon->slots[slot], memory_order_acquire);
+		if (*word == NULL || same_key(&(*word)->key, key))
+			return slot;
+	}
+	*word = NULL;
+	return SLOTS;
+}
+
+/* Another thread may have been faster. */
+static const struct word *
+add(struct lexicon *lexicon, const struct gathered *all,
+	const struct lexicon_key *key)
+{
+	const struct word *word = NULL;
+	size_t slot;
+
+	pthread_mutex_lock(&lexicon->lock);
+	slot = find_slot(lexicon, key, &word);
+	if (word == NULL && slot < SLOTS) {
+		word = keep_word(lexicon, all, key);
+		atomic_store_explicit(
+			&lexicon->slots[slot], word, memory_order_release);
+	}
+	pthread_mutex_unlock(&lexicon->lock);
+	return word;
+}
+
+static bool
+is_full(struct lexicon *lexicon)
+{
+	return atomic_load_explicit(&lexicon->full, memory_order_relaxed);
+}
+
+/* Was the word met before? It is from then on. */
+static bool
+was_met(struct lexicon *lexicon, uint64_t hash)
+{
+	_Atomic uint32_t *mark = &lexicon->marks[hash % MARKS];
+	uint32_t wanted = (uint32_t)(hash >> 32) | 1;
+
+	if (atomic_load_explicit(mark, memory_order_relaxed) == wanted)
+		return true;
+	atomic_store_explicit(mark, wanted, memory_order_relaxed);
+	return false;
+}
+
+/* Finds out what the word holds. */
+static const struct word *
+learn(struct lexicon *lexicon, const struct lexicon_key *key)
+{
+	struct str text = {key->text, strnlen(key->text, LEXICON_LONGEST)};
+	struct gathered all;
+	const struct word *word;
+
+	holding_gather(&all, lexicon->prefilter, lexicon->in_words, text);
+	word = add(lexicon, &all, key);
+	holding_disperse(&all);
+	return word;
+}
+
+const struct holding *
+lexicon_look_up(struct lexicon *lexicon, const struct lexicon_key *key)
+{
+	const struct word *found;
+
+	if (find_slot(lexicon, key, &found) == SLOTS)
+		return NULL;
+	if (found == NULL && !is_full(lexicon) && was_met(lexicon, key->hash))
+		found = learn(lexicon, key);
+	return found == NULL || found->too_much ? NULL : &found->holding;
+}
