@@ -29,7 +29,7 @@ struct plan_node {
 };
 
 /* A condition that some rules have in common. */
-enum { PLAN_ALWAYS = UINT_MAX };
+#define PLAN_ALWAYS UINT_MAX
 struct plan_when {
 	unsigned node; /* PLAN_ALWAYS: no condition */
 	/* Flags that its rules can raise: positive lines, not shadow. */

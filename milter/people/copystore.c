@@ -24,8 +24,9 @@ static const char *const statements[STATEMENT_COUNT] = {
 		 "ON CONFLICT (hash) DO UPDATE SET at = max(at, excluded.at), "
 		 "seen = max(seen, excluded.seen)",
 	[DROP_OLD] = "DELETE FROM copies WHERE at < ?1",
-	[DROP_MANY] = "DELETE FROM copies WHERE hash IN (SELECT hash FROM "
-		      "copies ORDER BY at DESC LIMIT -1 OFFSET ?1)",
+	[DROP_MANY] = "DELETE FROM copies WHERE hash IN "
+		      "(SELECT hash FROM copies "
+		      "ORDER BY at DESC LIMIT -1 OFFSET ?1)",
 };
 
 /* PRAGMA synchronous is off: a power cut may cost what was last noted. */
