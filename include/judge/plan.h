@@ -3,9 +3,10 @@
  * work on a message hardly grows with the number of rules.
  *
  * Rules share few conditions: equal ones are one `when`, answered once a
- * message, and so are equal parts of different ones. And a rule whose patterns cannot match (prefilter.h) need not be
- * looked at: `triggers` leads from a pattern to the rules that hang on it.
- * Rules that may hold without any pattern (points, `not`) are always heard.
+ * message, and so are equal parts of different ones. And a rule whose patterns
+ * cannot match (prefilter.h) need not be looked at: `triggers` leads from a
+ * pattern to the rules that hang on it. Rules that may hold without any pattern
+ * (points, `not`) are always heard.
  *
  * A plan may only skip work: the judge finds the same without one.
  *
