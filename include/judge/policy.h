@@ -20,8 +20,8 @@
 #include "people/roster.h"
 
 struct prefilter; /* judge/prefilter.h */
-struct plan; /* judge/plan.h */
-struct calendar; /* base/calendar.h */
+struct plan;	  /* judge/plan.h */
+struct calendar;  /* base/calendar.h */
 
 /* A council with what its settings name, loaded. */
 struct council_data {
@@ -72,7 +72,10 @@ struct policy *policy_store_get(struct policy_store *store);
 void policy_store_swap(struct policy_store *store, struct policy *next);
 
 const struct ruleset *policy_rules(const struct policy *policy);
-const struct prefilter *policy_prefilter(const struct policy *policy);
+/* The one that has least to look for in what an author of this role writes;
+ * each finds the same. */
+const struct prefilter *policy_prefilter(
+	const struct policy *policy, enum role author);
 const struct plan *policy_plan(const struct policy *policy);
 /*
  * The council whose roster has a line for the author's key, else the one whose

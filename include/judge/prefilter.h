@@ -22,8 +22,13 @@
 struct prefilter;
 struct prefilter_notes;
 
-/* The rules must live as long. */
-struct prefilter *prefilter_new(const struct ruleset *rules);
+/*
+ * For texts to which these patterns may matter: a bit per pattern id, NULL for
+ * all of them. Others are tried everywhere when they are asked for all the
+ * same. The rules must live as long.
+ */
+struct prefilter *prefilter_new(
+	const struct ruleset *rules, const uint64_t *patterns);
 void prefilter_free(struct prefilter **prefilter);
 
 struct prefilter_notes *prefilter_notes_new(void);

@@ -120,7 +120,9 @@ begin_matching(const struct inspector *inspector, struct passage *passage)
 	subject->matcher = inspector->matcher;
 	subject->explain = inspector->explain;
 	matcher_begin(subject->matcher, subject->rules,
-		policy_prefilter(passage->policy), passage->message,
+		policy_prefilter(
+			passage->policy, passage->people.author.role),
+		passage->message,
 		deadline());
 }
 

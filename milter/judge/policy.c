@@ -7,16 +7,21 @@
 #include <glib.h>
 
 #include "base/calendar.h"
+#include "judge/by_author.h"
 #include "judge/examples.h"
 #include "judge/plan.h"
 #include "judge/prefilter.h"
 #include "mime/address.h"
 
+/* Whose mail is judged (inspect.c). Others have the first one's prefilter. */
+static const enum role authors[] = {ROLE_MEMBER, ROLE_OFFICER, ROLE_GROUP};
+enum { AUTHOR_COUNT = G_N_ELEMENTS(authors) };
+
 /* What the files of rules come to, whoever's mail is judged by them. */
 struct rulebook {
 	gint references;
 	struct ruleset *rules;
-	struct prefilter *prefilter;
+	struct prefilter *prefilters[AUTHOR_COUNT];
 	struct plan *plan;
 };
 
@@ -235,7 +240,8 @@ rulebook_unref(struct rulebook *book)
 {
 	if (!g_atomic_int_dec_and_test(&book->references))
 		return;
-	prefilter_free(&book->prefilter);
+	for (int i = 0; i < AUTHOR_COUNT; i++)
+		prefilter_free(&book->prefilters[i]);
 	plan_free(&book->plan);
 	ruleset_free(&book->rules);
 	g_free(book);
@@ -267,6 +273,18 @@ policy_of(struct diag *diag, struct rulebook *book,
 	return policy;
 }
 
+static void
+make_prefilters(struct rulebook *book)
+{
+	for (int i = 0; i < AUTHOR_COUNT; i++) {
+		uint64_t *patterns =
+			by_author_patterns(book->rules, authors[i]);
+
+		book->prefilters[i] = prefilter_new(book->rules, patterns);
+		g_free(patterns);
+	}
+}
+
 struct policy *
 policy_load(struct diag *diag, const char *path,
 	const struct policy_overrides *overrides)
@@ -287,7 +305,7 @@ policy_load(struct diag *diag, const char *path,
 		policy_free(policy);
 		return NULL;
 	}
-	book->prefilter = prefilter_new(rules);
+	make_prefilters(book);
 	book->plan = plan_new(rules);
 	return policy;
 }
@@ -375,9 +393,13 @@ policy_rules(const struct policy *policy)
 }
 
 const struct prefilter *
-policy_prefilter(const struct policy *policy)
+policy_prefilter(const struct policy *policy, enum role author)
 {
-	return policy->book->prefilter;
+	int i = AUTHOR_COUNT - 1;
+
+	while (i > 0 && authors[i] != author)
+		i--;
+	return policy->book->prefilters[i];
 }
 
 const struct plan *

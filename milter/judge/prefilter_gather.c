@@ -228,12 +228,16 @@ add_piece(struct gathering *all, const struct pattern *piece,
 }
 
 static void
-gather_partners(struct gathering *all, const struct ruleset *rules)
+gather_partners(struct gathering *all, const struct ruleset *rules,
+	const uint64_t *patterns)
 {
 	for (size_t i = 0; i < rules->pattern_count; i++) {
 		const struct pattern *const *pieces;
 		size_t count = pattern_pieces(rules->patterns[i], &pieces);
 
+		if (!prefilter_has_pattern(
+			    patterns, pattern_id(rules->patterns[i])))
+			continue;
 		for (size_t p = 0; p < count; p++)
 			weigh_piece(all, pieces[p]);
 	}
@@ -241,13 +245,16 @@ gather_partners(struct gathering *all, const struct ruleset *rules)
 }
 
 static void
-gather_literals(struct gathering *all, const struct ruleset *rules)
+gather_literals(struct gathering *all, const struct ruleset *rules,
+	const uint64_t *patterns)
 {
 	for (size_t i = 0; i < rules->pattern_count; i++) {
 		const struct pattern *const *pieces;
 		size_t count = pattern_pieces(rules->patterns[i], &pieces);
 		unsigned id = pattern_id(rules->patterns[i]);
 
+		if (!prefilter_has_pattern(patterns, id))
+			continue;
 		for (uint32_t p = 0; p < count; p++)
 			add_piece(all, pieces[p],
 				(struct prefilter_use){
@@ -256,7 +263,8 @@ gather_literals(struct gathering *all, const struct ruleset *rules)
 }
 
 void
-prefilter_gather(struct gathering *all, const struct ruleset *rules, size_t cut)
+prefilter_gather(struct gathering *all, const struct ruleset *rules,
+	const uint64_t *patterns, size_t cut)
 {
 	const struct prefilter_company nobody = {
 		{PREFILTER_NOBODY, PREFILTER_NOBODY, PREFILTER_NOBODY}};
@@ -274,8 +282,8 @@ prefilter_gather(struct gathering *all, const struct ruleset *rules, size_t cut)
 		g_array_new(FALSE, FALSE, sizeof(struct prefilter_company));
 	g_array_append_val(all->companies, nobody);
 	if (cut > 0) {
-		gather_partners(all, rules);
-		gather_literals(all, rules);
+		gather_partners(all, rules, patterns);
+		gather_literals(all, rules, patterns);
 	}
 	g_array_sort(all->items, by_string);
 }

@@ -33,10 +33,17 @@ struct gathering {
 	GArray *companies;
 };
 
-/* Strings are cut to `cut` bytes; 0 gathers none. Freed with disperse. */
-void prefilter_gather(
-	struct gathering *all, const struct ruleset *rules, size_t cut);
+/* Of these patterns (prefilter.h). Strings are cut to `cut` bytes; 0 gathers
+ * none. Freed with disperse. */
+void prefilter_gather(struct gathering *all, const struct ruleset *rules,
+	const uint64_t *patterns, size_t cut);
 void prefilter_disperse(struct gathering *all);
+
+static inline bool
+prefilter_has_pattern(const uint64_t *patterns, unsigned id)
+{
+	return patterns == NULL || (patterns[id / 64] >> (id % 64) & 1);
+}
 
 static inline int
 prefilter_by_number(uint32_t a, uint32_t b)

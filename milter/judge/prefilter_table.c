@@ -153,12 +153,13 @@ forget_layout(struct prefilter *made)
 
 /* False where the strings have to be cut shorter. */
 static bool
-build(struct prefilter *made, const struct ruleset *rules, size_t cut)
+build(struct prefilter *made, const struct ruleset *rules,
+	const uint64_t *patterns, size_t cut)
 {
 	struct gathering all;
 	struct str *texts;
 
-	prefilter_gather(&all, rules, cut);
+	prefilter_gather(&all, rules, patterns, cut);
 	texts = lay_out(made, all.items);
 	made->partner_count = all.weighed->len;
 	made->company_count = all.companies->len;
@@ -175,7 +176,8 @@ build(struct prefilter *made, const struct ruleset *rules, size_t cut)
 /* Without literals nothing is known of where a piece can be found; with
  * `all` nothing is known of any. */
 static void
-find_always(struct prefilter *made, const struct ruleset *rules, bool all)
+find_always(struct prefilter *made, const struct ruleset *rules,
+	const uint64_t *patterns, bool all)
 {
 	GArray *list = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 
@@ -187,7 +189,8 @@ find_always(struct prefilter *made, const struct ruleset *rules, bool all)
 		for (uint32_t i = 0; i < count; i++) {
 			const struct pattern_literal *literals;
 
-			if (all || pattern_literals(pieces[i], &literals) == 0)
+			if (all || !prefilter_has_pattern(patterns, id) ||
+				pattern_literals(pieces[i], &literals) == 0)
 				g_array_append_val(list, i);
 		}
 		if (list->len > made->first_always[id])
@@ -199,7 +202,7 @@ find_always(struct prefilter *made, const struct ruleset *rules, bool all)
 }
 
 struct prefilter *
-prefilter_new(const struct ruleset *rules)
+prefilter_new(const struct ruleset *rules, const uint64_t *patterns)
 {
 	struct prefilter *made = g_new0(struct prefilter, 1);
 	size_t cut = LONGEST_STRING;
@@ -207,11 +210,11 @@ prefilter_new(const struct ruleset *rules)
 	made->pattern_count = rules->pattern_count;
 	made->always = g_new0(uint64_t, rules->pattern_count / 64 + 1);
 	made->first_always = g_new0(uint32_t, rules->pattern_count + 1);
-	find_always(made, rules, false);
+	find_always(made, rules, patterns, false);
 	/* Without any literal there is always room. */
-	while (!build(made, rules, cut))
+	while (!build(made, rules, patterns, cut))
 		if (--cut == 0)
-			find_always(made, rules, true);
+			find_always(made, rules, patterns, true);
 	for (int c = 0; c < 256; c++)
 		if (is_word_character((char)c))
 			made->plain[c] = trie_plain((char)c);

@@ -82,9 +82,10 @@ lap(struct times *times, enum stage stage, int64_t *since)
 
 /* By itself; judge_message() does it once more for the zones it needs. */
 static void
-prefilter(struct bench *bench, const struct message *message)
+prefilter(struct bench *bench, const struct message *message, enum role author)
 {
-	const struct prefilter *filter = policy_prefilter(bench->policy);
+	const struct prefilter *filter =
+		policy_prefilter(bench->policy, author);
 
 	prefilter_scan(filter, &message->zones[ZONE_SUBJECT], bench->notes);
 	prefilter_scan(filter, &message->zones[ZONE_TEXT], bench->notes);
@@ -104,10 +105,11 @@ judge(struct bench *bench, const struct raw_mail *raw, struct subject *subject,
 
 	message_read_rest(bench->arena, raw, &options, subject->message);
 	lap(times, STAGE_READ, &since);
-	prefilter(bench, subject->message);
+	prefilter(bench, subject->message, subject->people->author.role);
 	lap(times, STAGE_PREFILTER, &since);
 	matcher_begin(bench->matcher, subject->rules,
-		policy_prefilter(bench->policy), subject->message, 0);
+		policy_prefilter(bench->policy, subject->people->author.role),
+		subject->message, 0);
 	judge_message(bench->arena, subject, &verdict.findings);
 	lap(times, STAGE_JUDGE, &since);
 	verdict.council = bench->council;
@@ -150,7 +152,8 @@ go(struct bench *bench, const struct raw_mail *raw, struct times *times)
 		.arena = bench->arena,
 	};
 	matcher_begin(bench->matcher, subject.rules,
-		policy_prefilter(bench->policy), &message, 0);
+		policy_prefilter(bench->policy, people.author.role), &message,
+		0);
 	/* Mail from outside is none; judge/inspect.c asks the same. */
 	times->correspondence = people.author.role != ROLE_OUTSIDE &&
 				people.author.role != ROLE_MEDIA &&
@@ -162,8 +165,7 @@ go(struct bench *bench, const struct raw_mail *raw, struct times *times)
 
 /* By this name instructions.py knows what to count. */
 static __attribute__((noinline)) void
-stages_go(
-	struct bench *bench, const struct raw_mail *raw, struct times *times)
+stages_go(struct bench *bench, const struct raw_mail *raw, struct times *times)
 {
 	go(bench, raw, times);
 }

@@ -148,7 +148,7 @@ test_changes_nothing(void **state)
 		/* It knows no words at first, then some, then most. */
 		if (i % 4 == 0) {
 			prefilter_free(&prefilter);
-			prefilter = prefilter_new(fixture.rules);
+			prefilter = prefilter_new(fixture.rules, NULL);
 		}
 		set_zone(arena, &message, ZONE_TEXT, text);
 		set_zone(arena, &message, ZONE_SUBJECT, text);
@@ -190,7 +190,7 @@ begin(struct trial *trial, const char *rules)
 	memset(trial, 0, sizeof(*trial));
 	trial->fixture = rules_from(rules);
 	trial->scores = trial->fixture.rules->rules[0]->scores;
-	trial->prefilter = prefilter_new(trial->fixture.rules);
+	trial->prefilter = prefilter_new(trial->fixture.rules, NULL);
 	trial->notes = prefilter_notes_new();
 	trial->arena = arena_new();
 }
