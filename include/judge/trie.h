@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "base/words.h"
 
 enum { TRIE_ROOT = 0, TRIE_NOWHERE = 0 };
 #define TRIE_NO_STRING UINT32_MAX
@@ -58,9 +59,7 @@ size_t trie_bytes(const struct trie *trie);
 static inline char
 trie_plain(char c)
 {
-	if (c >= '0' && c <= '9')
-		return '0';
-	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+	return c >= '0' && c <= '9' ? '0' : word_lower(c);
 }
 
 /* Where this byte leads, or TRIE_NOWHERE. */

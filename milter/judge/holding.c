@@ -1,5 +1,7 @@
 #include "holding.h"
 
+#include "base/array.h"
+
 struct holding
 holding_of_entry(const struct prefilter *prefilter, uint32_t entry)
 {
@@ -70,11 +72,13 @@ gather_string(struct gathered *all, const struct prefilter *prefilter,
 	const uint32_t *first = &prefilter->first_entry[string];
 
 	for (uint32_t e = first[0]; e < first[1]; e++) {
-		struct holding entry = holding_of_entry(prefilter, e);
+		struct holding entry;
 
-		if (!(prefilter->entries[e].starts_word && within_before) &&
-			!(prefilter->entries[e].ends_word && within_behind))
-			gather_entry(all, &entry, offset);
+		if (!prefilter_entry_fits(&prefilter->entries[e], within_before,
+			    within_behind))
+			continue;
+		entry = holding_of_entry(prefilter, e);
+		gather_entry(all, &entry, offset);
 	}
 }
 
@@ -128,38 +132,21 @@ by_company(gconstpointer a, gconstpointer b)
 {
 	const struct prefilter_use *x = a, *y = b;
 
-	if (x->company != y->company)
-		return x->company > y->company ? 1 : -1;
-	return (x->pattern > y->pattern) - (x->pattern < y->pattern);
-}
-
-static int
-by_number(gconstpointer a, gconstpointer b)
-{
-	const uint32_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
+	return x->company != y->company ? array_compare(x->company, y->company)
+					: array_compare(x->pattern, y->pattern);
 }
 
 void
 holding_gather(struct gathered *all, const struct prefilter *prefilter,
 	const bool *in_words, struct str word)
 {
-	uint32_t *partners;
-	unsigned kept = 0;
-
 	all->uses = g_array_new(FALSE, FALSE, sizeof(struct prefilter_use));
 	all->partners = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	all->ways = g_array_new(FALSE, FALSE, sizeof(struct way));
 	for (size_t from = 0; from < word.n; from++)
 		gather_from(all, prefilter, in_words, word, from);
 	g_array_sort(all->uses, by_company);
-	g_array_sort(all->partners, by_number);
-	partners = (uint32_t *)(void *)all->partners->data;
-	for (unsigned i = 0; i < all->partners->len; i++)
-		if (kept == 0 || partners[kept - 1] != partners[i])
-			partners[kept++] = partners[i];
-	g_array_set_size(all->partners, kept);
+	array_sort_once(all->partners);
 }
 
 void

@@ -1,5 +1,6 @@
 #include <glib.h>
 
+#include "base/bits.h"
 #include "base/utf8.h"
 #include "judge/matcher.h"
 #include "matcher_internal.h"
@@ -60,19 +61,7 @@ matcher_is_candidate(struct matcher *matcher, struct zone_state *state,
 	if (matcher->prefilter == NULL ||
 		(!state->noted && is_tried_anywhere(pattern)))
 		return true;
-	return candidates_in(matcher, state)[id / 64] >> (id % 64) & 1;
-}
-
-static void
-set_bit(uint64_t *words, size_t bit)
-{
-	words[bit / 64] |= (uint64_t)1 << (bit % 64);
-}
-
-static bool
-has_bit(const uint64_t *words, size_t bit)
-{
-	return words[bit / 64] >> (bit % 64) & 1;
+	return bits_have(candidates_in(matcher, state), id);
 }
 
 static struct str
@@ -97,9 +86,9 @@ sentence_is_ascii(
 			matcher->arena, uint64_t, state->frame.words);
 		for (size_t i = 0; i < zone->sentence_count; i++)
 			if (str_is_ascii(sentence_text(zone, i)))
-				set_bit(state->ascii, i);
+				bits_add(state->ascii, i);
 	}
-	return has_bit(state->ascii, sentence);
+	return bits_have(state->ascii, sentence);
 }
 
 /* Looks for a piece of the pattern, or all of it, in a sentence. */
@@ -135,13 +124,13 @@ look_and_note(struct matcher *matcher, struct zone_state *state,
 {
 	size_t start, end;
 
-	if (has_bit(found->in, stretch->sentence))
+	if (bits_have(found->in, stretch->sentence))
 		return true;
 	switch (look(matcher, state, piece, stretch, &start, &end)) {
 	case PATTERN_NO:
 		return false;
 	case PATTERN_YES:
-		set_bit(found->in, stretch->sentence);
+		bits_add(found->in, stretch->sentence);
 		found->any = true;
 		return true;
 	case PATTERN_LIMIT:
@@ -150,7 +139,7 @@ look_and_note(struct matcher *matcher, struct zone_state *state,
 	if (found->open == NULL)
 		found->open = ARENA_ARRAY(
 			matcher->arena, uint64_t, state->frame.words);
-	set_bit(found->open, stretch->sentence);
+	bits_add(found->open, stretch->sentence);
 	return false;
 }
 
@@ -178,7 +167,7 @@ look_everywhere(struct matcher *matcher, struct zone_state *state,
 	size_t count = state->text->sentence_count;
 
 	for (size_t s = 0; s < count; s++)
-		if (has_bit(wanted, s) &&
+		if (bits_have(wanted, s) &&
 			look_in_sentence(matcher, state, pattern, s, found) &&
 			first_only)
 			return s;

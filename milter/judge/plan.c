@@ -2,6 +2,9 @@
 
 #include <glib.h>
 
+#include "base/array.h"
+#include "base/bits.h"
+
 /* While it is being made; what is handed out points into these. */
 struct draft {
 	struct plan plan; /* first, so that one is the other */
@@ -213,32 +216,15 @@ add_triggers(const struct term *term, GArray *ids)
 	return false;
 }
 
-static int
-by_number(gconstpointer a, gconstpointer b)
-{
-	unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
-
-	return (x > y) - (x < y);
-}
-
 /* The patterns of a rule, each once; false: it may hold without any. */
 static bool
 rule_triggers(const struct rule *rule, GArray *ids)
 {
-	unsigned kept = 0;
-
 	g_array_set_size(ids, 0);
 	for (size_t i = 0; i < rule->score_count; i++)
 		if (!add_triggers(rule->scores[i].term, ids))
 			return false;
-	g_array_sort(ids, by_number);
-	for (unsigned i = 0; i < ids->len; i++) {
-		unsigned id = g_array_index(ids, unsigned, i);
-
-		if (kept == 0 || g_array_index(ids, unsigned, kept - 1) != id)
-			g_array_index(ids, unsigned, kept++) = id;
-	}
-	g_array_set_size(ids, kept);
+	array_sort_once(ids);
 	return true;
 }
 
@@ -279,7 +265,7 @@ find_triggers(struct draft *draft)
 	draft->always = g_new0(uint64_t, rules->rule_count / 64 + 1);
 	for (uint32_t r = 0; r < rules->rule_count; r++) {
 		if (!rule_triggers(rules->rules[r], ids)) {
-			draft->always[r / 64] |= (uint64_t)1 << (r % 64);
+			bits_add(draft->always, r);
 			continue;
 		}
 		for (unsigned i = 0; i < ids->len; i++) {

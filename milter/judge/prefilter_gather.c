@@ -30,13 +30,13 @@ by_string(const void *a, const void *b)
 	if (order == 0)
 		order = x->ends_word - y->ends_word;
 	if (order == 0)
-		order = prefilter_by_number(x->partner, y->partner);
+		order = array_compare(x->partner, y->partner);
 	if (order == 0)
-		order = prefilter_by_number(x->use.company, y->use.company);
+		order = array_compare(x->use.company, y->use.company);
 	if (order == 0)
-		order = prefilter_by_number(x->use.pattern, y->use.pattern);
+		order = array_compare(x->use.pattern, y->use.pattern);
 	if (order == 0)
-		order = prefilter_by_number(x->use.piece, y->use.piece);
+		order = array_compare(x->use.piece, y->use.piece);
 	return order;
 }
 
@@ -170,12 +170,6 @@ choose_partners(struct gathering *all)
 	}
 }
 
-static int
-compare_numbers(const void *a, const void *b)
-{
-	return prefilter_by_number(*(const uint32_t *)a, *(const uint32_t *)b);
-}
-
 /* `numbers` are those of the piece's partners. */
 static uint32_t
 company_of(struct gathering *all, const struct pattern_literal *literal,
@@ -193,7 +187,7 @@ company_of(struct gathering *all, const struct pattern_literal *literal,
 		company.partners[i] = counts ? numbers[p] : PREFILTER_NOBODY;
 	}
 	qsort(company.partners, PATTERN_PARTNERS, sizeof(uint32_t),
-		compare_numbers);
+		array_by_number);
 	if (company.partners[0] == PREFILTER_NOBODY)
 		return 0;
 	key = g_strdup_printf("%x %x %x", company.partners[0],

@@ -10,6 +10,8 @@
 
 #include <glib.h>
 
+#include "base/array.h"
+#include "base/bits.h"
 #include "prefilter_table.h"
 
 /* A string of a pattern, cut: a literal with its use, or one of a partner. */
@@ -42,13 +44,7 @@ void prefilter_disperse(struct gathering *all);
 static inline bool
 prefilter_has_pattern(const uint64_t *patterns, unsigned id)
 {
-	return patterns == NULL || (patterns[id / 64] >> (id % 64) & 1);
-}
-
-static inline int
-prefilter_by_number(uint32_t a, uint32_t b)
-{
-	return (a > b) - (a < b);
+	return patterns == NULL || bits_have(patterns, id);
 }
 
 #endif

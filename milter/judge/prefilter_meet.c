@@ -9,11 +9,8 @@ new_set(struct prefilter_notes *notes)
 	size_t at = notes->word_count;
 
 	notes->word_count += notes->set_words;
-	if (notes->word_count > notes->word_room) {
-		notes->word_room = notes->word_count * 2 + 256;
-		notes->words =
-			g_renew(uint64_t, notes->words, notes->word_room);
-	}
+	notes->words = array_grow(notes->words, notes->word_count,
+		&notes->word_room, sizeof(*notes->words));
 	memset(notes->words + at, 0, notes->set_words * sizeof(uint64_t));
 	return (uint32_t)at;
 }
@@ -28,8 +25,7 @@ add_sentences(const struct prefilter_notes *notes,
 		return;
 	}
 	for (uint32_t n = sighting->first; n != NONE; n = notes->notes[n].next)
-		set[notes->notes[n].sentence / 64] |=
-			UINT64_C(1) << (notes->notes[n].sentence % 64);
+		bits_add(set, notes->notes[n].sentence);
 }
 
 static void
@@ -110,8 +106,7 @@ meets(const struct prefilter *prefilter, struct prefilter_notes *notes,
 		return false;
 	if (notes->set_words == 1)
 		return (*sentences & sighting->near) != 0;
-	while (n != NONE &&
-		!prefilter_is_in(sentences, notes->notes[n].sentence))
+	while (n != NONE && !bits_have(sentences, notes->notes[n].sentence))
 		n = notes->notes[n].next;
 	return n != NONE;
 }
@@ -124,14 +119,11 @@ add_found(struct prefilter_notes *notes, const struct prefilter_use *use,
 	struct chain *chain = &notes->patterns[id];
 	uint32_t next = chain->turn == notes->turn ? chain->first : NONE;
 
-	if (notes->found_count == notes->found_room) {
-		notes->found_room = notes->found_room * 2 + 256;
-		notes->found =
-			g_renew(struct found, notes->found, notes->found_room);
-	}
+	notes->found = array_grow(notes->found, notes->found_count,
+		&notes->found_room, sizeof(*notes->found));
 	notes->found[notes->found_count] = (struct found){use, sighting, next};
 	*chain = (struct chain){notes->turn, (uint32_t)notes->found_count++};
-	notes->candidates[id / 64] |= (uint64_t)1 << (id % 64);
+	bits_add(notes->candidates, id);
 }
 
 /* The patterns that have literals in what was seen hear of it. */

@@ -3,7 +3,7 @@
  *
  *   prefilter_gather.c   the strings of a rule set and their partners
  *   prefilter_table.c    laid out, and put into a trie
- *   holding.c     what a whole word holds of them
+ *   holding.c            what a whole word holds of them
  *   lexicon.c            and of which words that is known
  *   prefilter_read.c     where they stand in a text
  *   prefilter_meet.c     which of them stand together
@@ -15,6 +15,8 @@
 
 #include <stdbool.h>
 
+#include "base/array.h"
+#include "base/bits.h"
 #include "judge/prefilter.h"
 #include "lexicon.h"
 #include "prefilter_table.h"
@@ -98,11 +100,5 @@ void prefilter_meet(
 /* The sentences where a use of this company is worth a trial; NULL: none. */
 const uint64_t *prefilter_sentences(const struct prefilter *prefilter,
 	struct prefilter_notes *notes, uint32_t company);
-
-static inline bool
-prefilter_is_in(const uint64_t *sentences, uint32_t sentence)
-{
-	return sentences[sentence / 64] >> (sentence % 64) & 1;
-}
 
 #endif

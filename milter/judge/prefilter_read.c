@@ -46,11 +46,8 @@ new_sighting(struct prefilter_notes *notes, const struct holding *holding)
 {
 	struct sighting *made;
 
-	if (notes->sighting_count == notes->sighting_room) {
-		notes->sighting_room = notes->sighting_room * 2 + 256;
-		notes->sightings = g_renew(struct sighting, notes->sightings,
-			notes->sighting_room);
-	}
+	notes->sightings = array_grow(notes->sightings, notes->sighting_count,
+		&notes->sighting_room, sizeof(*notes->sightings));
 	made = &notes->sightings[notes->sighting_count++];
 	*made = (struct sighting){*holding, 0, NONE, NONE};
 	return made;
@@ -77,11 +74,8 @@ add_note(struct prefilter_notes *notes, struct sighting *sighting,
 {
 	uint32_t added = (uint32_t)notes->note_count;
 
-	if (notes->note_count == notes->note_room) {
-		notes->note_room = notes->note_room * 2 + 256;
-		notes->notes =
-			g_renew(struct note, notes->notes, notes->note_room);
-	}
+	notes->notes = array_grow(notes->notes, notes->note_count,
+		&notes->note_room, sizeof(*notes->notes));
 	notes->notes[notes->note_count++] =
 		(struct note){sentence, start, start, NONE};
 	if (sighting->last == NONE)
@@ -115,8 +109,7 @@ see(struct reader *reader, const struct holding *holding, uint32_t start)
 static bool
 is_alnum_at(const struct reader *reader, uint32_t at)
 {
-	return at >= reader->start && at < reader->end &&
-	       g_ascii_isalnum(reader->text[at]);
+	return at < reader->end && g_ascii_isalnum(reader->text[at]);
 }
 
 /* A string stands in [start, end): the entries whose boundaries are there. */
@@ -129,11 +122,13 @@ see_string(struct reader *reader, uint32_t string, bool within_before,
 	bool within_behind = is_alnum_at(reader, end);
 
 	for (uint32_t e = first[0]; e < first[1]; e++) {
-		struct holding entry = holding_of_entry(prefilter, e);
+		struct holding entry;
 
-		if (!(prefilter->entries[e].starts_word && within_before) &&
-			!(prefilter->entries[e].ends_word && within_behind))
-			see(reader, &entry, start);
+		if (!prefilter_entry_fits(&prefilter->entries[e], within_before,
+			    within_behind))
+			continue;
+		entry = holding_of_entry(prefilter, e);
+		see(reader, &entry, start);
 	}
 }
 
@@ -145,11 +140,8 @@ add_walk(struct reader *reader, struct walk walk)
 {
 	struct prefilter_notes *notes = reader->notes;
 
-	if (notes->walk_count == notes->walk_room) {
-		notes->walk_room = notes->walk_room * 2 + 64;
-		notes->walks =
-			g_renew(struct walk, notes->walks, notes->walk_room);
-	}
+	notes->walks = array_grow(notes->walks, notes->walk_count,
+		&notes->walk_room, sizeof(*notes->walks));
 	notes->walks[notes->walk_count++] = walk;
 }
 
@@ -222,19 +214,25 @@ follow_ways(struct reader *reader, const struct holding *holding,
 	}
 }
 
+/* The character of a word in plain form; NUL: it is none. */
+static char
+plain_at(const struct reader *reader, uint32_t at)
+{
+	return reader->prefilter->plain[(unsigned char)reader->text[at]];
+}
+
 /* The word that starts here; where it ends comes back. Longer ones are not
  * taken in full. */
 static uint32_t
 take_word(const struct reader *reader, uint32_t start, struct lexicon_key *key)
 {
-	const char *plain = reader->prefilter->plain;
 	uint32_t end = MIN(reader->end, start + LEXICON_LONGEST);
 	uint32_t at = start;
 
 	memset(key->text, 0, sizeof(key->text));
 	key->hash = LEXICON_HASH_START;
 	for (; at < end; at++) {
-		char c = plain[(unsigned char)reader->text[at]];
+		char c = plain_at(reader, at);
 
 		if (c == '\0')
 			break;
@@ -247,7 +245,7 @@ take_word(const struct reader *reader, uint32_t start, struct lexicon_key *key)
 static uint32_t
 end_of_word(const struct reader *reader, uint32_t at)
 {
-	while (at < reader->end && is_word_character(reader->text[at]))
+	while (at < reader->end && plain_at(reader, at) != '\0')
 		at++;
 	return at;
 }
@@ -290,18 +288,16 @@ static void
 read_sentence(struct reader *reader)
 {
 	const struct trie *trie = reader->prefilter->trie;
-	const char *plain = reader->prefilter->plain;
 	uint32_t at = reader->start;
 
 	while (at < reader->end) {
-		char c = reader->text[at];
-
-		if (plain[(unsigned char)c] != '\0') {
+		if (plain_at(reader, at) != '\0') {
 			at = read_word(reader, at);
 			continue;
 		}
 		reader->notes->useless |= is_strange(reader, at);
-		if (trie_step(trie, TRIE_ROOT, c) != TRIE_NOWHERE)
+		if (trie_step(trie, TRIE_ROOT, reader->text[at]) !=
+			TRIE_NOWHERE)
 			begin_at(reader, at);
 		at++;
 	}

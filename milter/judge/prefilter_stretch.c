@@ -14,11 +14,8 @@ to_character(const struct zone_text *zone, uint32_t at)
 static void
 add_stretch(struct prefilter_notes *notes, struct stretch added)
 {
-	if (notes->stretch_count == notes->stretch_room) {
-		notes->stretch_room = notes->stretch_room * 2 + 64;
-		notes->stretches = g_renew(
-			struct stretch, notes->stretches, notes->stretch_room);
-	}
+	notes->stretches = array_grow(notes->stretches, notes->stretch_count,
+		&notes->stretch_room, sizeof(*notes->stretches));
 	notes->stretches[notes->stretch_count++] = added;
 }
 
@@ -47,7 +44,7 @@ add_always(const struct prefilter *prefilter, struct prefilter_notes *notes,
 	for (uint32_t i = prefilter->first_always[id];
 		i < prefilter->first_always[id + 1]; i++)
 		for (uint32_t s = 0; s < zone->sentence_count; s++)
-			if (wanted[s / 64] >> (s % 64) & 1)
+			if (bits_have(wanted, s))
 				add_stretch(notes,
 					(struct stretch){s,
 						prefilter->always_pieces[i],
@@ -128,8 +125,7 @@ prefilter_stretches(const struct prefilter *prefilter,
 		for (; n != NONE; n = notes->notes[n].next) {
 			uint32_t s = notes->notes[n].sentence;
 
-			if (prefilter_is_in(wanted, s) &&
-				prefilter_is_in(worth, s))
+			if (bits_have(wanted, s) && bits_have(worth, s))
 				add_note(notes, &notes->notes[n], use);
 		}
 	}

@@ -81,7 +81,7 @@ by_presence(const void *a, const void *b)
 
 	if (x->presence != y->presence)
 		return x->presence < y->presence ? 1 : -1;
-	return prefilter_by_number(x->first, y->first);
+	return array_compare(x->first, y->first);
 }
 
 static GArray *
@@ -194,7 +194,7 @@ find_always(struct prefilter *made, const struct ruleset *rules,
 				g_array_append_val(list, i);
 		}
 		if (list->len > made->first_always[id])
-			made->always[id / 64] |= (uint64_t)1 << (id % 64);
+			bits_add(made->always, id);
 	}
 	made->first_always[rules->pattern_count] = list->len;
 	g_free(made->always_pieces);

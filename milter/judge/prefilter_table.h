@@ -2,8 +2,9 @@
  * prefilter_table: what the prefilter knows of the literals of a rule set.
  *
  * The trie leads to strings. Entries are strings with the boundaries that
- * literals ask for, and uses lead from an entry to the patterns that have it. Partners are numbered through all patterns: an entry leads to those that
- * it is a string of, and a use to its company, the partners that it needs. What
+ * literals ask for, and uses lead from an entry to the patterns that have it.
+ * Partners are numbered through all patterns: an entry leads to those that it
+ * is a string of, and a use to its company, the partners that it needs. What
  * belongs to one of them reaches from its `first_…` to that of the next one;
  * each list has one more item than it counts.
  */
@@ -27,6 +28,16 @@ struct prefilter_use {
 	uint32_t lead;	  /* as of a literal; UINT32_MAX: any number */
 	uint32_t company; /* 0: none is needed */
 };
+
+/* Are the boundaries there that the entry asks for? `within_…`: a letter or digit
+ * stands there. */
+static inline bool
+prefilter_entry_fits(const struct prefilter_entry *entry, bool within_before,
+	bool within_behind)
+{
+	return !(entry->starts_word && within_before) &&
+	       !(entry->ends_word && within_behind);
+}
 
 /* Numbers of partners in order, PREFILTER_NOBODY behind them. */
 #define PREFILTER_NOBODY UINT32_MAX

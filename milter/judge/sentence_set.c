@@ -1,5 +1,7 @@
 #include "judge/sentence_set.h"
 
+#include "base/bits.h"
+
 struct set_frame
 set_frame_of(struct arena *arena, const struct zone_text *text)
 {
@@ -8,7 +10,7 @@ set_frame_of(struct arena *arena, const struct zone_text *text)
 	uint64_t *every = ARENA_ARRAY(arena, uint64_t, words);
 
 	for (size_t i = 0; i < count; i++)
-		every[i / 64] |= (uint64_t)1 << (i % 64);
+		bits_add(every, i);
 	return (struct set_frame){
 		arena, text, words, ARENA_ARRAY(arena, uint64_t, words), every};
 }
@@ -49,9 +51,9 @@ spread(const struct set_frame *frame, const uint64_t *words)
 		for (end = i; end < count && sentences[end].paragraph ==
 						     sentences[i].paragraph;
 			end++)
-			in |= words[end / 64] >> (end % 64) & 1;
+			in |= bits_have(words, end);
 		for (size_t j = i; in && j < end; j++)
-			wide[j / 64] |= (uint64_t)1 << (j % 64);
+			bits_add(wide, j);
 	}
 	return wide;
 }

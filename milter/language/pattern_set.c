@@ -2,6 +2,8 @@
 
 #include <glib.h>
 
+#include "base/bits.h"
+
 void
 set_add(struct char_set *set, unsigned char c)
 {
@@ -11,13 +13,13 @@ set_add(struct char_set *set, unsigned char c)
 		return;
 	}
 	c = (unsigned char)g_ascii_tolower((char)c);
-	set->ascii[c / 64] |= (uint64_t)1 << (c % 64);
+	bits_add(set->ascii, c);
 }
 
 bool
 set_has(const struct char_set *set, unsigned char c)
 {
-	return c < 0x80 && (set->ascii[c / 64] >> (c % 64) & 1) != 0;
+	return c < 0x80 && bits_have(set->ascii, c);
 }
 
 struct char_set

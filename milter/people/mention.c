@@ -1,5 +1,6 @@
 #include "mention_index.h"
 
+#include "base/array.h"
 #include "word_internal.h"
 
 /* One word of the text, as far as finding needs to know it. */
@@ -46,11 +47,8 @@ read_spots(struct scan *scan)
 	struct word word;
 
 	while (word_next(&reader, &word)) {
-		if (scan->spot_count == scan->spot_room) {
-			scan->spot_room = scan->spot_room * 2 + 256;
-			scan->spots = g_renew(
-				struct spot, scan->spots, scan->spot_room);
-		}
+		scan->spots = array_grow(scan->spots, scan->spot_count,
+			&scan->spot_room, sizeof(*scan->spots));
 		scan->spots[scan->spot_count++] = spot_of(scan, &word);
 	}
 	word_reader_clear(&reader);
