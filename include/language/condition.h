@@ -17,6 +17,7 @@
 
 #include "base/diag.h"
 #include "base/str.h"
+#include "base/tri.h"
 #include "people/participants.h"
 #include "people/selector.h"
 #include "text/zone.h"
@@ -97,5 +98,18 @@ struct condition {
 	unsigned number;
 	enum message_trait trait;
 };
+
+/* Is COND_AND or COND_OR answered by its left part alone? */
+static inline bool
+condition_is_settled(enum condition_op op, enum tri left)
+{
+	return left == (op == COND_AND ? TRI_NO : TRI_YES);
+}
+
+static inline enum tri
+condition_join(enum condition_op op, enum tri left, enum tri right)
+{
+	return op == COND_AND ? tri_and(left, right) : tri_or(left, right);
+}
 
 #endif

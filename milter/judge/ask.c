@@ -326,11 +326,10 @@ answer(struct subject *subject, const struct condition *condition)
 	left = answer(subject, condition->left);
 	if (condition->op == COND_NOT)
 		return tri_not(left);
-	if (left == (condition->op == COND_AND ? TRI_NO : TRI_YES))
+	if (condition_is_settled(condition->op, left))
 		return left;
-	if (condition->op == COND_AND)
-		return tri_and(left, answer(subject, condition->right));
-	return tri_or(left, answer(subject, condition->right));
+	return condition_join(
+		condition->op, left, answer(subject, condition->right));
 }
 
 enum tri

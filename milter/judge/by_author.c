@@ -2,6 +2,8 @@
 
 #include <glib.h>
 
+#include "base/bits.h"
+
 /* Does it fit one who has the role, whoever that is? */
 static enum tri
 fits_role(const struct selector_alternative *alternative, enum role role)
@@ -43,9 +45,8 @@ holds(const struct condition *condition, enum role role)
 	left = holds(condition->left, role);
 	if (condition->op == COND_NOT)
 		return tri_not(left);
-	return condition->op == COND_AND
-		       ? tri_and(left, holds(condition->right, role))
-		       : tri_or(left, holds(condition->right, role));
+	return condition_join(
+		condition->op, left, holds(condition->right, role));
 }
 
 /* What a rule looks for ---------------------------------------------------- */
@@ -53,9 +54,7 @@ holds(const struct condition *condition, enum role role)
 static void
 add_pattern(uint64_t *patterns, const struct pattern *pattern)
 {
-	unsigned id = pattern_id(pattern);
-
-	patterns[id / 64] |= UINT64_C(1) << (id % 64);
+	bits_add(patterns, pattern_id(pattern));
 }
 
 static void

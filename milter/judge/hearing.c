@@ -1,6 +1,7 @@
 #include <glib.h>
 
 #include "ask_internal.h"
+#include "base/bits.h"
 #include "court.h"
 
 bool
@@ -29,11 +30,9 @@ join_parts(struct court *court, const struct plan_node *node)
 
 	if (node->op == COND_NOT)
 		return tri_not(left);
-	if (left == (node->op == COND_AND ? TRI_NO : TRI_YES))
+	if (condition_is_settled(node->op, left))
 		return left;
-	return node->op == COND_AND
-		       ? tri_and(left, answer_node(court, node->right))
-		       : tri_or(left, answer_node(court, node->right));
+	return condition_join(node->op, left, answer_node(court, node->right));
 }
 
 /*
@@ -120,8 +119,7 @@ triggered_rules(struct court *court, const uint64_t *patterns)
 				break;
 			for (uint32_t t = plan->first[id];
 				t < plan->first[id + 1]; t++)
-				rules[plan->triggers[t] / 64] |=
-					(uint64_t)1 << (plan->triggers[t] % 64);
+				bits_add(rules, plan->triggers[t]);
 		}
 	}
 	return rules;
