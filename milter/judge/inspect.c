@@ -120,10 +120,8 @@ begin_matching(const struct inspector *inspector, struct passage *passage)
 	subject->matcher = inspector->matcher;
 	subject->explain = inspector->explain;
 	matcher_begin(subject->matcher, subject->rules,
-		policy_prefilter(
-			passage->policy, passage->people.author.role),
-		passage->message,
-		deadline());
+		policy_prefilter(passage->policy, passage->people.author.role),
+		passage->message, deadline());
 }
 
 /* As far as the header tells. */

@@ -48,13 +48,13 @@ append(struct line_list *lines, struct line_list *more)
 	lines->last = more->last;
 }
 
-bool
-points_line(struct arena *arena, struct matcher *matcher,
-	const struct rule *rule, const struct score *score,
+/* The line with this standing, if it holds. */
+static bool
+add_line(struct arena *arena, struct matcher *matcher, const struct rule *rule,
+	const struct score *score, enum standing standing,
 	struct line_list *lines)
 {
-	struct line line = {
-		.rule = rule, .score = score, .standing = STANDING_ACTS};
+	struct line line = {.rule = rule, .score = score, .standing = standing};
 	struct line *kept;
 
 	if (!hold_line(matcher, &line))
@@ -65,26 +65,25 @@ points_line(struct arena *arena, struct matcher *matcher,
 	return true;
 }
 
+bool
+points_line(struct arena *arena, struct matcher *matcher,
+	const struct rule *rule, const struct score *score,
+	struct line_list *lines)
+{
+	return add_line(arena, matcher, rule, score, STANDING_ACTS, lines);
+}
+
 enum tri
 points_lines(struct arena *arena, struct matcher *matcher,
 	const struct rule *rule, enum standing standing,
 	struct line_list *lines)
 {
 	struct line_list made = {NULL, NULL};
-	struct line *spare = NULL;
 	enum tri silent;
 
-	for (size_t i = 0; i < rule->score_count; i++) {
-		if (spare == NULL)
-			spare = ARENA_NEW(arena, struct line);
-		spare->rule = rule;
-		spare->score = &rule->scores[i];
-		spare->standing = standing;
-		if (!hold_line(matcher, spare))
-			continue;
-		append(&made, &(struct line_list){spare, spare});
-		spare = NULL;
-	}
+	for (size_t i = 0; i < rule->score_count; i++)
+		add_line(arena, matcher, rule, &rule->scores[i], standing,
+			&made);
 	if (made.first == NULL)
 		return TRI_NO;
 	silent = silenced(matcher, rule);
