@@ -118,7 +118,7 @@ def patterns():
         found = re.findall(rb"(?<= )/((?:[^/\n\\]|\\.)+)/", data)
         for start in range(0, len(found), 4):
             yield b"\n".join(found[start:start + 4]) + text
-    for data in literals("test_pattern.c", "test_prefilter.c"):
+    for data in literals("test_pattern*.c", "test_prefilter.c"):
         yield data + text
         yield data + b"\n\n" + data
 
