@@ -110,8 +110,9 @@ size_t pattern_pieces(const struct pattern *pattern,
 /*
  * Strings of which at least one stands in any plain text that matches, for
  * the prefilter, which may only skip work. ASCII case is ignored, 0 stands for
- * any digit. A match is found from a start at most `lead` bytes before one of
- * them (SIZE_MAX: any number).
+ * any digit. A match is found from a start at most `lead` (SIZE_MAX: any number)
+ * and at least `least` bytes before one of them. The start is where the trial
+ * begins: \K only moves what is reported.
  *
  * Plain text: one sentence of a zone, folded, each white space a single space,
  * and without the digits and white space beyond ASCII, and U+212A and U+017F,
@@ -121,17 +122,20 @@ size_t pattern_pieces(const struct pattern *pattern,
 enum { PATTERN_PARTNERS = 3, PATTERN_NO_PARTNER = UINT16_MAX };
 struct pattern_literal {
 	struct str text;  /* in lower case, not empty */
-	size_t lead;
+	size_t lead, least;
 	/* No letter nor digit stands before it, or behind it. */
 	bool starts_word, ends_word;
-	/* Where it is the one, a string of each of these stands in the text
+	/* Where it is the one, a string of each of these stands in the match
 	 * as well: numbers for pattern_partners(). */
 	uint16_t partners[PATTERN_PARTNERS];
 	/* How likely it is in a sentence of English, by and large. */
 	float presence;
 };
 
-/* Strings that go with a literal; their leads and partners say nothing. */
+/*
+ * Strings that go with a literal. Their `lead` and `least` count from the start
+ * of the same match; their partners say nothing.
+ */
 struct pattern_partner {
 	struct pattern_literal *strings;
 	size_t count;

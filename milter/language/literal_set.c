@@ -5,6 +5,25 @@
 
 #include <glib.h>
 
+static size_t
+add_bytes(size_t a, size_t b)
+{
+	return a > SIZE_MAX - b ? SIZE_MAX : a + b;
+}
+
+struct width
+add_widths(struct width a, struct width b)
+{
+	return (struct width){
+		add_bytes(a.least, b.least), add_bytes(a.most, b.most)};
+}
+
+struct width
+either_width(struct width a, struct width b)
+{
+	return (struct width){MIN(a.least, b.least), MAX(a.most, b.most)};
+}
+
 struct literal_set *
 literal_set_new(struct arena *arena)
 {
@@ -36,8 +55,12 @@ hash_of(const char *p, size_t n)
 static bool
 same(const struct literal *a, const struct literal *b)
 {
-	return a->n == b->n && memcmp(a->p, b->p, a->n) == 0 &&
-	       memcmp(a->partners, b->partners, sizeof(a->partners)) == 0;
+	if (a->n != b->n || memcmp(a->p, b->p, a->n) != 0)
+		return false;
+	for (int i = 0; i < MOST_PARTNERS; i++)
+		if (a->partners[i].strings != b->partners[i].strings)
+			return false;
+	return true;
 }
 
 /* The place in the table where the string is, or would be. */
@@ -76,13 +99,27 @@ grow(struct literal_set *set)
 static bool
 is_at_edge(const struct literal *literal)
 {
-	return literal->lead == 0 || literal->starts || literal->edge;
+	return literal->before.most == 0 || literal->starts || literal->edge;
+}
+
+/* What is true of both. */
+static void
+merge(struct literal *one, const struct literal *other)
+{
+	if (one->starts != other->starts || one->ends != other->ends)
+		one->rate = 0;
+	one->edge = is_at_edge(one) && is_at_edge(other);
+	one->starts &= other->starts;
+	one->ends &= other->ends;
+	one->before = either_width(one->before, other->before);
+	for (int i = 0; i < MOST_PARTNERS; i++)
+		one->partners[i].before = either_width(
+			one->partners[i].before, other->partners[i].before);
 }
 
 void
 literal_set_add(struct literal_set *set, struct literal literal)
 {
-	struct literal *same;
 	uint32_t *slot;
 
 	literal.hash = hash_of(literal.p, literal.n);
@@ -90,14 +127,7 @@ literal_set_add(struct literal_set *set, struct literal literal)
 		grow(set);
 	slot = slot_of(set, &literal);
 	if (*slot > 0) {
-		same = &set->items[*slot - 1];
-		if (same->starts != literal.starts ||
-			same->ends != literal.ends)
-			same->rate = 0;
-		same->edge = is_at_edge(same) && is_at_edge(&literal);
-		same->starts &= literal.starts;
-		same->ends &= literal.ends;
-		same->lead = MAX(same->lead, literal.lead);
+		merge(&set->items[*slot - 1], &literal);
 		return;
 	}
 	set->items[set->count++] = literal;
@@ -118,18 +148,20 @@ literal_set_add_all(struct literal_set *set, const struct literal_set *other)
 }
 
 struct literal_set *
-literal_set_moved(const struct literal_set *set, size_t lead)
+literal_set_moved(const struct literal_set *set, struct width by)
 {
 	struct literal_set *moved = literal_set_new(set->arena);
 
 	moved->count = moved->room = set->count;
 	moved->items = ARENA_ARRAY(set->arena, struct literal, set->count);
 	for (size_t i = 0; i < set->count; i++) {
-		size_t before = set->items[i].lead;
+		struct literal *one = &moved->items[i];
 
-		moved->items[i] = set->items[i];
-		moved->items[i].lead =
-			before > SIZE_MAX - lead ? SIZE_MAX : before + lead;
+		*one = set->items[i];
+		one->before = add_widths(one->before, by);
+		for (int k = 0; k < MOST_PARTNERS; k++)
+			one->partners[k].before =
+				add_widths(one->partners[k].before, by);
 	}
 	return moved;
 }
@@ -138,16 +170,17 @@ struct literal_set *
 literal_set_joined(
 	const struct literal_set *set, const struct literal_set *partner)
 {
-	struct literal_set *joined = literal_set_moved(set, 0);
+	struct literal_set *joined =
+		literal_set_moved(set, (struct width){0, 0});
 
 	for (size_t i = 0; i < joined->count; i++) {
-		const struct literal_set **partners = joined->items[i].partners;
+		struct partner *partners = joined->items[i].partners;
 		int at = 0;
 
-		while (at < MOST_PARTNERS && partners[at] != NULL)
+		while (at < MOST_PARTNERS && partners[at].strings != NULL)
 			at++;
 		if (at < MOST_PARTNERS)
-			partners[at] = partner;
+			partners[at] = (struct partner){partner, {0, 0}};
 	}
 	return joined;
 }
@@ -428,7 +461,7 @@ literal_set_cost(const struct literal_set *set)
 		if (one->n == 0)
 			return INFINITY;
 		cost += rate_of(one) *
-			(CALL + (double)MIN(one->lead, (size_t)STARTS));
+			(CALL + (double)MIN(one->before.most, (size_t)STARTS));
 	}
 	return cost;
 }

@@ -16,18 +16,29 @@
 
 struct literal_set;
 
+/* Bytes of plain text, at least and at most; SIZE_MAX: any number. */
+struct width {
+	size_t least, most;
+};
+
 /* Sets of which one string each stands in the same match, apart. */
 enum { MOST_PARTNERS = 3 };
+
+/* The strings stand `before` further behind the start than they say: a set may
+ * be the partner of several. */
+struct partner {
+	const struct literal_set *strings;
+	struct width before;
+};
 
 struct literal {
 	const char *p;
 	uint32_t n, hash;
-	bool starts, ends; /* a word boundary is asked for there */
-	bool edge;	   /* one is before it, or it begins the match */
-	double rate;	   /* reckoned once; 0: not yet */
-	size_t lead; /* bytes of the match before it at most, or SIZE_MAX */
-	const struct literal_set
-		*partners[MOST_PARTNERS]; /* NULL behind them */
+	bool starts, ends;   /* a word boundary is asked for there */
+	bool edge;	     /* one is before it, or it begins the match */
+	double rate;	     /* reckoned once; 0: not yet */
+	struct width before; /* what of the match stands before it */
+	struct partner partners[MOST_PARTNERS]; /* NULL behind them */
 };
 
 struct literal_set {
@@ -38,6 +49,10 @@ struct literal_set {
 	size_t table_size;
 };
 
+struct width add_widths(struct width a, struct width b);
+/* What is true of texts of either width. */
+struct width either_width(struct width a, struct width b);
+
 struct literal_set *literal_set_new(struct arena *arena);
 /* The set of the empty string alone. */
 struct literal_set *literal_set_empty(struct arena *arena);
@@ -47,16 +62,17 @@ void literal_set_add(struct literal_set *set, struct literal literal);
 void literal_set_add_text(struct literal_set *set, const char *p, size_t n);
 void literal_set_add_all(
 	struct literal_set *set, const struct literal_set *other);
-/* The same strings, `lead` further behind the start. */
+/* The same strings and their partners, `by` further behind the start. */
 struct literal_set *literal_set_moved(
-	const struct literal_set *set, size_t lead);
+	const struct literal_set *set, struct width by);
 
 /* Each of the one followed by each of the other. */
 struct literal_set *literal_set_cross(
 	const struct literal_set *left, const struct literal_set *right);
 size_t literal_set_longest(const struct literal_set *set);
-/* The same strings; with each of them one of the partner's goes. Only so many
- * are kept, those that were there first. */
+/* The same strings; with each of them one of the partner's goes, whose places
+ * count from the same start. Only so many are kept, those that were there
+ * first. */
 struct literal_set *literal_set_joined(
 	const struct literal_set *set, const struct literal_set *partner);
 

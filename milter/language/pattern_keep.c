@@ -8,9 +8,10 @@
 
 #include "literal_set.h"
 
-/* The strings and their bytes in one block. */
+/* The strings and their bytes in one block; they stand `by` further behind the
+ * start than they say. */
 static struct pattern_literal *
-keep_strings(const struct literal_set *set)
+keep_strings(const struct literal_set *set, struct width by)
 {
 	size_t room = set->count * sizeof(struct pattern_literal);
 	struct pattern_literal *kept;
@@ -22,11 +23,13 @@ keep_strings(const struct literal_set *set)
 	bytes = (char *)(kept + set->count);
 	for (size_t i = 0; i < set->count; i++) {
 		const struct literal *one = &set->items[i];
+		struct width before = add_widths(one->before, by);
 
 		memcpy(bytes, one->p, one->n);
 		kept[i] = (struct pattern_literal){
 			.text = {bytes, one->n},
-			.lead = one->lead,
+			.lead = before.most,
+			.least = before.least,
 			.starts_word = one->starts && g_ascii_isalnum(*one->p),
 			.ends_word = one->ends &&
 				     g_ascii_isalnum(one->p[one->n - 1]),
@@ -40,54 +43,65 @@ keep_strings(const struct literal_set *set)
 _Static_assert((int)PATTERN_PARTNERS == (int)MOST_PARTNERS,
 	"literals have the same partners in both forms");
 
-/* The set's number among those known, as a partner. */
-static uint16_t
-number_of(GPtrArray *sets, const struct literal_set *set)
+static bool
+same_partner(const struct partner *a, const struct partner *b)
 {
-	unsigned at;
+	return a->strings == b->strings && a->before.least == b->before.least &&
+	       a->before.most == b->before.most;
+}
 
-	if (!g_ptr_array_find(sets, set, &at)) {
-		at = sets->len;
-		if (at >= PATTERN_NO_PARTNER)
-			return PATTERN_NO_PARTNER;
-		g_ptr_array_add(sets, (gpointer)(uintptr_t)set);
-	}
+/* Its number among those known. A set in two places is two partners. */
+static uint16_t
+number_of(GArray *partners, const struct partner *partner)
+{
+	unsigned at = 0;
+
+	if (partner->strings == NULL)
+		return PATTERN_NO_PARTNER;
+	while (at < partners->len &&
+		!same_partner(
+			&g_array_index(partners, struct partner, at), partner))
+		at++;
+	if (at >= PATTERN_NO_PARTNER)
+		return PATTERN_NO_PARTNER;
+	if (at == partners->len)
+		g_array_append_val(partners, *partner);
 	return (uint16_t)at;
 }
 
 static void
-keep_partners(struct pattern *pattern, const GPtrArray *sets)
+keep_partners(struct pattern *pattern, const GArray *partners)
 {
-	pattern->partners = g_new0(struct pattern_partner, sets->len + 1);
-	pattern->partner_count = sets->len;
-	for (unsigned i = 0; i < sets->len; i++) {
-		const struct literal_set *set = sets->pdata[i];
+	pattern->partners = g_new0(struct pattern_partner, partners->len + 1);
+	pattern->partner_count = partners->len;
+	for (unsigned i = 0; i < partners->len; i++) {
+		const struct partner *one =
+			&g_array_index(partners, struct partner, i);
 
-		pattern->partners[i] =
-			(struct pattern_partner){keep_strings(set), set->count,
-				(float)literal_set_presence(set)};
+		pattern->partners[i] = (struct pattern_partner){
+			keep_strings(one->strings, one->before),
+			one->strings->count,
+			(float)literal_set_presence(one->strings)};
 	}
 }
 
 void
 pattern_keep_literals(struct pattern *pattern, const struct literal_set *set)
 {
-	GPtrArray *sets;
+	const struct width nothing = {0, 0};
+	GArray *partners;
 
 	if (set == NULL)
 		return;
-	sets = g_ptr_array_new();
-	pattern->literals = keep_strings(set);
+	partners = g_array_new(FALSE, FALSE, sizeof(struct partner));
+	pattern->literals = keep_strings(set, nothing);
 	pattern->literal_count = set->count;
 	for (size_t i = 0; i < set->count; i++)
 		for (int k = 0; k < MOST_PARTNERS; k++)
 			pattern->literals[i].partners[k] =
-				set->items[i].partners[k] == NULL
-					? PATTERN_NO_PARTNER
-					: number_of(sets,
-						  set->items[i].partners[k]);
-	keep_partners(pattern, sets);
-	g_ptr_array_free(sets, TRUE);
+				number_of(partners, &set->items[i].partners[k]);
+	keep_partners(pattern, partners);
+	g_array_free(partners, TRUE);
 }
 
 void

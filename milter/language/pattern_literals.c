@@ -18,25 +18,13 @@ static const double dearest = 1.0;
 static struct known known_of(struct arena *arena, const struct expr *expr);
 
 static size_t
-times_width(size_t width, uint32_t times)
+times_bytes(size_t bytes, uint32_t times)
 {
-	if (width == 0 || times == 0)
+	if (bytes == 0 || times == 0)
 		return 0;
-	if (width == SIZE_MAX || times == EXPR_NO_END)
+	if (times == EXPR_NO_END || bytes > SIZE_MAX / times)
 		return SIZE_MAX;
-	return width * times;
-}
-
-/* The better of the two; `strings` stand `lead` behind their places. */
-static struct literal_set *
-better(struct literal_set *best, struct literal_set *strings, size_t lead)
-{
-	struct literal_set *moved;
-
-	if (strings == NULL)
-		return best;
-	moved = literal_set_moved(strings, lead);
-	return literal_set_cost(moved) < literal_set_cost(best) ? moved : best;
+	return bytes * times;
 }
 
 /* Characters ------------------------------------------------------------- */
@@ -88,16 +76,16 @@ known_of_chars(struct arena *arena, const struct expr *expr)
 {
 	struct char_set set = plain_set(expr->set);
 	bool beyond = set.beyond && !set.strange;
-	struct known known = {.width = 1};
+	struct known known = {.width = {1, 1}};
 
 	known.opens = known.closes = !has_alnum(&set);
 	if (expr->sign.n > 0) {
 		known.exact = literal_set_new(arena);
 		literal_set_add_text(known.exact, expr->sign.p, expr->sign.n);
-		known.width = expr->sign.n;
+		known.width = (struct width){expr->sign.n, expr->sign.n};
 		return known;
 	}
-	known.width = beyond ? WIDEST_CHARACTER : 1;
+	known.width.most = beyond ? WIDEST_CHARACTER : 1;
 	if (beyond || set_size(&set) == 0 || set_size(&set) > MOST_CLASS)
 		return known;
 	known.exact = literal_set_new(arena);
@@ -130,16 +118,16 @@ run_add_letters(struct run *run, const struct expr *child)
 {
 	struct known next = {.exact = literal_set_new(run->arena)};
 	char text[LONGEST];
+	size_t n = 0;
 
-	while (child != NULL && next.width < LONGEST &&
-		only_letter(child) != '\0') {
-		text[next.width++] = only_letter(child);
+	while (child != NULL && n < LONGEST && only_letter(child) != '\0') {
+		text[n++] = only_letter(child);
 		child = child->next;
 	}
-	literal_set_add_text(next.exact,
-		arena_copy(run->arena, text, next.width), next.width);
+	literal_set_add_text(next.exact, arena_copy(run->arena, text, n), n);
+	next.width = (struct width){n, n};
 	next.opens = !g_ascii_isalnum(text[0]);
-	next.closes = !g_ascii_isalnum(text[next.width - 1]);
+	next.closes = !g_ascii_isalnum(text[n - 1]);
 	run_add(run, &next);
 	return child;
 }
@@ -183,7 +171,7 @@ add_branch(struct known *sum, const struct known *branch)
 	sum->empty |= branch->empty;
 	sum->opens &= branch->opens;
 	sum->closes &= branch->closes;
-	sum->width = MAX(sum->width, branch->width);
+	sum->width = either_width(sum->width, branch->width);
 	if (sum->exact != NULL && branch->exact != NULL &&
 		sum->exact->count + branch->exact->count <= MOST_LITERALS)
 		literal_set_add_all(sum->exact, branch->exact);
@@ -201,6 +189,7 @@ known_of_alternatives(struct arena *arena, const struct expr *expr)
 {
 	struct known sum = {.exact = literal_set_new(arena),
 		.needed = literal_set_new(arena),
+		.width = {SIZE_MAX, 0},
 		.never = true,
 		.opens = true,
 		.closes = true};
@@ -211,8 +200,10 @@ known_of_alternatives(struct arena *arena, const struct expr *expr)
 
 		add_branch(&sum, &branch);
 	}
-	if (sum.never)
+	if (sum.never) {
 		sum.exact = NULL;
+		sum.width.least = 0;
+	}
 	if (sum.exact != NULL || sum.never)
 		sum.needed = NULL;
 	return sum;
@@ -228,6 +219,7 @@ known_of_optional(struct arena *arena, const struct expr *expr)
 	known.needed = NULL;
 	if (known.exact != NULL)
 		literal_set_add_text(known.exact, "", 0);
+	known.width.least = 0;
 	known.never = false;
 	known.empty = true;
 	return known;
@@ -237,7 +229,7 @@ static struct known
 known_of_blanks(struct arena *arena, const struct expr *expr)
 {
 	struct known known = {.exact = literal_set_new(arena),
-		.width = 1,
+		.width = {expr->min == 0 ? 0 : 1, 1},
 		.empty = expr->min == 0,
 		.opens = true,
 		.closes = true};
@@ -256,8 +248,9 @@ static void
 run_add_times(struct run *run, const struct expr *expr)
 {
 	struct known once = known_of(run->arena, expr->child);
-	size_t width =
-		add_widths(run->width, times_width(once.width, expr->max));
+	struct width width = add_widths(run->width,
+		(struct width){times_bytes(once.width.least, expr->min),
+			times_bytes(once.width.most, expr->max)});
 	uint32_t times = MIN(expr->min, (uint32_t)LONGEST);
 	struct known rest = {
 		.empty = true, .opens = once.opens, .closes = once.closes};
@@ -267,8 +260,10 @@ run_add_times(struct run *run, const struct expr *expr)
 		if (once.exact == NULL)
 			break;
 	}
-	rest.width = width == SIZE_MAX ? SIZE_MAX : width - run->width;
-	if (rest.width > 0)
+	rest.width.least = width.least - run->width.least;
+	rest.width.most = width.most == SIZE_MAX ? SIZE_MAX
+						 : width.most - run->width.most;
+	if (rest.width.most > 0)
 		run_add(run, &rest);
 }
 
@@ -315,7 +310,7 @@ known_of_place(struct arena *arena, const struct expr *expr)
 static struct known
 known_of(struct arena *arena, const struct expr *expr)
 {
-	struct known known = {.width = SIZE_MAX, .empty = true};
+	struct known known = {.width = {0, SIZE_MAX}, .empty = true};
 
 	switch (expr->kind) {
 	case EXPR_EMPTY:
@@ -342,7 +337,8 @@ struct literal_set *
 literals_known(struct arena *arena, const struct expr *tree)
 {
 	struct known known = known_of(arena, tree);
-	struct literal_set *best = better(known.needed, known.exact, 0);
+	struct literal_set *best =
+		known.exact != NULL ? known.exact : known.needed;
 
 	return literal_set_cost(best) < dearest ? best : NULL;
 }
@@ -355,12 +351,12 @@ literals_lead(struct arena *arena, const struct expr *tree, bool *none)
 
 	*none = best == NULL;
 	for (size_t i = 0; !*none && i < best->count; i++)
-		lead = MAX(lead, best->items[i].lead);
+		lead = MAX(lead, best->items[i].before.most);
 	return *none ? SIZE_MAX : lead;
 }
 
 size_t
 literals_width(struct arena *arena, const struct expr *tree)
 {
-	return known_of(arena, tree).width;
+	return known_of(arena, tree).width.most;
 }

@@ -9,11 +9,7 @@ enum { MOST_CROSSED = 512 };
 /* literal_set_presence() of a partner that more often than not is there. */
 static const double commonplace = 0.5;
 
-size_t
-add_widths(size_t a, size_t b)
-{
-	return a > SIZE_MAX - b ? SIZE_MAX : a + b;
-}
+static const struct width no_width = {0, 0};
 
 void
 run_begin(struct run *run, struct arena *arena)
@@ -64,10 +60,10 @@ placed(const struct run *run, const struct literal_set *set, bool boundary)
 
 	if (set == NULL)
 		return NULL;
-	made = literal_set_moved(set, 0);
+	made = literal_set_moved(set, no_width);
 	for (size_t i = 0; i < made->count; i++) {
 		struct literal *one = &made->items[i];
-		bool first = one->lead == 0 || one->edge;
+		bool first = one->before.most == 0 || one->edge;
 
 		if (starts && first && !one->starts) {
 			one->starts = true;
@@ -82,7 +78,7 @@ placed(const struct run *run, const struct literal_set *set, bool boundary)
 static struct literal_set *
 ending(struct literal_set *set)
 {
-	struct literal_set *made = literal_set_moved(set, 0);
+	struct literal_set *made = literal_set_moved(set, no_width);
 
 	for (size_t i = 0; i < made->count; i++) {
 		made->items[i].rate = 0;
@@ -91,16 +87,16 @@ ending(struct literal_set *set)
 	return made;
 }
 
-/* A part of the sequence, `lead` behind its start, is over. */
+/* A part of the sequence, with `before` before it, is over. */
 static void
-run_keep(struct run *run, struct literal_set *strings, size_t lead)
+run_keep(struct run *run, struct literal_set *strings, struct width before)
 {
 	struct part part;
 	size_t worst = 0;
 
 	if (strings == NULL || literal_set_cost(strings) == INFINITY)
 		return;
-	part.strings = literal_set_moved(strings, lead);
+	part.strings = literal_set_moved(strings, before);
 	part.cost = literal_set_cost(part.strings);
 	part.presence = literal_set_presence(part.strings);
 	if (run->part_count < MOST_PARTS) {
@@ -120,7 +116,7 @@ run_add(struct run *run, const struct known *next)
 	bool boundary = run->strings->count == 1 &&
 			run->strings->items[0].n == 0 &&
 			run->strings->items[0].starts;
-	size_t width = run->width;
+	struct width width = run->width;
 
 	if (next->exact != NULL && can_cross(run->strings, next->exact)) {
 		run->strings = literal_set_cross(run->strings, next->exact);

@@ -32,7 +32,7 @@ enum {
  */
 struct known {
 	struct literal_set *exact, *needed;
-	size_t width; /* bytes at most; SIZE_MAX: no bound */
+	struct width width;
 	bool never;
 	bool empty; /* it may be */
 	/* Where it is not empty it begins, or ends, with neither letter nor
@@ -52,19 +52,16 @@ struct run {
 	struct literal_set *strings;
 	struct part parts[MOST_PARTS];
 	size_t part_count;
-	size_t width;  /* of all of it */
-	size_t before; /* of what stands before the run */
-	bool whole;    /* the run began with the sequence */
-	bool apart;    /* no letter nor digit stands right before what comes */
-	bool parted;   /* or what comes is the first of it */
+	struct width width;  /* of all of it */
+	struct width before; /* of what stands before the run */
+	bool whole;	     /* the run began with the sequence */
+	bool apart;  /* no letter nor digit stands right before what comes */
+	bool parted; /* or what comes is the first of it */
 	bool never, empty, opens, closes; /* as of the whole */
 };
 
 void run_begin(struct run *run, struct arena *arena);
 void run_add(struct run *run, const struct known *next);
 struct known run_end(struct run *run);
-
-/* The sum; SIZE_MAX where one of them is that. */
-size_t add_widths(size_t a, size_t b);
 
 #endif

@@ -10,7 +10,10 @@
 #include "judge/prefilter.h"
 #include "mime/decode.h"
 
-enum { MOST_PATTERNS = 4, PATIENCE_MS = 1000 };
+#include "../unit/pattern_windows.h"
+
+/* Of a piece in a sentence only so many starts are looked at. */
+enum { MOST_PATTERNS = 4, PATIENCE_MS = 1000, MOST_STARTS = 8 };
 
 static int64_t
 deadline(void)
@@ -57,6 +60,45 @@ check_nature(const struct pattern *pattern, const struct zone_text *zone)
 		FUZZ_CHECK(!nature.understood ||
 			   (size_t)g_utf8_strlen(zone->text.p + start,
 				   (gssize)(end - start)) >= nature.min_length);
+	}
+}
+
+/* Where the piece is found its literals and their partners stand. */
+static void
+check_windows(const struct pattern *piece, struct pattern_scratch *scratch,
+	struct str text)
+{
+	size_t at = 0;
+
+	/* What \K makes of a start is not where the match was tried from. */
+	if (strstr(pattern_expression(piece).p, "\\K") != NULL)
+		return;
+	for (int i = 0; i < MOST_STARTS; i++) {
+		if (pattern_find(piece, scratch, text, false, at, &at, NULL) !=
+			PATTERN_YES)
+			return;
+		FUZZ_CHECK(windows_hold(piece, text, at));
+		at += (size_t)g_utf8_skip[(unsigned char)text.p[at]];
+	}
+}
+
+static void
+check_sentences(const struct pattern *pattern, const struct zone_text *zone)
+{
+	static struct pattern_scratch *scratch;
+	const struct pattern *const *pieces;
+	size_t count = pattern_pieces(pattern, &pieces);
+
+	if (scratch == NULL)
+		scratch = pattern_scratch_new();
+	pattern_scratch_deadline(scratch, deadline());
+	for (size_t s = 0; s < zone->sentence_count; s++) {
+		const struct sentence *one = &zone->sentences[s];
+		struct str text = {
+			zone->text.p + one->start, one->end - one->start};
+
+		for (size_t i = 0; i < count && windows_plain(text); i++)
+			check_windows(pieces[i], scratch, text);
 	}
 }
 
@@ -136,8 +178,10 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 			zone_builder_add(builder, text, 0, text.n, -1, true);
 		message.zones[i] = zone_builder_finish(builder);
 	}
-	for (size_t i = 0; i < rules.pattern_count; i++)
+	for (size_t i = 0; i < rules.pattern_count; i++) {
 		check_nature(patterns[i], &message.zones[ZONE_TEXT]);
+		check_sentences(patterns[i], &message.zones[ZONE_TEXT]);
+	}
 	check_prefilter(&rules, &message);
 	for (size_t i = 0; i < rules.pattern_count; i++) {
 		struct pattern *pattern =

@@ -1,5 +1,6 @@
 /* What must stand in whatever a pattern matches, and that it does. */
 #include "pattern_fixture.h"
+#include "pattern_windows.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -195,89 +196,6 @@ random_text(uint32_t *seed)
 	return g_string_free(text, FALSE);
 }
 
-static bool
-is_alnum_at(const char *text, size_t at)
-{
-	return at < strlen(text) && g_ascii_isalnum(text[at]);
-}
-
-/* Does the literal stand at `at`? */
-static bool
-stands_at(const struct pattern_literal *literal, const char *text, size_t at)
-{
-	size_t n = literal->text.n;
-
-	for (size_t i = 0; i < n; i++) {
-		char c = text[at + i];
-
-		c = g_ascii_isdigit(c) ? '0' : g_ascii_tolower(c);
-		if (c != literal->text.p[i])
-			return false;
-	}
-	return !(literal->starts_word && at > 0 && is_alnum_at(text, at - 1)) &&
-	       !(literal->ends_word && is_alnum_at(text, at + n));
-}
-
-static bool
-stands_anywhere(const struct pattern_partner *partner, const char *text)
-{
-	for (size_t i = 0; i < partner->count; i++)
-		for (size_t at = 0;
-			at + partner->strings[i].text.n <= strlen(text); at++)
-			if (stands_at(&partner->strings[i], text, at))
-				return true;
-	return false;
-}
-
-/* So does one string of each of its partners. */
-static bool
-has_company(const struct pattern *pattern,
-	const struct pattern_literal *literal, const char *text)
-{
-	const struct pattern_partner *partners;
-	size_t count = pattern_partners(pattern, &partners);
-
-	for (int i = 0; i < PATTERN_PARTNERS; i++) {
-		if (literal->partners[i] == PATTERN_NO_PARTNER)
-			continue;
-		assert_in_range(literal->partners[i], 0, count - 1);
-		if (!stands_anywhere(&partners[literal->partners[i]], text))
-			return false;
-	}
-	return true;
-}
-
-/*
- * One of the literals stands in the text, not too far behind `start`; where
- * `reset`, by a \K, that is not where the match was tried from.
- */
-static bool
-has_literal(const struct pattern *pattern, const char *text, size_t start,
-	bool reset)
-{
-	const struct pattern_literal *literals;
-	size_t count = pattern_literals(pattern, &literals);
-
-	for (size_t i = 0; i < count; i++) {
-		size_t n = literals[i].text.n;
-
-		for (size_t at = reset ? 0 : start; at + n <= strlen(text);
-			at++)
-			if ((reset || at - start <= literals[i].lead) &&
-				stands_at(&literals[i], text, at) &&
-				has_company(pattern, &literals[i], text))
-				return true;
-	}
-	return count == 0;
-}
-
-/* One sentence, each white space one space. */
-static bool
-is_plain(const char *text)
-{
-	return strchr(text, '\n') == NULL && strstr(text, "  ") == NULL;
-}
-
 /* PCRE2 asked directly: one call, no slices, empty matches as they come. */
 static enum pattern_result
 match_directly(const char *expression, const char *text, uint32_t options,
@@ -303,6 +221,23 @@ match_directly(const char *expression, const char *text, uint32_t options,
 	if (result >= 0)
 		return PATTERN_YES;
 	return result == PCRE2_ERROR_NOMATCH ? PATTERN_NO : PATTERN_LIMIT;
+}
+
+/* Each start from which there is a match is where the literals say. */
+static void
+check_windows(const struct pattern *pattern, struct pattern_scratch *scratch,
+	struct str text, size_t *checked)
+{
+	const struct pattern_literal *literals;
+	size_t broken;
+
+	if (pattern_literals(pattern, &literals) == 0 || !windows_plain(text))
+		return;
+	*checked += windows_try_all(pattern, scratch, text, &broken);
+	if (broken != SIZE_MAX)
+		fail_msg("/%.*s/ on '%.*s' from %zu",
+			STR_ARG(pattern_expression(pattern)), STR_ARG(text),
+			broken);
 }
 
 static void
@@ -341,9 +276,6 @@ check_text(const char *expression, const struct pattern *pattern,
 	}
 	if (found_start != start || found_end != end)
 		fail_msg("/%s/ on '%s' as ASCII: place", expression, text);
-	if (is_plain(text) && !has_literal(pattern, text, start,
-				      strstr(expression, "\\K") != NULL))
-		fail_msg("/%s/ on '%s': no literal", expression, text);
 	if (nature.understood && nature.never)
 		fail_msg("/%s/ on '%s': never", expression, text);
 	if (nature.understood &&
@@ -367,6 +299,7 @@ test_property(void **state)
 	unsigned with_literals = 0;
 	unsigned never = 0;
 	unsigned limited = 0;
+	size_t checked = 0;
 
 	(void)state;
 	for (int round = 0; round < 6000; round++) {
@@ -389,6 +322,8 @@ test_property(void **state)
 
 				check_text(expression->str, pattern, scratch,
 					text, &limited);
+				check_windows(pattern, scratch, str_of(text),
+					&checked);
 				g_free(text);
 			}
 		}
@@ -400,6 +335,7 @@ test_property(void **state)
 	assert_true(with_literals > 150);
 	assert_true(never > 50);
 	assert_true(limited < 100);
+	assert_true(checked > 1000);
 	pattern_scratch_free(&scratch);
 }
 
