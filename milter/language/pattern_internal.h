@@ -15,7 +15,8 @@
  *   pattern_nature.c    lengths; can it match at all, or an empty string?
  *   pattern_literals.c  strings of which one is in every match
  *   pattern_run.c       the same of what stands in a row
- *   literal_set.c       sets of strings, put together and weighed
+ *   literal_set.c       sets of strings, put together
+ *   literal_rate.c      how often they stand in English, and what that costs
  *   pattern_keep.c      what was found, kept with the pattern
  *   pattern_split.c     long alternations in pieces
  */
