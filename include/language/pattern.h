@@ -134,7 +134,8 @@ struct pattern_literal {
 
 /*
  * Strings that go with a literal. Their `lead` and `least` count from the start
- * of the same match; their partners say nothing.
+ * of the same match; their partners say nothing. Where the literal leaves the
+ * start open, what the match begins with is one of them if it is known.
  */
 struct pattern_partner {
 	struct pattern_literal *strings;

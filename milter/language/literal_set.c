@@ -2,7 +2,7 @@
 
 #include <glib.h>
 
-static size_t
+size_t
 add_bytes(size_t a, size_t b)
 {
 	return a > SIZE_MAX - b ? SIZE_MAX : a + b;
@@ -52,12 +52,8 @@ hash_of(const char *p, size_t n)
 static bool
 same(const struct literal *a, const struct literal *b)
 {
-	if (a->n != b->n || memcmp(a->p, b->p, a->n) != 0)
-		return false;
-	for (int i = 0; i < MOST_PARTNERS; i++)
-		if (a->partners[i].strings != b->partners[i].strings)
-			return false;
-	return true;
+	return a->n == b->n && memcmp(a->p, b->p, a->n) == 0 &&
+	       partners_same(a->partners, b->partners);
 }
 
 /* The place in the table where the string is, or would be. */
@@ -101,7 +97,7 @@ is_at_edge(const struct literal *literal)
 
 /* What is true of both. */
 static void
-merge(struct literal *one, const struct literal *other)
+merge(struct arena *arena, struct literal *one, const struct literal *other)
 {
 	if (one->starts != other->starts || one->ends != other->ends)
 		one->rate = 0;
@@ -109,9 +105,7 @@ merge(struct literal *one, const struct literal *other)
 	one->starts &= other->starts;
 	one->ends &= other->ends;
 	one->before = either_width(one->before, other->before);
-	for (int i = 0; i < MOST_PARTNERS; i++)
-		one->partners[i].before = either_width(
-			one->partners[i].before, other->partners[i].before);
+	one->partners = partners_either(arena, one->partners, other->partners);
 }
 
 void
@@ -124,7 +118,7 @@ literal_set_add(struct literal_set *set, struct literal literal)
 		grow(set);
 	slot = slot_of(set, &literal);
 	if (*slot > 0) {
-		merge(&set->items[*slot - 1], &literal);
+		merge(set->arena, &set->items[*slot - 1], &literal);
 		return;
 	}
 	set->items[set->count++] = literal;
@@ -148,6 +142,8 @@ struct literal_set *
 literal_set_moved(const struct literal_set *set, struct width by)
 {
 	struct literal_set *moved = literal_set_new(set->arena);
+	const struct partner *last = NULL;
+	const struct partner *last_moved = NULL;
 
 	moved->count = moved->room = set->count;
 	moved->items = ARENA_ARRAY(set->arena, struct literal, set->count);
@@ -156,30 +152,14 @@ literal_set_moved(const struct literal_set *set, struct width by)
 
 		*one = set->items[i];
 		one->before = add_widths(one->before, by);
-		for (int k = 0; k < MOST_PARTNERS; k++)
-			one->partners[k].before =
-				add_widths(one->partners[k].before, by);
+		/* Most have the same ones. */
+		if (one->partners != last) {
+			last = one->partners;
+			last_moved = partners_moved(set->arena, last, by);
+		}
+		one->partners = last_moved;
 	}
 	return moved;
-}
-
-struct literal_set *
-literal_set_joined(
-	const struct literal_set *set, const struct literal_set *partner)
-{
-	struct literal_set *joined =
-		literal_set_moved(set, (struct width){0, 0});
-
-	for (size_t i = 0; i < joined->count; i++) {
-		struct partner *partners = joined->items[i].partners;
-		int at = 0;
-
-		while (at < MOST_PARTNERS && partners[at].strings != NULL)
-			at++;
-		if (at < MOST_PARTNERS)
-			partners[at] = (struct partner){partner, {0, 0}};
-	}
-	return joined;
 }
 
 /* A boundary at an empty string is one of what follows and what precedes. */

@@ -25,10 +25,12 @@ struct width {
 enum { MOST_PARTNERS = 3 };
 
 /* The strings stand `before` further behind the start than they say: a set may
- * be the partner of several. */
+ * be the partner of several. `spread` as of the set. */
 struct partner {
 	const struct literal_set *strings;
 	struct width before;
+	size_t spread;
+	const struct partner *next;
 };
 
 struct literal {
@@ -38,7 +40,7 @@ struct literal {
 	bool edge;	     /* one is before it, or it begins the match */
 	double rate;	     /* reckoned once; 0: not yet */
 	struct width before; /* what of the match stands before it */
-	struct partner partners[MOST_PARTNERS]; /* NULL behind them */
+	const struct partner *partners; /* MOST_PARTNERS or fewer */
 };
 
 struct literal_set {
@@ -49,6 +51,8 @@ struct literal_set {
 	size_t table_size;
 };
 
+/* Sums that stop at SIZE_MAX. */
+size_t add_bytes(size_t a, size_t b);
 struct width add_widths(struct width a, struct width b);
 /* What is true of texts of either width. */
 struct width either_width(struct width a, struct width b);
@@ -70,11 +74,25 @@ struct literal_set *literal_set_moved(
 struct literal_set *literal_set_cross(
 	const struct literal_set *left, const struct literal_set *right);
 size_t literal_set_longest(const struct literal_set *set);
+/* The most that a string's place may be off, where the start is known. */
+size_t literal_set_spread(const struct literal_set *set);
 /* The same strings; with each of them one of the partner's goes, whose places
  * count from the same start. Only so many are kept, those that were there
  * first. */
 struct literal_set *literal_set_joined(
 	const struct literal_set *set, const struct literal_set *partner);
+/* The same for those strings alone that, with what goes with them, do not tell
+ * the start. */
+struct literal_set *literal_set_begun(
+	const struct literal_set *set, const struct literal_set *head);
+
+/* Lists of them. Those that are the same have the same strings in order. */
+bool partners_same(const struct partner *a, const struct partner *b);
+const struct partner *partners_moved(
+	struct arena *arena, const struct partner *list, struct width by);
+/* What is true of both lists, which are the same. */
+const struct partner *partners_either(
+	struct arena *arena, const struct partner *a, const struct partner *b);
 
 /*
  * What the set lets through: how many starts must be tried for each byte of
@@ -83,6 +101,9 @@ struct literal_set *literal_set_joined(
 double literal_set_cost(const struct literal_set *set);
 /* How likely one of the strings is in a sentence of English, by and large. */
 double literal_set_presence(const struct literal_set *set);
+/* The same within so many places. */
+double literal_set_presence_within(
+	const struct literal_set *set, size_t places);
 double literal_presence(const struct literal *literal);
 
 #endif

@@ -16,6 +16,7 @@
  *   pattern_literals.c  strings of which one is in every match
  *   pattern_run.c       the same of what stands in a row
  *   literal_set.c       sets of strings, put together
+ *   literal_partner.c   what stands in the same match
  *   literal_rate.c      how often they stand in English, and what that costs
  *   pattern_keep.c      what was found, kept with the pattern
  *   pattern_split.c     long alternations in pieces

@@ -56,8 +56,6 @@ number_of(GArray *partners, const struct partner *partner)
 {
 	unsigned at = 0;
 
-	if (partner->strings == NULL)
-		return PATTERN_NO_PARTNER;
 	while (at < partners->len &&
 		!same_partner(
 			&g_array_index(partners, struct partner, at), partner))
@@ -67,6 +65,18 @@ number_of(GArray *partners, const struct partner *partner)
 	if (at == partners->len)
 		g_array_append_val(partners, *partner);
 	return (uint16_t)at;
+}
+
+static void
+number_partners(struct pattern_literal *literal, const struct partner *list,
+	GArray *partners)
+{
+	int at = 0;
+
+	for (; list != NULL; list = list->next)
+		literal->partners[at++] = number_of(partners, list);
+	while (at < PATTERN_PARTNERS)
+		literal->partners[at++] = PATTERN_NO_PARTNER;
 }
 
 static void
@@ -97,9 +107,8 @@ pattern_keep_literals(struct pattern *pattern, const struct literal_set *set)
 	pattern->literals = keep_strings(set, nothing);
 	pattern->literal_count = set->count;
 	for (size_t i = 0; i < set->count; i++)
-		for (int k = 0; k < MOST_PARTNERS; k++)
-			pattern->literals[i].partners[k] =
-				number_of(partners, &set->items[i].partners[k]);
+		number_partners(&pattern->literals[i], set->items[i].partners,
+			partners);
 	keep_partners(pattern, partners);
 	g_array_free(partners, TRUE);
 }

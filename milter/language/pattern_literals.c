@@ -158,6 +158,27 @@ known_of_sequence(struct arena *arena, const struct expr *expr)
 
 /* Alternatives ----------------------------------------------------------- */
 
+/* What is exact is the head as well, and is it alone once a branch is not. */
+static void
+add_beginnings(struct known *sum, const struct known *branch)
+{
+	const struct literal_set *head = known_head(branch);
+
+	if (sum->exact != NULL && branch->exact != NULL &&
+		sum->exact->count + branch->exact->count <= MOST_LITERALS) {
+		literal_set_add_all(sum->exact, branch->exact);
+		return;
+	}
+	if (sum->exact != NULL)
+		sum->head = sum->exact;
+	sum->exact = NULL;
+	if (sum->head != NULL && head != NULL &&
+		sum->head->count + head->count <= MOST_CROSSED)
+		literal_set_add_all(sum->head, head);
+	else
+		sum->head = NULL;
+}
+
 /* One branch of which nothing is known leaves nothing known of the whole. */
 static void
 add_branch(struct known *sum, const struct known *branch)
@@ -172,11 +193,7 @@ add_branch(struct known *sum, const struct known *branch)
 	sum->opens &= branch->opens;
 	sum->closes &= branch->closes;
 	sum->width = either_width(sum->width, branch->width);
-	if (sum->exact != NULL && branch->exact != NULL &&
-		sum->exact->count + branch->exact->count <= MOST_LITERALS)
-		literal_set_add_all(sum->exact, branch->exact);
-	else
-		sum->exact = NULL;
+	add_beginnings(sum, branch);
 	if (sum->needed != NULL && literal_set_cost(needed) < dearest &&
 		sum->needed->count + needed->count <= MOST_LITERALS)
 		literal_set_add_all(sum->needed, needed);
@@ -217,6 +234,11 @@ known_of_optional(struct arena *arena, const struct expr *expr)
 	struct known known = known_of(arena, expr->child);
 
 	known.needed = NULL;
+	if (known.head != NULL) {
+		known.head =
+			literal_set_moved(known.head, (struct width){0, 0});
+		literal_set_add_text(known.head, "", 0);
+	}
 	if (known.exact != NULL)
 		literal_set_add_text(known.exact, "", 0);
 	known.width.least = 0;

@@ -3,11 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Strings of one set where two are crossed. */
-enum { MOST_CROSSED = 512 };
-
-/* literal_set_presence() of a partner that more often than not is there. */
-static const double commonplace = 0.5;
+/* How likely a partner is near a literal that more often than not is there. */
+static const double commonplace = 0.9;
 
 static const struct width no_width = {0, 0};
 
@@ -88,26 +85,58 @@ ending(struct literal_set *set)
 }
 
 /* A part of the sequence, with `before` before it, is over. */
-static void
+static struct literal_set *
 run_keep(struct run *run, struct literal_set *strings, struct width before)
 {
 	struct part part;
 	size_t worst = 0;
 
 	if (strings == NULL || literal_set_cost(strings) == INFINITY)
-		return;
+		return NULL;
 	part.strings = literal_set_moved(strings, before);
 	part.cost = literal_set_cost(part.strings);
-	part.presence = literal_set_presence(part.strings);
+	part.presence = 0;
+	part.spread = literal_set_spread(part.strings);
 	if (run->part_count < MOST_PARTS) {
 		run->parts[run->part_count++] = part;
-		return;
+		return part.strings;
 	}
 	for (size_t i = 1; i < MOST_PARTS; i++)
 		if (run->parts[i].cost > run->parts[worst].cost)
 			worst = i;
 	if (part.cost < run->parts[worst].cost)
 		run->parts[worst] = part;
+	return part.strings;
+}
+
+const struct literal_set *
+known_head(const struct known *known)
+{
+	return known->exact != NULL ? known->exact : known->head;
+}
+
+/* What stands at the very start, up to `next`, may be empty: then that is
+ * where the match begins. NULL where too little is known. */
+static struct literal_set *
+head_with(const struct literal_set *first, const struct known *next)
+{
+	const struct literal_set *second = known_head(next);
+	struct literal_set *head = literal_set_new(first->arena);
+
+	if (second == NULL || first->count + second->count > MOST_CROSSED)
+		return NULL;
+	for (size_t i = 0; i < first->count; i++) {
+		const struct literal_set one = {.arena = first->arena,
+			.items = &first->items[i],
+			.count = 1};
+
+		if (first->items[i].n > 0)
+			literal_set_add(head, first->items[i]);
+		else
+			literal_set_add_all(
+				head, literal_set_cross(&one, second));
+	}
+	return head;
 }
 
 void
@@ -117,17 +146,20 @@ run_add(struct run *run, const struct known *next)
 			run->strings->items[0].n == 0 &&
 			run->strings->items[0].starts;
 	struct width width = run->width;
+	struct literal_set *kept;
 
 	if (next->exact != NULL && can_cross(run->strings, next->exact)) {
 		run->strings = literal_set_cross(run->strings, next->exact);
 		run_pass(run, next);
 		return;
 	}
-	run->whole = false;
-	run_keep(run,
+	kept = run_keep(run,
 		next->opens && !next->empty ? ending(run->strings)
 					    : run->strings,
 		run->before);
+	if (run->whole)
+		run->head = kept != NULL ? kept : head_with(run->strings, next);
+	run->whole = false;
 	run_keep(run, placed(run, next->needed, boundary), width);
 	run->strings = placed(run, next->exact, boundary);
 	run->before = width;
@@ -147,24 +179,42 @@ by_presence(const void *a, const void *b)
 	return (x->presence > y->presence) - (x->presence < y->presence);
 }
 
-/* The best part, and with it the rarest of the others. */
+/* How likely each part is where one of the best one's strings is. */
+static void
+weigh_parts(struct run *run, const struct part *best)
+{
+	for (size_t i = 0; i < run->part_count; i++) {
+		struct part *part = &run->parts[i];
+		size_t places = add_bytes(best->spread, part->spread);
+
+		if (part->strings != best->strings)
+			part->presence = literal_set_presence_within(
+				part->strings, add_bytes(places, 1));
+	}
+}
+
+/*
+ * The best part, and with it what the match begins with, if that helps to tell
+ * where, and the rarest of the others.
+ */
 static struct literal_set *
 best_part(struct run *run)
 {
-	struct literal_set *best = NULL;
-	const struct literal_set *first;
-	double least = INFINITY;
+	struct part first = {.cost = INFINITY};
+	struct literal_set *best;
 
-	for (size_t i = 0; i < run->part_count; i++) {
-		if (run->parts[i].cost < least) {
-			best = run->parts[i].strings;
-			least = run->parts[i].cost;
-		}
-	}
-	first = best;
+	for (size_t i = 0; i < run->part_count; i++)
+		if (run->parts[i].cost < first.cost)
+			first = run->parts[i];
+	best = first.strings;
+	if (best == NULL)
+		return NULL;
+	if (run->head != NULL && literal_set_cost(run->head) < INFINITY)
+		best = literal_set_begun(best, run->head);
+	weigh_parts(run, &first);
 	qsort(run->parts, run->part_count, sizeof(*run->parts), by_presence);
 	for (size_t i = 0; i < run->part_count; i++)
-		if (run->parts[i].strings != first &&
+		if (run->parts[i].strings != first.strings &&
 			run->parts[i].presence < commonplace)
 			best = literal_set_joined(best, run->parts[i].strings);
 	return best;
@@ -185,5 +235,6 @@ run_end(struct run *run)
 	}
 	run_keep(run, run->strings, run->before);
 	known.needed = best_part(run);
+	known.head = run->head;
 	return known;
 }

@@ -21,6 +21,8 @@ enum {
 	/* Strings of one set in the end, and their bytes. */
 	MOST_LITERALS = 4096,
 	LONGEST = 20,
+	/* Strings of one set where two are crossed. */
+	MOST_CROSSED = 512,
 	/* Sets of one sequence that are kept until the best is known. */
 	MOST_PARTS = 8,
 };
@@ -28,10 +30,13 @@ enum {
 /*
  * What is known of the plain text (pattern.h) that an expression matches.
  * `exact`: it is one of these strings and nothing else. `needed`: it holds
- * one of these strings. NULL where nothing is known.
+ * one of these strings. NULL where nothing is known. The empty string is in the
+ * head where it may begin with anything.
  */
 struct known {
 	struct literal_set *exact, *needed;
+	struct literal_set
+		*head; /* it begins with one of these; not if exact */
 	struct width width;
 	bool never;
 	bool empty; /* it may be */
@@ -43,6 +48,7 @@ struct known {
 /* Of each part of a sequence one string at least stands in the text. */
 struct part {
 	struct literal_set *strings;
+	size_t spread;
 	double cost, presence;
 };
 
@@ -50,6 +56,7 @@ struct part {
 struct run {
 	struct arena *arena;
 	struct literal_set *strings;
+	struct literal_set *head; /* once it is not whole any more */
 	struct part parts[MOST_PARTS];
 	size_t part_count;
 	struct width width;  /* of all of it */
@@ -59,6 +66,9 @@ struct run {
 	bool parted; /* or what comes is the first of it */
 	bool never, empty, opens, closes; /* as of the whole */
 };
+
+/* What it begins with, exact or not. */
+const struct literal_set *known_head(const struct known *known);
 
 void run_begin(struct run *run, struct arena *arena);
 void run_add(struct run *run, const struct known *next);

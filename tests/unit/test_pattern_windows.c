@@ -66,7 +66,7 @@ test_described(void **state)
 		{"(?:[a-z]{2}|[a-z]{5})vote", "vote[2,5]"},
 		{"(?>[a-z]{2}|[a-z]{5})vote", "vote[2,5]"},
 		{"(?:[a-z]{2}|(?!))vote", "vote[2,2]"},
-		{"\\d[a-z]{2}\\s+[a-z]vote", "vote[5,5]"},
+		{"\\d[a-z]{2}\\s+[a-z]vote", "vote[5,5]& [3,3]&0[0,0]"},
 		{"[a-z]\\s*[a-z]vote", "vote[2,3]"},
 		{"\xC2\xA3[a-z]vote", "vote[3,3]&\xC2\xA3[0,0]"},
 		/* What has no width, or may have any. */
@@ -93,6 +93,14 @@ test_described(void **state)
 			"poster[2,any]&ballots[9,any] elect[2,any]"},
 		/* The first of several times. */
 		{"(?:[a-z]poster[a-z]ballots){2}", "poster[1,1]&ballots[8,8]"},
+		/* What the match begins with, where that tells the start. */
+		{"(?:my|our) (?:\\w+ )?ballot",
+			"ballot[3,any]&my [0,0]|our [0,0]"},
+		{"(?:all )?(?:my|our|an[a-z]) \\w+ ballot",
+			" ballot[4,any]&all [0,0]|my[0,0]|our[0,0]|an[0,0]"},
+		{"[a-z]{2}(?:my|our) [a-z]{2}ballot",
+			"ballot[7,8]&my [2,2]|our [2,2]"},
+		{"(?:the [a-z]|[a-z]{3})x ballot", "x ballot[3,5]"},
 		/* One string of two branches. */
 		{"poster(?:[a-z]ballots|[a-z]{3}ballots)",
 			"poster[0,0]&ballots[7,9]"},
