@@ -140,7 +140,8 @@ struct pattern_literal {
 struct pattern_partner {
 	struct pattern_literal *strings;
 	size_t count;
-	float presence; /* of one of them */
+	float presence; /* of one of them, anywhere in a sentence */
+	float rate;	/* how many of them stand in each byte, on average */
 };
 
 /* 0: no such set is known, and the pattern must always be tried. A pattern in

@@ -71,12 +71,6 @@ partners_with(struct arena *arena, const struct partner *list,
 	return count == MOST_PARTNERS ? list : new_partner(arena, added, list);
 }
 
-static size_t
-spread_of(struct width width)
-{
-	return width.most - width.least;
-}
-
 size_t
 literal_set_spread(const struct literal_set *set)
 {

@@ -227,37 +227,41 @@ rate_of(struct literal *literal)
 	return literal->rate;
 }
 
-double
-literal_presence(const struct literal *literal)
+/* Of the bytes that are looked for. */
+static double
+found_rate(const struct literal *literal)
 {
 	struct literal one = *literal;
 
-	if (one.n == 0)
-		return 1;
 	if (one.n > MOST_RATED) {
 		one.n = MOST_RATED;
 		one.ends = false;
 		one.rate = 0;
 	}
-	return MIN(1, rate_of(&one) * SENTENCE_BYTES);
+	return rate_of(&one);
 }
 
 double
-literal_set_presence(const struct literal_set *set)
+literal_presence(const struct literal *literal)
 {
-	return literal_set_presence_within(set, SENTENCE_BYTES);
+	return MIN(1, found_rate(literal) * SENTENCE_BYTES);
 }
 
 double
-literal_set_presence_within(const struct literal_set *set, size_t places)
+literal_set_rate(const struct literal_set *set)
 {
-	double presence = 0;
+	double rate = 0;
 
 	for (size_t i = 0; i < set->count; i++)
-		presence += literal_presence(&set->items[i]);
-	if (places < SENTENCE_BYTES)
-		presence *= (double)places / SENTENCE_BYTES;
-	return MIN(1, presence);
+		rate += found_rate(&set->items[i]);
+	return rate;
+}
+
+double
+literal_set_presence(const struct literal_set *set, size_t places)
+{
+	return MIN(1, literal_set_rate(set) *
+			      (double)MIN(places, (size_t)SENTENCE_BYTES));
 }
 
 double
@@ -273,7 +277,8 @@ literal_set_cost(const struct literal_set *set)
 		if (one->n == 0)
 			return INFINITY;
 		cost += rate_of(one) *
-			(CALL + (double)MIN(one->before.most - one->before.least, (size_t)STARTS));
+			(CALL + (double)MIN(spread_of(one->before),
+					(size_t)STARTS));
 	}
 	return cost;
 }

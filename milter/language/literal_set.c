@@ -21,6 +21,12 @@ either_width(struct width a, struct width b)
 	return (struct width){MIN(a.least, b.least), MAX(a.most, b.most)};
 }
 
+size_t
+spread_of(struct width width)
+{
+	return width.most - width.least;
+}
+
 struct literal_set *
 literal_set_new(struct arena *arena)
 {

@@ -56,6 +56,8 @@ size_t add_bytes(size_t a, size_t b);
 struct width add_widths(struct width a, struct width b);
 /* What is true of texts of either width. */
 struct width either_width(struct width a, struct width b);
+/* What may be more than the least. */
+size_t spread_of(struct width width);
 
 struct literal_set *literal_set_new(struct arena *arena);
 /* The set of the empty string alone. */
@@ -99,11 +101,10 @@ const struct partner *partners_either(
  * English, by and large. INFINITY for NULL and where a string is empty.
  */
 double literal_set_cost(const struct literal_set *set);
-/* How likely one of the strings is in a sentence of English, by and large. */
-double literal_set_presence(const struct literal_set *set);
-/* The same within so many places. */
-double literal_set_presence_within(
-	const struct literal_set *set, size_t places);
+/* How many of the strings stand in each byte of English, by and large. */
+double literal_set_rate(const struct literal_set *set);
+/* How likely one of them stands at one of so many places in a sentence. */
+double literal_set_presence(const struct literal_set *set, size_t places);
 double literal_presence(const struct literal *literal);
 
 #endif

@@ -89,9 +89,11 @@ keep_partners(struct pattern *pattern, const GArray *partners)
 			&g_array_index(partners, struct partner, i);
 
 		pattern->partners[i] = (struct pattern_partner){
-			keep_strings(one->strings, one->before),
-			one->strings->count,
-			(float)literal_set_presence(one->strings)};
+			.strings = keep_strings(one->strings, one->before),
+			.count = one->strings->count,
+			.presence = (float)literal_set_presence(
+				one->strings, SIZE_MAX),
+			.rate = (float)literal_set_rate(one->strings)};
 	}
 }
 

@@ -188,7 +188,7 @@ weigh_parts(struct run *run, const struct part *best)
 		size_t places = add_bytes(best->spread, part->spread);
 
 		if (part->strings != best->strings)
-			part->presence = literal_set_presence_within(
+			part->presence = literal_set_presence(
 				part->strings, add_bytes(places, 1));
 	}
 }
