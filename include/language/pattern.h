@@ -112,7 +112,8 @@ size_t pattern_pieces(const struct pattern *pattern,
  * the prefilter, which may only skip work. ASCII case is ignored, 0 stands for
  * any digit. A match is found from a start at most `lead` (SIZE_MAX: any number)
  * and at least `least` bytes before one of them. The start is where the trial
- * begins: \K only moves what is reported.
+ * begins: \K only moves what is reported. What a match looks ahead to may stand
+ * behind its end.
  *
  * Plain text: one sentence of a zone, folded, each white space a single space,
  * and without the digits and white space beyond ASCII, and U+212A and U+017F,
@@ -125,7 +126,7 @@ struct pattern_literal {
 	size_t lead, least;
 	/* No letter nor digit stands before it, or behind it. */
 	bool starts_word, ends_word;
-	/* Where it is the one, a string of each of these stands in the match
+	/* Where it is the one, a string of each of these stands in the text
 	 * as well: numbers for pattern_partners(). */
 	uint16_t partners[PATTERN_PARTNERS];
 	/* How likely it is in a sentence of English, by and large. */

@@ -139,12 +139,29 @@ head_with(const struct literal_set *first, const struct known *next)
 	return head;
 }
 
+/* A boundary was asked for right before what comes. */
+static bool
+has_boundary(const struct run *run)
+{
+	const struct literal_set *strings = run->strings;
+
+	return strings->count == 1 && strings->items[0].n == 0 &&
+	       strings->items[0].starts;
+}
+
+void
+run_look_ahead(struct run *run, const struct known *ahead)
+{
+	const struct literal_set *strings =
+		ahead->exact != NULL ? ahead->exact : ahead->needed;
+
+	run_keep(run, placed(run, strings, has_boundary(run)), run->width);
+}
+
 void
 run_add(struct run *run, const struct known *next)
 {
-	bool boundary = run->strings->count == 1 &&
-			run->strings->items[0].n == 0 &&
-			run->strings->items[0].starts;
+	bool boundary = has_boundary(run);
 	struct width width = run->width;
 	struct literal_set *kept;
 

@@ -72,6 +72,8 @@ const struct literal_set *known_head(const struct known *known);
 
 void run_begin(struct run *run, struct arena *arena);
 void run_add(struct run *run, const struct known *next);
+/* What stands behind the place, too; the run goes on from there all the same. */
+void run_look_ahead(struct run *run, const struct known *ahead);
 struct known run_end(struct run *run);
 
 #endif

@@ -34,6 +34,16 @@ read_look_around(struct reader *reader, bool negative)
 	return reader_assert(reader, ASSERT_OTHER);
 }
 
+static struct expr *
+read_ahead(struct reader *reader)
+{
+	struct expr *inside = read_inside(reader);
+	struct expr *expr = reader_assert(reader, ASSERT_AHEAD);
+
+	expr->child = inside;
+	return inside->kind == EXPR_NEVER ? inside : expr;
+}
+
 /* (?i), (?m-x: …; false where an option is not understood. */
 static bool
 read_options(struct reader *reader)
@@ -100,7 +110,9 @@ read_special_group(struct reader *reader)
 		expr->rigid = true;
 		return expr;
 	}
-	if (reader_take(reader, "=") || reader_take(reader, "<="))
+	if (reader_take(reader, "="))
+		return read_ahead(reader);
+	if (reader_take(reader, "<="))
 		return read_look_around(reader, false);
 	if (reader_take(reader, "!") || reader_take(reader, "<!"))
 		return read_look_around(reader, true);

@@ -101,6 +101,15 @@ test_described(void **state)
 		{"[a-z]{2}(?:my|our) [a-z]{2}ballot",
 			"ballot[7,8]&my [2,2]|our [2,2]"},
 		{"(?:the [a-z]|[a-z]{3})x ballot", "x ballot[3,5]"},
+		/* What is only looked at stands in the text as well. */
+		{"[a-z]{3}(?= ballot)[a-z ]+ \\w+ poster",
+			" ballot[3,3]& poster[6,any]"},
+		{"[a-z]+(?=s (?:my|our) ballot)", "s my ballot[1,any] s our "
+						  "ballot[1,any]"},
+		{"[a-z](?=[a-z]{2}(?:my|\\w) ballot)", " ballot[4,7]"},
+		{"[a-z](?:(?=vote)|[a-z]ballot)", ""},
+		{"[a-z]ballot(?=vote)?", "ballot[1,1]"},
+		{"[a-z]ballot(?!vote)(?<=posters)", "ballot[1,1]"},
 		/* One string of two branches. */
 		{"poster(?:[a-z]ballots|[a-z]{3}ballots)",
 			"poster[0,0]&ballots[7,9]"},
@@ -191,7 +200,8 @@ add_phrase(GString *out, uint32_t *seed, int depth)
 		"our", "the", "a", "vote", "votes", "1\\d", "caf\xC3\xA9"};
 	static const char *const gaps[] = {" ", " ", " (?:\\w+ )?",
 		" (?:\\w+ ){0,2}", ".*", "[^.]{0,9}", "\\s+", "\\b.{1,4}\\b",
-		"s? ", "\\w* ", " \\K", "(?= ).", ", ?"};
+		"s? ", "\\w* ", " \\K", "(?= ).", ", ?",
+		"(?= (?:my|our|ballot)).", " (?=\\w+ (?:poster|vote))"};
 	static const char *const opens[] = {"(?:", "(?:", "(?>", "("};
 	static const char *const closes[] = {
 		")", ")", ")", ")?", "){1,2}", ")+", ")*", "){2}"};
