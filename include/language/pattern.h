@@ -124,6 +124,8 @@ enum { PATTERN_PARTNERS = 3, PATTERN_NO_PARTNER = UINT16_MAX };
 struct pattern_literal {
 	struct str text;  /* in lower case, not empty */
 	size_t lead, least;
+	/* So many of those bytes are spaces. */
+	size_t least_spaces, most_spaces;
 	/* No letter nor digit stands before it, or behind it. */
 	bool starts_word, ends_word;
 	/* Where it is the one, a string of each of these stands in the text
@@ -134,8 +136,8 @@ struct pattern_literal {
 };
 
 /*
- * Strings that go with a literal. Their `lead` and `least` count from the start
- * of the same match; their partners say nothing. Where the literal leaves the
+ * Strings that go with a literal. What is before them counts from the start of
+ * the same match; their partners say nothing. Where the literal leaves the
  * start open, what the match begins with is one of them if it is known.
  */
 struct pattern_partner {

@@ -60,7 +60,7 @@ partners_with(struct arena *arena, const struct partner *list,
 	const struct literal_set *strings)
 {
 	const struct partner added = {
-		strings, {0, 0}, literal_set_spread(strings), NULL};
+		strings, {0}, literal_set_spread(strings), NULL};
 	int count = 0;
 
 	for (const struct partner *one = list; one != NULL; one = one->next) {
@@ -96,8 +96,7 @@ tells_start(const struct literal *literal)
 static struct literal_set *
 join(const struct literal_set *set, const struct literal_set *strings, bool all)
 {
-	struct literal_set *joined =
-		literal_set_moved(set, (struct width){0, 0});
+	struct literal_set *joined = literal_set_moved(set, (struct width){0});
 	const struct partner *last = NULL;
 	const struct partner *last_joined =
 		partners_with(set->arena, NULL, strings);

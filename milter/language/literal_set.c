@@ -2,6 +2,9 @@
 
 #include <glib.h>
 
+/* With the space behind it, by and large. */
+enum { WORD_BYTES = 6 };
+
 size_t
 add_bytes(size_t a, size_t b)
 {
@@ -11,20 +14,28 @@ add_bytes(size_t a, size_t b)
 struct width
 add_widths(struct width a, struct width b)
 {
-	return (struct width){
-		add_bytes(a.least, b.least), add_bytes(a.most, b.most)};
+	return (struct width){.least = add_bytes(a.least, b.least),
+		.most = add_bytes(a.most, b.most),
+		.least_spaces = add_bytes(a.least_spaces, b.least_spaces),
+		.most_spaces = add_bytes(a.most_spaces, b.most_spaces)};
 }
 
 struct width
 either_width(struct width a, struct width b)
 {
-	return (struct width){MIN(a.least, b.least), MAX(a.most, b.most)};
+	return (struct width){.least = MIN(a.least, b.least),
+		.most = MAX(a.most, b.most),
+		.least_spaces = MIN(a.least_spaces, b.least_spaces),
+		.most_spaces = MAX(a.most_spaces, b.most_spaces)};
 }
 
 size_t
 spread_of(struct width width)
 {
-	return width.most - width.least;
+	size_t bytes = width.most - width.least;
+	size_t words = width.most_spaces - width.least_spaces;
+
+	return words < bytes / WORD_BYTES ? (words + 1) * WORD_BYTES : bytes;
 }
 
 struct literal_set *

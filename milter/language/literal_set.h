@@ -16,9 +16,11 @@
 
 struct literal_set;
 
-/* Bytes of plain text, at least and at most; SIZE_MAX: any number. */
+/* Bytes of plain text, at least and at most; SIZE_MAX: any number. And how many
+ * of them are spaces: a word of any length has none. */
 struct width {
 	size_t least, most;
+	size_t least_spaces, most_spaces;
 };
 
 /* Sets of which one string each stands in the same match, apart. */
@@ -56,7 +58,7 @@ size_t add_bytes(size_t a, size_t b);
 struct width add_widths(struct width a, struct width b);
 /* What is true of texts of either width. */
 struct width either_width(struct width a, struct width b);
-/* What may be more than the least. */
+/* How many bytes, by and large, may be more than the least. */
 size_t spread_of(struct width width);
 
 struct literal_set *literal_set_new(struct arena *arena);

@@ -30,6 +30,8 @@ keep_strings(const struct literal_set *set, struct width by)
 			.text = {bytes, one->n},
 			.lead = before.most,
 			.least = before.least,
+			.least_spaces = before.least_spaces,
+			.most_spaces = before.most_spaces,
 			.starts_word = one->starts && g_ascii_isalnum(*one->p),
 			.ends_word = one->ends &&
 				     g_ascii_isalnum(one->p[one->n - 1]),
@@ -46,8 +48,8 @@ _Static_assert((int)PATTERN_PARTNERS == (int)MOST_PARTNERS,
 static bool
 same_partner(const struct partner *a, const struct partner *b)
 {
-	return a->strings == b->strings && a->before.least == b->before.least &&
-	       a->before.most == b->before.most;
+	return a->strings == b->strings &&
+	       memcmp(&a->before, &b->before, sizeof(a->before)) == 0;
 }
 
 /* Its number among those known. A set in two places is two partners. */
@@ -100,7 +102,7 @@ keep_partners(struct pattern *pattern, const GArray *partners)
 void
 pattern_keep_literals(struct pattern *pattern, const struct literal_set *set)
 {
-	const struct width nothing = {0, 0};
+	const struct width nothing = {0};
 	GArray *partners;
 
 	if (set == NULL)

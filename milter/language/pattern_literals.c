@@ -27,6 +27,28 @@ times_bytes(size_t bytes, uint32_t times)
 	return bytes * times;
 }
 
+static struct width
+times_width(struct width width, const struct expr *repeat)
+{
+	return (struct width){.least = times_bytes(width.least, repeat->min),
+		.most = times_bytes(width.most, repeat->max),
+		.least_spaces = times_bytes(width.least_spaces, repeat->min),
+		.most_spaces = times_bytes(width.most_spaces, repeat->max)};
+}
+
+/* Of the whole, behind a part. */
+static struct width
+width_left(struct width whole, struct width part)
+{
+	whole.least -= part.least;
+	whole.least_spaces -= part.least_spaces;
+	if (whole.most < SIZE_MAX)
+		whole.most -= part.most;
+	if (whole.most_spaces < SIZE_MAX)
+		whole.most_spaces -= part.most_spaces;
+	return whole;
+}
+
 /* Characters ------------------------------------------------------------- */
 
 /* White space and nothing else: in plain text a space, once. */
@@ -76,16 +98,19 @@ known_of_chars(struct arena *arena, const struct expr *expr)
 {
 	struct char_set set = plain_set(expr->set);
 	bool beyond = set.beyond && !set.strange;
-	struct known known = {.width = {1, 1}};
+	struct known known = {.width = {1, 1, 0, 0}};
 
 	known.opens = known.closes = !has_alnum(&set);
 	if (expr->sign.n > 0) {
 		known.exact = literal_set_new(arena);
 		literal_set_add_text(known.exact, expr->sign.p, expr->sign.n);
-		known.width = (struct width){expr->sign.n, expr->sign.n};
+		known.width.least = known.width.most = expr->sign.n;
 		return known;
 	}
 	known.width.most = beyond ? WIDEST_CHARACTER : 1;
+	known.width.most_spaces = set_has(&set, ' ');
+	known.width.least_spaces =
+		set_has(&set, ' ') && !beyond && set_size(&set) == 1;
 	if (beyond || set_size(&set) == 0 || set_size(&set) > MOST_CLASS)
 		return known;
 	known.exact = literal_set_new(arena);
@@ -122,10 +147,12 @@ run_add_letters(struct run *run, const struct expr *child)
 
 	while (child != NULL && n < LONGEST && only_letter(child) != '\0') {
 		text[n++] = only_letter(child);
+		next.width.least_spaces += text[n - 1] == ' ';
 		child = child->next;
 	}
 	literal_set_add_text(next.exact, arena_copy(run->arena, text, n), n);
-	next.width = (struct width){n, n};
+	next.width.least = next.width.most = n;
+	next.width.most_spaces = next.width.least_spaces;
 	next.opens = !g_ascii_isalnum(text[0]);
 	next.closes = !g_ascii_isalnum(text[n - 1]);
 	run_add(run, &next);
@@ -210,7 +237,7 @@ known_of_alternatives(struct arena *arena, const struct expr *expr)
 {
 	struct known sum = {.exact = literal_set_new(arena),
 		.needed = literal_set_new(arena),
-		.width = {SIZE_MAX, 0},
+		.width = {SIZE_MAX, 0, SIZE_MAX, 0},
 		.never = true,
 		.opens = true,
 		.closes = true};
@@ -223,7 +250,7 @@ known_of_alternatives(struct arena *arena, const struct expr *expr)
 	}
 	if (sum.never) {
 		sum.exact = NULL;
-		sum.width.least = 0;
+		sum.width.least = sum.width.least_spaces = 0;
 	}
 	if (sum.exact != NULL || sum.never)
 		sum.needed = NULL;
@@ -239,13 +266,12 @@ known_of_optional(struct arena *arena, const struct expr *expr)
 
 	known.needed = NULL;
 	if (known.head != NULL) {
-		known.head =
-			literal_set_moved(known.head, (struct width){0, 0});
+		known.head = literal_set_moved(known.head, (struct width){0});
 		literal_set_add_text(known.head, "", 0);
 	}
 	if (known.exact != NULL)
 		literal_set_add_text(known.exact, "", 0);
-	known.width.least = 0;
+	known.width.least = known.width.least_spaces = 0;
 	known.never = false;
 	known.empty = true;
 	return known;
@@ -255,7 +281,7 @@ static struct known
 known_of_blanks(struct arena *arena, const struct expr *expr)
 {
 	struct known known = {.exact = literal_set_new(arena),
-		.width = {expr->min == 0 ? 0 : 1, 1},
+		.width = {expr->min > 0, 1, expr->min > 0, 1},
 		.empty = expr->min == 0,
 		.opens = true,
 		.closes = true};
@@ -274,9 +300,8 @@ static void
 run_add_times(struct run *run, const struct expr *expr)
 {
 	struct known once = known_of(run->arena, expr->child);
-	struct width width = add_widths(run->width,
-		(struct width){times_bytes(once.width.least, expr->min),
-			times_bytes(once.width.most, expr->max)});
+	struct width width =
+		add_widths(run->width, times_width(once.width, expr));
 	uint32_t times = MIN(expr->min, (uint32_t)LONGEST);
 	struct known rest = {
 		.empty = true, .opens = once.opens, .closes = once.closes};
@@ -286,9 +311,7 @@ run_add_times(struct run *run, const struct expr *expr)
 		if (once.exact == NULL)
 			break;
 	}
-	rest.width.least = width.least - run->width.least;
-	rest.width.most = width.most == SIZE_MAX ? SIZE_MAX
-						 : width.most - run->width.most;
+	rest.width = width_left(width, run->width);
 	if (rest.width.most > 0)
 		run_add(run, &rest);
 }
@@ -336,7 +359,8 @@ known_of_place(struct arena *arena, const struct expr *expr)
 static struct known
 known_of(struct arena *arena, const struct expr *expr)
 {
-	struct known known = {.width = {0, SIZE_MAX}, .empty = true};
+	struct known known = {
+		.width = {0, SIZE_MAX, 0, SIZE_MAX}, .empty = true};
 
 	switch (expr->kind) {
 	case EXPR_EMPTY:

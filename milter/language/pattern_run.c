@@ -6,7 +6,7 @@
 /* How likely a partner is near a literal that more often than not is there. */
 static const double commonplace = 0.9;
 
-static const struct width no_width = {0, 0};
+static const struct width no_width = {0};
 
 void
 run_begin(struct run *run, struct arena *arena)

@@ -34,6 +34,26 @@ windows_stands_at(
 	       !(string->ends_word && windows_alnum_at(text, at + n));
 }
 
+static inline size_t
+windows_spaces(struct str text, size_t from, size_t to)
+{
+	size_t count = 0;
+
+	for (size_t at = from; at < to; at++)
+		count += text.p[at] == ' ';
+	return count;
+}
+
+/* As many spaces behind `start` as it says? */
+static inline bool
+windows_fits(const struct pattern_literal *string, struct str text,
+	size_t start, size_t at)
+{
+	size_t spaces = windows_spaces(text, start, at);
+
+	return spaces >= string->least_spaces && spaces <= string->most_spaces;
+}
+
 /* So far from `start` as it says? */
 static inline bool
 windows_stands(
@@ -45,7 +65,8 @@ windows_stands(
 		return false;
 	for (size_t at = start + string->least;
 		at <= text.n - n && at - start <= string->lead; at++)
-		if (windows_stands_at(string, text, at))
+		if (windows_stands_at(string, text, at) &&
+			windows_fits(string, text, start, at))
 			return true;
 	return false;
 }

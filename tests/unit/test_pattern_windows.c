@@ -97,7 +97,8 @@ test_described(void **state)
 		{"(?:my|our) (?:\\w+ )?ballot",
 			"ballot[3,any]&my [0,0]|our [0,0]"},
 		{"(?:all )?(?:my|our|an[a-z]) \\w+ ballot",
-			" ballot[4,any]&all [0,0]|my[0,0]|our[0,0]|an[0,0]"},
+			" ballot[4,any]&my[0,4]|our[0,4]|an[0,4]"
+			"&all [0,0]|my[0,0]|our[0,0]|an[0,0]"},
 		{"[a-z]{2}(?:my|our) [a-z]{2}ballot",
 			"ballot[7,8]&my [2,2]|our [2,2]"},
 		{"(?:the [a-z]|[a-z]{3})x ballot", "x ballot[3,5]"},
@@ -123,6 +124,44 @@ test_described(void **state)
 		if (strcmp(found, cases[i].windows) != 0)
 			fail_msg("/%s/: %s", cases[i].expression, found);
 		g_free(found);
+		pattern_free(&pattern);
+	}
+}
+
+/* How many spaces are before each literal. */
+static void
+test_spaces(void **state)
+{
+	static const struct {
+		const char *expression;
+		size_t least, most;
+	} cases[] = {
+		{"\\w+vote", 0, 0},
+		{"my (?:\\w+ )?\\w+ vote", 1, 2},
+		{"my (?:\\w+ ){0,3}vote", 1, 4},
+		{"my (?:\\w+ ){2,}vote", 3, SIZE_MAX},
+		{"my [a-z -]{2,3}vote", 1, 4},
+		{"my\\s*\\w\\s+\\wvote", 1, 2},
+		{"my\\W\\wvote", 0, 1},
+		{"my[^.]\\wvote", 0, 1},
+		{"my.*vote", 0, SIZE_MAX},
+		{"my\\Xvote", 0, SIZE_MAX},
+		{"(?:of the [a-z]|[a-z]{9})vote", 0, 2},
+		{"(?=.* )\\b(?! )\\w+vote", 0, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct pattern *pattern = pattern_of(cases[i].expression);
+		const struct pattern_literal *literals;
+		size_t count = pattern_literals(pattern, &literals);
+
+		assert_int_equal(count, 1);
+		if (literals->least_spaces != cases[i].least ||
+			literals->most_spaces != cases[i].most)
+			fail_msg("/%s/: %.*s %zu %zu", cases[i].expression,
+				STR_ARG(literals->text), literals->least_spaces,
+				literals->most_spaces);
 		pattern_free(&pattern);
 	}
 }
@@ -394,6 +433,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_described),
+		cmocka_unit_test(test_spaces),
 		cmocka_unit_test(test_phrases),
 		cmocka_unit_test(test_shipped),
 	};
