@@ -128,6 +128,7 @@ struct pattern_literal {
 	size_t least_spaces, most_spaces;
 	/* No letter nor digit stands before it, or behind it. */
 	bool starts_word, ends_word;
+	bool capital; /* an upper-case letter of ASCII stands right behind it */
 	/* Where it is the one, a string of each of these stands in the text
 	 * as well: numbers for pattern_partners(). */
 	uint16_t partners[PATTERN_PARTNERS];

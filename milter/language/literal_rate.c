@@ -190,6 +190,9 @@ sign_rate(char c)
 	}
 }
 
+/* Of the words behind another. */
+static const double capital_after = 0.15;
+
 /* How often it stands in English, for each byte. */
 static double
 reckon_rate(const struct literal *literal)
@@ -216,7 +219,7 @@ reckon_rate(const struct literal *literal)
 		first = false;
 		at += n;
 	}
-	return rate;
+	return literal->capital ? rate * capital_after : rate;
 }
 
 static double
@@ -235,7 +238,7 @@ found_rate(const struct literal *literal)
 
 	if (one.n > MOST_RATED) {
 		one.n = MOST_RATED;
-		one.ends = false;
+		one.ends = one.capital = false;
 		one.rate = 0;
 	}
 	return rate_of(&one);

@@ -116,11 +116,13 @@ is_at_edge(const struct literal *literal)
 static void
 merge(struct arena *arena, struct literal *one, const struct literal *other)
 {
-	if (one->starts != other->starts || one->ends != other->ends)
+	if (one->starts != other->starts || one->ends != other->ends ||
+		one->capital != other->capital)
 		one->rate = 0;
 	one->edge = is_at_edge(one) && is_at_edge(other);
 	one->starts &= other->starts;
 	one->ends &= other->ends;
+	one->capital &= other->capital;
 	one->before = either_width(one->before, other->before);
 	one->partners = partners_either(arena, one->partners, other->partners);
 }

@@ -39,6 +39,7 @@ struct literal {
 	const char *p;
 	uint32_t n, hash;
 	bool starts, ends;   /* a word boundary is asked for there */
+	bool capital;	     /* an upper-case letter stands behind it */
 	bool edge;	     /* one is before it, or it begins the match */
 	double rate;	     /* reckoned once; 0: not yet */
 	struct width before; /* what of the match stands before it */

@@ -165,6 +165,20 @@ skip_posix(struct reader *reader)
 	return true;
 }
 
+/* A-Z or some of them. */
+static bool is_of_capitals(struct str class)
+{
+	size_t at = 0;
+
+	while (at < class.n && g_ascii_isupper(class.p[at])) {
+		at++;
+		if (at + 1 < class.n && class.p[at] == '-' &&
+			g_ascii_isupper(class.p[at + 1]))
+			at += 2;
+	}
+	return class.n > 0 && at == class.n;
+}
+
 /*
  * A class. What it excludes is not reckoned with: letters stand for both cases
  * here, and the complement would leave out what the class may match.
@@ -173,6 +187,8 @@ struct expr *
 read_class(struct reader *reader)
 {
 	struct char_set set = {{0, 0}, false, false};
+	struct str text = {reader->text.p + reader->at + 1, 0};
+	struct expr *expr;
 	bool exact = true;
 
 	reader->at++;
@@ -189,6 +205,9 @@ read_class(struct reader *reader)
 			add_class_range(reader, &set);
 		}
 	}
+	text.n = (size_t)(reader->text.p + reader->at - text.p);
 	reader->at += !reader_done(reader);
-	return reader_chars(reader, exact ? set : set_all());
+	expr = reader_chars(reader, exact ? set : set_all());
+	expr->capital = !reader->caseless && is_of_capitals(text);
+	return expr;
 }

@@ -35,6 +35,7 @@ keep_strings(const struct literal_set *set, struct width by)
 			.starts_word = one->starts && g_ascii_isalnum(*one->p),
 			.ends_word = one->ends &&
 				     g_ascii_isalnum(one->p[one->n - 1]),
+			.capital = one->capital,
 			.presence = (float)literal_presence(one),
 		};
 		bytes += one->n;

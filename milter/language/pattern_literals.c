@@ -101,6 +101,7 @@ known_of_chars(struct arena *arena, const struct expr *expr)
 	struct known known = {.width = {1, 1, 0, 0}};
 
 	known.opens = known.closes = !has_alnum(&set);
+	known.capital = expr->capital;
 	if (expr->sign.n > 0) {
 		known.exact = literal_set_new(arena);
 		literal_set_add_text(known.exact, expr->sign.p, expr->sign.n);
@@ -141,7 +142,8 @@ only_letter(const struct expr *expr)
 static const struct expr *
 run_add_letters(struct run *run, const struct expr *child)
 {
-	struct known next = {.exact = literal_set_new(run->arena)};
+	struct known next = {.exact = literal_set_new(run->arena),
+		.capital = child->capital};
 	char text[LONGEST];
 	size_t n = 0;
 
@@ -223,6 +225,7 @@ add_branch(struct known *sum, const struct known *branch)
 	sum->empty |= branch->empty;
 	sum->opens &= branch->opens;
 	sum->closes &= branch->closes;
+	sum->capital &= branch->capital;
 	sum->width = either_width(sum->width, branch->width);
 	add_beginnings(sum, branch);
 	if (sum->needed != NULL && literal_set_cost(needed) < dearest &&
@@ -240,7 +243,8 @@ known_of_alternatives(struct arena *arena, const struct expr *expr)
 		.width = {SIZE_MAX, 0, SIZE_MAX, 0},
 		.never = true,
 		.opens = true,
-		.closes = true};
+		.closes = true,
+		.capital = true};
 
 	for (const struct expr *child = expr->child; child != NULL;
 		child = child->next) {
@@ -303,8 +307,10 @@ run_add_times(struct run *run, const struct expr *expr)
 	struct width width =
 		add_widths(run->width, times_width(once.width, expr));
 	uint32_t times = MIN(expr->min, (uint32_t)LONGEST);
-	struct known rest = {
-		.empty = true, .opens = once.opens, .closes = once.closes};
+	struct known rest = {.empty = true,
+		.opens = once.opens,
+		.closes = once.closes,
+		.capital = once.capital};
 
 	for (uint32_t i = 0; i < times; i++) {
 		run_add(run, &once);
@@ -348,7 +354,8 @@ known_of_place(struct arena *arena, const struct expr *expr)
 	struct known known = {.exact = literal_set_empty(arena),
 		.empty = true,
 		.opens = true,
-		.closes = true};
+		.closes = true,
+		.capital = true};
 
 	if (expr->kind == EXPR_ASSERT && expr->assert == ASSERT_WORD)
 		known.exact->items[0].starts = known.exact->items[0].ends =

@@ -211,7 +211,7 @@ pattern_analyse(struct pattern *pattern, bool may_split)
 {
 	struct arena *arena = arena_new();
 	struct str text = {pattern->expression, pattern->expression_length};
-	const struct expr *tree = expr_parse(arena, text);
+	const struct expr *tree = expr_parse(arena, text, pattern->caseless);
 
 	if (tree != NULL)
 		analyse_tree(pattern, arena, tree, may_split);

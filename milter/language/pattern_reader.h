@@ -14,7 +14,7 @@ struct reader {
 	struct arena *arena;
 	struct str text;
 	size_t at;
-	bool multiline, extended;
+	bool caseless, multiline, extended;
 	bool lost;    /* something was not understood */
 	bool tangled; /* one part of it speaks of another */
 };

@@ -16,6 +16,7 @@ run_begin(struct run *run, struct arena *arena)
 		.empty = true,
 		.opens = true,
 		.closes = true,
+		.capital = true,
 		.parted = true};
 	run->strings = literal_set_empty(arena);
 }
@@ -37,6 +38,7 @@ run_pass(struct run *run, const struct known *next)
 {
 	run->never |= next->never;
 	run->opens &= !run->empty || next->opens;
+	run->capital &= !run->empty || next->capital;
 	run->closes = next->closes && (!next->empty || run->closes);
 	run->apart = next->closes && (!next->empty || run->apart);
 	run->parted = next->closes && (!next->empty || run->parted);
@@ -71,15 +73,19 @@ placed(const struct run *run, const struct literal_set *set, bool boundary)
 	return made;
 }
 
-/* The same strings where a word ends behind each. */
+/* The same strings, by what stands behind each. */
 static struct literal_set *
-ending(struct literal_set *set)
+ended(struct literal_set *set, const struct known *next)
 {
-	struct literal_set *made = literal_set_moved(set, no_width);
+	struct literal_set *made;
 
+	if (next->empty || !(next->opens || next->capital))
+		return set;
+	made = literal_set_moved(set, no_width);
 	for (size_t i = 0; i < made->count; i++) {
 		made->items[i].rate = 0;
-		made->items[i].ends = true;
+		made->items[i].ends |= next->opens;
+		made->items[i].capital = next->capital;
 	}
 	return made;
 }
@@ -170,10 +176,7 @@ run_add(struct run *run, const struct known *next)
 		run_pass(run, next);
 		return;
 	}
-	kept = run_keep(run,
-		next->opens && !next->empty ? ending(run->strings)
-					    : run->strings,
-		run->before);
+	kept = run_keep(run, ended(run->strings, next), run->before);
 	if (run->whole)
 		run->head = kept != NULL ? kept : head_with(run->strings, next);
 	run->whole = false;
@@ -244,7 +247,8 @@ run_end(struct run *run)
 		.never = run->never,
 		.empty = run->empty,
 		.opens = run->opens,
-		.closes = run->closes};
+		.closes = run->closes,
+		.capital = run->capital};
 
 	if (run->whole) {
 		known.exact = run->strings;

@@ -43,6 +43,7 @@ struct known {
 	/* Where it is not empty it begins, or ends, with neither letter nor
 	 * digit of ASCII. */
 	bool opens, closes;
+	bool capital; /* or it begins with an upper-case letter of ASCII */
 };
 
 /* Of each part of a sequence one string at least stands in the text. */
@@ -64,7 +65,7 @@ struct run {
 	bool whole;	     /* the run began with the sequence */
 	bool apart;  /* no letter nor digit stands right before what comes */
 	bool parted; /* or what comes is the first of it */
-	bool never, empty, opens, closes; /* as of the whole */
+	bool never, empty, opens, closes, capital; /* as of the whole */
 };
 
 /* What it begins with, exact or not. */

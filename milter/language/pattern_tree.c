@@ -12,10 +12,12 @@ static struct expr *read_alternatives(struct reader *reader);
 static struct expr *
 read_inside(struct reader *reader)
 {
+	bool caseless = reader->caseless;
 	bool multiline = reader->multiline;
 	bool extended = reader->extended;
 	struct expr *expr = read_alternatives(reader);
 
+	reader->caseless = caseless;
 	reader->multiline = multiline;
 	reader->extended = extended;
 	if (!reader_take(reader, ")"))
@@ -58,12 +60,15 @@ read_options(struct reader *reader)
 		if (c == '-')
 			on = false;
 		else if (c == '^')
-			reader->multiline = reader->extended = false;
+			reader->caseless = reader->multiline =
+				reader->extended = false;
+		else if (c == 'i')
+			reader->caseless = on;
 		else if (c == 'm')
 			reader->multiline = on;
 		else if (c == 'x')
 			reader->extended = on;
-		else if (strchr("isnJU", c) == NULL)
+		else if (strchr("snJU", c) == NULL)
 			return false;
 		/* (?xx) passes over blanks in classes as well. */
 		if (c == 'x' && reader_peek(reader, 1) == 'x')
@@ -77,6 +82,7 @@ read_options(struct reader *reader)
 static struct expr *
 read_option_group(struct reader *reader)
 {
+	bool caseless = reader->caseless;
 	bool multiline = reader->multiline;
 	bool extended = reader->extended;
 	struct expr *expr;
@@ -91,6 +97,7 @@ read_option_group(struct reader *reader)
 	/* … or for one of its own. */
 	reader->at++;
 	expr = read_inside(reader);
+	reader->caseless = caseless;
 	reader->multiline = multiline;
 	reader->extended = extended;
 	return expr;
@@ -359,9 +366,10 @@ read_alternatives(struct reader *reader)
 }
 
 const struct expr *
-expr_parse(struct arena *arena, struct str text)
+expr_parse(struct arena *arena, struct str text, bool caseless)
 {
-	struct reader reader = {.arena = arena, .text = text};
+	struct reader reader = {
+		.arena = arena, .text = text, .caseless = caseless};
 	struct expr *expr = read_alternatives(&reader);
 
 	expr->rigid |= reader.tangled;

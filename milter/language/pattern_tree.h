@@ -36,7 +36,7 @@ enum expr_assert {
 	ASSERT_END, /* before a last line feed, too */
 	ASSERT_VERY_END,
 	ASSERT_LINE_END,
-	ASSERT_WORD, /* \b */
+	ASSERT_WORD,  /* \b */
 	ASSERT_RESET, /* \K: the match starts here */
 };
 
@@ -54,6 +54,7 @@ struct expr {
 	struct expr *child, *next;
 	struct char_set set;
 	struct str sign; /* one beyond ASCII that is the same in any case */
+	bool capital;	 /* only letters of ASCII in upper case */
 	uint32_t min, max;
 	enum expr_assert assert;
 	/* Sequences and alternatives: their bytes of the text, and whether they
@@ -66,7 +67,8 @@ struct expr {
  * NULL where something is not understood. The whole is rigid where one part
  * of it speaks of another (back references, options set on the way).
  */
-const struct expr *expr_parse(struct arena *arena, struct str text);
+const struct expr *expr_parse(
+	struct arena *arena, struct str text, bool caseless);
 
 void set_add(struct char_set *set, unsigned char c);
 bool set_has(const struct char_set *set, unsigned char c);

@@ -15,6 +15,12 @@ windows_alnum_at(struct str text, size_t at)
 	return at < text.n && g_ascii_isalnum(text.p[at]);
 }
 
+static inline bool
+windows_capital_at(struct str text, size_t at)
+{
+	return at < text.n && g_ascii_isupper(text.p[at]);
+}
+
 /* Does the string stand at `at`? */
 static inline bool
 windows_stands_at(
@@ -31,7 +37,8 @@ windows_stands_at(
 	}
 	return !(string->starts_word && at > 0 &&
 		       windows_alnum_at(text, at - 1)) &&
-	       !(string->ends_word && windows_alnum_at(text, at + n));
+	       !(string->ends_word && windows_alnum_at(text, at + n)) &&
+	       !(string->capital && !windows_capital_at(text, at + n));
 }
 
 static inline size_t

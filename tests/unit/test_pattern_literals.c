@@ -150,8 +150,8 @@ add_random_atom(GString *text, uint32_t *seed, int depth)
 		"[\xC3\xA9"
 		"a]",
 		"(?s)", "(?m)", "\\h", "\\R", "\\v", "\\W", "\\D", "\\X",
-		"(?:a|bc)", "a*+", "[ab]*+", "[!-\\.]", "(*FAIL)", "\\A", "\\z",
-		"\\Z", "\\K", "k", "s", "(?#a)"};
+		"[A-C]", "(?-i:[AC])", "(?:a|bc)", "a*+", "[ab]*+", "[!-\\.]",
+		"(*FAIL)", "\\A", "\\z", "\\Z", "\\K", "k", "s", "(?#a)"};
 
 	if (depth > 0 && next_random(seed, 3) == 0) {
 		static const char *const opens[] = {

@@ -12,8 +12,8 @@
 static void
 add_string(GString *text, const struct pattern_literal *one)
 {
-	g_string_append_printf(
-		text, "%.*s[%zu,", STR_ARG(one->text), one->least);
+	g_string_append_printf(text, "%.*s%s[%zu,", STR_ARG(one->text),
+		one->capital ? "^" : "", one->least);
 	if (one->lead == SIZE_MAX)
 		g_string_append(text, "any]");
 	else
@@ -111,6 +111,21 @@ test_described(void **state)
 		{"[a-z](?:(?=vote)|[a-z]ballot)", ""},
 		{"[a-z]ballot(?=vote)?", "ballot[1,1]"},
 		{"[a-z]ballot(?!vote)(?<=posters)", "ballot[1,1]"},
+		/* Upper case behind it. */
+		{"(?:my|our) (?-i:[A-Z][a-z]+)", "my ^[0,0] our ^[0,0]"},
+		{"my (?-i)[A-GX]\\w+", "my ^[0,0]"},
+		{"my (?-i)[A-G-X]\\w+", "my [0,0]"},
+		{"(?:my|our) (?-i:(?!The)(?:[A-Z]+|[B]\\w)s)",
+			"my ^[0,0]&s[4,any] our ^[0,0]&s[4,any]"},
+		{"(?:my|our) [A-Z][a-z]+", "my [0,0] our [0,0]"},
+		{"my (?-i:[A-Z]?[a-z]+)", "my [0,0]"},
+		{"my (?-i:[A-Z]+|[a-z]+)", "my [0,0]"},
+		{"my (?-i:[A-Z-][a-z]+)", "my [0,0]"},
+		{"my (?-i:[^A-Z][a-z]+)", "my [0,0]"},
+		{"my (?-i:(?i)[A-Z][a-z]+)", "my [0,0]"},
+		{"my (?-i:(?i:[A-Z])\\w+)", "my [0,0]"},
+		{"my (?-i:(?:(?i)[A-Z])?[A-Z]\\w+)", "my [0,0]"},
+		{"my (?^:[A-Z]\\w+)", "my ^[0,0]"},
 		/* One string of two branches. */
 		{"poster(?:[a-z]ballots|[a-z]{3}ballots)",
 			"poster[0,0]&ballots[7,9]"},
@@ -239,7 +254,7 @@ add_phrase(GString *out, uint32_t *seed, int depth)
 		"our", "the", "a", "vote", "votes", "1\\d", "caf\xC3\xA9"};
 	static const char *const gaps[] = {" ", " ", " (?:\\w+ )?",
 		" (?:\\w+ ){0,2}", ".*", "[^.]{0,9}", "\\s+", "\\b.{1,4}\\b",
-		"s? ", "\\w* ", " \\K", "(?= ).", ", ?",
+		"s? ", "\\w* ", " \\K", "(?= ).", ", ?", " (?-i:[A-Z])",
 		"(?= (?:my|our|ballot)).", " (?=\\w+ (?:poster|vote))"};
 	static const char *const opens[] = {"(?:", "(?:", "(?>", "("};
 	static const char *const closes[] = {
@@ -268,7 +283,7 @@ add_phrase(GString *out, uint32_t *seed, int depth)
 static char *
 random_sentence(uint32_t *seed)
 {
-	static const char *const words[] = {"leaflet", "poster", "Ballot", "my",
+	static const char *const words[] = {"leaflet", "Poster", "Ballot", "My",
 		"our", "the", "a", "vote", "votes", "12", "caf\xC3\xA9"};
 	static const char *const gaps[] = {" ", " ", " ", ", ", "", "s ", "."};
 	unsigned count = 2 + next_random(seed, 9);
