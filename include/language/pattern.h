@@ -145,7 +145,9 @@ struct pattern_partner {
 	struct pattern_literal *strings;
 	size_t count;
 	float presence; /* of one of them, anywhere in a sentence */
-	float rate;	/* how many of them stand in each byte, on average */
+	/* How many of them stand in each byte, on average, with an upper-case
+	 * letter behind them where that is asked for. */
+	float rate;
 };
 
 /* 0: no such set is known, and the pattern must always be tried. A pattern in

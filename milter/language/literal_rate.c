@@ -190,9 +190,6 @@ sign_rate(char c)
 	}
 }
 
-/* Of the words behind another. */
-static const double capital_after = 0.15;
-
 /* How often it stands in English, for each byte. */
 static double
 reckon_rate(const struct literal *literal)
@@ -219,7 +216,7 @@ reckon_rate(const struct literal *literal)
 		first = false;
 		at += n;
 	}
-	return literal->capital ? rate * capital_after : rate;
+	return rate;
 }
 
 static double
@@ -238,7 +235,7 @@ found_rate(const struct literal *literal)
 
 	if (one.n > MOST_RATED) {
 		one.n = MOST_RATED;
-		one.ends = one.capital = false;
+		one.ends = false;
 		one.rate = 0;
 	}
 	return rate_of(&one);
@@ -251,17 +248,31 @@ literal_presence(const struct literal *literal)
 }
 
 double
+literal_set_presence(const struct literal_set *set)
+{
+	double presence = 0;
+
+	for (size_t i = 0; i < set->count; i++)
+		presence += literal_presence(&set->items[i]);
+	return MIN(1, presence);
+}
+
+/* Of the words behind another so many begin with a capital. */
+static const double capital_after = 0.15;
+
+double
 literal_set_rate(const struct literal_set *set)
 {
 	double rate = 0;
 
 	for (size_t i = 0; i < set->count; i++)
-		rate += found_rate(&set->items[i]);
+		rate += found_rate(&set->items[i]) *
+			(set->items[i].capital ? capital_after : 1);
 	return rate;
 }
 
 double
-literal_set_presence(const struct literal_set *set, size_t places)
+literal_set_chance(const struct literal_set *set, size_t places)
 {
 	return MIN(1, literal_set_rate(set) *
 			      (double)MIN(places, (size_t)SENTENCE_BYTES));

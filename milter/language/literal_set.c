@@ -116,8 +116,7 @@ is_at_edge(const struct literal *literal)
 static void
 merge(struct arena *arena, struct literal *one, const struct literal *other)
 {
-	if (one->starts != other->starts || one->ends != other->ends ||
-		one->capital != other->capital)
+	if (one->starts != other->starts || one->ends != other->ends)
 		one->rate = 0;
 	one->edge = is_at_edge(one) && is_at_edge(other);
 	one->starts &= other->starts;

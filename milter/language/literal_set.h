@@ -107,7 +107,9 @@ double literal_set_cost(const struct literal_set *set);
 /* How many of the strings stand in each byte of English, by and large. */
 double literal_set_rate(const struct literal_set *set);
 /* How likely one of them stands at one of so many places in a sentence. */
-double literal_set_presence(const struct literal_set *set, size_t places);
+double literal_set_chance(const struct literal_set *set, size_t places);
+/* The same in all of it, whatever stands behind the string. */
+double literal_set_presence(const struct literal_set *set);
 double literal_presence(const struct literal *literal);
 
 #endif

@@ -94,8 +94,7 @@ keep_partners(struct pattern *pattern, const GArray *partners)
 		pattern->partners[i] = (struct pattern_partner){
 			.strings = keep_strings(one->strings, one->before),
 			.count = one->strings->count,
-			.presence = (float)literal_set_presence(
-				one->strings, SIZE_MAX),
+			.presence = (float)literal_set_presence(one->strings),
 			.rate = (float)literal_set_rate(one->strings)};
 	}
 }

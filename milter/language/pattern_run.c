@@ -208,7 +208,7 @@ weigh_parts(struct run *run, const struct part *best)
 		size_t places = add_bytes(best->spread, part->spread);
 
 		if (part->strings != best->strings)
-			part->presence = literal_set_presence(
+			part->presence = literal_set_chance(
 				part->strings, add_bytes(places, 1));
 	}
 }
