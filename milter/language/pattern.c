@@ -79,6 +79,7 @@ release_expression(struct pattern *pattern)
 {
 	pcre2_code_free(pattern->utf->code);
 	pcre2_code_free(pattern->ascii->code);
+	g_free(pattern->ascii->gate);
 	g_free(pattern->utf);
 	g_free(pattern->ascii);
 }

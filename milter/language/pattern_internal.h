@@ -20,6 +20,7 @@
  *   literal_rate.c      how often they stand in English, and what that costs
  *   pattern_keep.c      what was found, kept with the pattern
  *   pattern_split.c     long alternations in pieces
+ *   pattern_gate.c      where in a text a match can begin
  */
 #ifndef COMITY_LANGUAGE_PATTERN_INTERNAL_H
 #define COMITY_LANGUAGE_PATTERN_INTERNAL_H
@@ -31,6 +32,7 @@
 #include <glib.h>
 
 #include "language/pattern.h"
+#include "pattern_gate.h"
 
 struct pattern_scratch {
 	pcre2_match_data *data;
@@ -60,6 +62,7 @@ struct compiled {
 	bool jit;
 	bool anchored; /* matches at the start offset or not at all */
 	uint8_t starts[32];
+	struct gate *gate; /* of the ASCII form only */
 };
 
 struct pattern {

@@ -175,7 +175,8 @@ known_of_sequence(struct arena *arena, const struct expr *expr)
 		}
 		if (child->kind == EXPR_REPEAT) {
 			run_add_repeat(&run, child);
-		} else if (child->kind == EXPR_ASSERT && child->child != NULL) {
+		} else if (child->kind == EXPR_ASSERT &&
+			   child->assert == ASSERT_AHEAD) {
 			struct known ahead = known_of(arena, child->child);
 
 			run_look_ahead(&run, &ahead);

@@ -151,19 +151,25 @@ limit_for(size_t length, size_t characters, uint32_t least, uint32_t most)
 	return (uint32_t)CLAMP(limit, least, most);
 }
 
+/* Can a match start at this byte? */
+static inline bool
+is_start(const struct search *search, size_t at)
+{
+	const struct compiled *compiled = search->compiled;
+	unsigned char c = (unsigned char)search->subject.p[at];
+
+	return (compiled->starts[c / 8] >> (c % 8) & 1) != 0 &&
+	       (c & 0xC0) != 0x80 &&
+	       (compiled->gate == NULL ||
+		       gate_is_open(compiled->gate, search->subject, at));
+}
+
 /* The next place from `from` on where a match can start. */
 static size_t
 next_start(const struct search *search, size_t from, size_t to)
 {
-	const uint8_t *starts = search->compiled->starts;
-	const char *text = search->subject.p;
-
-	for (; from < to; from++) {
-		unsigned char c = (unsigned char)text[from];
-
-		if ((starts[c / 8] >> (c % 8) & 1) != 0 && (c & 0xC0) != 0x80)
-			break;
-	}
+	while (from < to && !is_start(search, from))
+		from++;
 	return from;
 }
 
@@ -190,6 +196,18 @@ search_closely(const struct search *search, size_t from, size_t to)
 	return result;
 }
 
+/* As too_late(), with few looks at the clock where texts are short. */
+static bool
+slice_is_late(const struct search *search)
+{
+	struct pattern_scratch *scratch = search->scratch;
+
+	return scratch->late ||
+	       ((search->subject.n > SHORT_TEXT ||
+			scratch->slices++ % SLICES_A_LOOK == 0) &&
+		       too_late(scratch));
+}
+
 /* A slice under a low limit, and closely where that is not enough. */
 static enum pattern_result
 search_slice(
@@ -197,10 +215,7 @@ search_slice(
 {
 	enum pattern_result result;
 
-	if (search->scratch->late ||
-		((search->subject.n > SHORT_TEXT ||
-			 search->scratch->slices++ % SLICES_A_LOOK == 0) &&
-			too_late(search->scratch)))
+	if (slice_is_late(search))
 		return PATTERN_LIMIT;
 	result = result_of(match(search, from, to, quick, 0));
 	return result == PATTERN_LIMIT ? search_closely(search, from, to)
@@ -246,6 +261,14 @@ expression_find(const struct pattern *pattern, struct pattern_scratch *scratch,
 		pattern_compiled(pattern, ascii), scratch, subject};
 	enum pattern_result result;
 
+	if (slice_is_late(&search))
+		return PATTERN_LIMIT;
+	/* Of few starts there is often none that can be one. */
+	from = next_start(&search, from, to);
+	while (to > from && !is_start(&search, to - 1))
+		to--;
+	if (from >= to)
+		return PATTERN_NO;
 	if (search.compiled->anchored)
 		result = search_closely(&search, from, MIN(to, from + 1));
 	else if (search.compiled->jit)

@@ -25,25 +25,26 @@ read_inside(struct reader *reader)
 	return expr;
 }
 
+/* `(?=…)` and `(?<=…)` */
 static struct expr *
-read_look_around(struct reader *reader, bool negative)
-{
-	bool empty = reader_peek(reader, 0) == ')';
-	struct expr *inside = read_inside(reader);
-
-	if ((negative && empty) || (!negative && inside->kind == EXPR_NEVER))
-		return reader_expr(reader, EXPR_NEVER);
-	return reader_assert(reader, ASSERT_OTHER);
-}
-
-static struct expr *
-read_ahead(struct reader *reader)
+read_look(struct reader *reader, enum expr_assert assert)
 {
 	struct expr *inside = read_inside(reader);
-	struct expr *expr = reader_assert(reader, ASSERT_AHEAD);
+	struct expr *expr = reader_assert(reader, assert);
 
 	expr->child = inside;
 	return inside->kind == EXPR_NEVER ? inside : expr;
+}
+
+/* `(?!…)` and `(?<!…)` */
+static struct expr *
+read_negative_look(struct reader *reader)
+{
+	bool empty = reader_peek(reader, 0) == ')';
+
+	read_inside(reader);
+	return empty ? reader_expr(reader, EXPR_NEVER)
+		     : reader_assert(reader, ASSERT_OTHER);
 }
 
 /* (?i), (?m-x: …; false where an option is not understood. */
@@ -118,11 +119,11 @@ read_special_group(struct reader *reader)
 		return expr;
 	}
 	if (reader_take(reader, "="))
-		return read_ahead(reader);
+		return read_look(reader, ASSERT_AHEAD);
 	if (reader_take(reader, "<="))
-		return read_look_around(reader, false);
+		return read_look(reader, ASSERT_BEHIND);
 	if (reader_take(reader, "!") || reader_take(reader, "<!"))
-		return read_look_around(reader, true);
+		return read_negative_look(reader);
 	if (reader_take(reader, "P<") || reader_take(reader, "<")) {
 		reader_skip_behind(reader, '>');
 		return read_inside(reader);

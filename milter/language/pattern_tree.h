@@ -31,6 +31,7 @@ enum expr_kind {
 enum expr_assert {
 	ASSERT_OTHER, /* look-around, \G: nothing is concluded from it */
 	ASSERT_AHEAD, /* (?=…): the child stands behind the place */
+	ASSERT_BEHIND, /* (?<=…): and here before it */
 	ASSERT_START,
 	ASSERT_LINE_START,
 	ASSERT_END, /* before a last line feed, too */

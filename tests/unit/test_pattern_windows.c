@@ -214,6 +214,11 @@ check_piece(const struct pattern *piece, struct tally *tally, struct str text)
 	while (next_start(piece, tally, text, at, &at)) {
 		tally->matches++;
 		tally->with_partners += has_partners(piece);
+		if (str_is_ascii(text))
+			assert_int_equal(pattern_find_before(piece,
+						 tally->scratch, text, true, at,
+						 at + 1, NULL, NULL),
+				PATTERN_YES);
 		if (!windows_hold(piece, text, at))
 			fail_msg("/%.*s/ on '%.*s' from %zu",
 				STR_ARG(pattern_expression(piece)),
