@@ -8,11 +8,10 @@ holding_of_entry(const struct prefilter *prefilter, uint32_t entry)
 	const struct prefilter_entry *one = &prefilter->entries[entry];
 
 	return (struct holding){
-		.id = entry,
 		.use_count = one[1].first_use - one->first_use,
-		.partner_count = one[1].first_partner - one->first_partner,
+		.sign_count = one[1].first_sign - one->first_sign,
 		.uses = &prefilter->uses[one->first_use],
-		.partners = &prefilter->partners[one->first_partner],
+		.signs = &prefilter->signs[one->first_sign],
 	};
 }
 
@@ -49,12 +48,16 @@ holding_in_words(const struct prefilter *prefilter)
 static void
 gather_entry(struct gathered *all, const struct holding *entry, size_t offset)
 {
-	g_array_append_vals(
-		all->partners, entry->partners, entry->partner_count);
+	for (uint32_t i = 0; i < entry->sign_count; i++) {
+		struct prefilter_sign sign = entry->signs[i];
+
+		sign.offset = (uint32_t)offset;
+		g_array_append_val(all->signs, sign);
+	}
 	for (uint32_t u = 0; u < entry->use_count; u++) {
 		struct prefilter_use use = entry->uses[u];
 
-		use.offset = (uint16_t)offset;
+		use.offset = (uint8_t)offset;
 		g_array_append_val(all->uses, use);
 	}
 }
@@ -141,18 +144,17 @@ holding_gather(struct gathered *all, const struct prefilter *prefilter,
 	const bool *in_words, struct str word)
 {
 	all->uses = g_array_new(FALSE, FALSE, sizeof(struct prefilter_use));
-	all->partners = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	all->signs = g_array_new(FALSE, FALSE, sizeof(struct prefilter_sign));
 	all->ways = g_array_new(FALSE, FALSE, sizeof(struct way));
 	for (size_t from = 0; from < word.n; from++)
 		gather_from(all, prefilter, in_words, word, from);
 	g_array_sort(all->uses, by_company);
-	array_sort_once(all->partners);
 }
 
 void
 holding_disperse(struct gathered *all)
 {
 	g_array_free(all->uses, TRUE);
-	g_array_free(all->partners, TRUE);
+	g_array_free(all->signs, TRUE);
 	g_array_free(all->ways, TRUE);
 }

@@ -32,21 +32,19 @@ struct way {
 
 /* What a word holds, or one entry. Immutable. */
 struct holding {
-	uint32_t id;
-	uint32_t use_count, partner_count, way_count;
+	uint32_t use_count, sign_count, way_count;
 	const struct prefilter_use *uses; /* those of a company together */
-	const uint32_t *partners;
+	const struct prefilter_sign *signs;
 	const struct way *ways;
 };
 
-/* What an entry by itself holds. Its id is its number; no word's is below the
- * number of entries. */
+/* What an entry by itself holds. */
 struct holding holding_of_entry(
 	const struct prefilter *prefilter, uint32_t entry);
 
 /* What is gathered of a word: arrays of what a holding has. */
 struct gathered {
-	GArray *uses, *partners, *ways;
+	GArray *uses, *signs, *ways;
 };
 
 /* By node of the trie: may some string that it leads to begin within a word,

@@ -19,9 +19,9 @@ enum {
 };
 
 struct word {
+	struct lexicon_key key;
 	struct holding holding;
 	bool too_much; /* to keep what it holds */
-	struct lexicon_key key;
 };
 
 struct lexicon {
@@ -79,13 +79,11 @@ keep_holding(struct lexicon *lexicon, const struct gathered *all)
 	struct arena *arena = lexicon->arena;
 
 	return (struct holding){
-		.id = (uint32_t)lexicon->prefilter->entry_count +
-		      lexicon->count,
 		.use_count = all->uses->len,
-		.partner_count = all->partners->len,
+		.sign_count = all->signs->len,
 		.way_count = all->ways->len,
 		.uses = keep(arena, all->uses, sizeof(struct prefilter_use)),
-		.partners = keep(arena, all->partners, sizeof(uint32_t)),
+		.signs = keep(arena, all->signs, sizeof(struct prefilter_sign)),
 		.ways = keep(arena, all->ways, sizeof(struct way)),
 	};
 }
@@ -98,7 +96,7 @@ keep_word(struct lexicon *lexicon, const struct gathered *all,
 
 	word->key = *key;
 	word->too_much =
-		all->uses->len > MOST_USES || all->partners->len > MOST_USES;
+		all->uses->len > MOST_USES || all->signs->len > MOST_USES;
 	if (!word->too_much)
 		word->holding = keep_holding(lexicon, all);
 	lexicon->count++;
@@ -112,18 +110,27 @@ keep_word(struct lexicon *lexicon, const struct gathered *all,
 static bool
 same_key(const struct lexicon_key *a, const struct lexicon_key *b)
 {
-	return a->hash == b->hash &&
-	       memcmp(a->text, b->text, sizeof(a->text)) == 0;
+	uint64_t differ = 0;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(a->text); i++)
+		differ |= a->text[i] ^ b->text[i];
+	return differ == 0;
+}
+
+static size_t
+first_slot(uint64_t hash)
+{
+	return (hash >> 32) % SLOTS;
 }
 
 /* The slot that has the word, or the first free one; SLOTS where neither is
  * near. */
 static size_t
 find_slot(struct lexicon *lexicon, const struct lexicon_key *key,
-	const struct word **word)
+	uint64_t hash, const struct word **word)
 {
 	for (size_t i = 0; i < PROBES; i++) {
-		size_t slot = ((key->hash >> 32) + i) % SLOTS;
+		size_t slot = (first_slot(hash) + i) % SLOTS;
 
 		*word = atomic_load_explicit(
 			&lexicon->slots[slot], memory_order_acquire);
@@ -137,13 +144,13 @@ find_slot(struct lexicon *lexicon, const struct lexicon_key *key,
 /* Another thread may have been faster. */
 static const struct word *
 add(struct lexicon *lexicon, const struct gathered *all,
-	const struct lexicon_key *key)
+	const struct lexicon_key *key, uint64_t hash)
 {
 	const struct word *word = NULL;
 	size_t slot;
 
 	pthread_mutex_lock(&lexicon->lock);
-	slot = find_slot(lexicon, key, &word);
+	slot = find_slot(lexicon, key, hash, &word);
 	if (word == NULL && slot < SLOTS) {
 		word = keep_word(lexicon, all, key);
 		atomic_store_explicit(
@@ -174,26 +181,50 @@ was_met(struct lexicon *lexicon, uint64_t hash)
 
 /* Finds out what the word holds. */
 static const struct word *
-learn(struct lexicon *lexicon, const struct lexicon_key *key)
+learn(struct lexicon *lexicon, const struct lexicon_key *key, uint64_t hash)
 {
-	struct str text = {key->text, strnlen(key->text, LEXICON_LONGEST)};
+	char letters[LEXICON_LONGEST];
+	struct str text = {letters, 0};
 	struct gathered all;
 	const struct word *word;
 
+	for (; text.n < LEXICON_LONGEST; text.n++) {
+		letters[text.n] = (char)(key->text[text.n / 8] >>
+					 (text.n % 8 * 8));
+		if (letters[text.n] == '\0')
+			break;
+	}
 	holding_gather(&all, lexicon->prefilter, lexicon->in_words, text);
-	word = add(lexicon, &all, key);
+	word = add(lexicon, &all, key, hash);
 	holding_disperse(&all);
 	return word;
 }
 
+void
+lexicon_prefetch(const struct lexicon *lexicon, uint64_t hash)
+{
+	__builtin_prefetch(&lexicon->slots[first_slot(hash)]);
+}
+
+void
+lexicon_expect(const struct lexicon *lexicon, uint64_t hash)
+{
+	const struct word *word = atomic_load_explicit(
+		&lexicon->slots[first_slot(hash)], memory_order_acquire);
+
+	__builtin_prefetch(word);
+	__builtin_prefetch((const char *)word + 64);
+}
+
 const struct holding *
-lexicon_look_up(struct lexicon *lexicon, const struct lexicon_key *key)
+lexicon_look_up(struct lexicon *lexicon, const struct lexicon_key *key,
+	uint64_t hash)
 {
 	const struct word *found;
 
-	if (find_slot(lexicon, key, &found) == SLOTS)
+	if (find_slot(lexicon, key, hash, &found) == SLOTS)
 		return NULL;
-	if (found == NULL && !is_full(lexicon) && was_met(lexicon, key->hash))
-		found = learn(lexicon, key);
+	if (found == NULL && !is_full(lexicon) && was_met(lexicon, hash))
+		found = learn(lexicon, key, hash);
 	return found == NULL || found->too_much ? NULL : &found->holding;
 }

@@ -27,22 +27,32 @@ struct lexicon;
 struct lexicon *lexicon_new(const struct prefilter *prefilter);
 void lexicon_free(struct lexicon **lexicon);
 
-/* A word in plain form, with NUL behind it up to the last byte; words of equal
- * hashes need not be equal. */
+/* A word in plain form, its characters in the bytes of these numbers from the
+ * lowest on, and NUL behind them. */
 struct lexicon_key {
-	char text[LEXICON_LONGEST];
-	uint64_t hash;
+	uint64_t text[LEXICON_LONGEST / 8];
 };
 
-#define LEXICON_HASH_START UINT64_C(0xCBF29CE484222325)
+/* Equal hashes need not be of equal words. */
 static inline uint64_t
-lexicon_hash(uint64_t hash, char plain)
+lexicon_hash(const struct lexicon_key *key)
 {
-	return (hash ^ (unsigned char)plain) * UINT64_C(0x9E3779B97F4A7C15);
+	uint64_t hash = 0;
+
+	for (int i = 0; i < LEXICON_LONGEST / 8; i++) {
+		hash = (hash ^ key->text[i]) * UINT64_C(0x9E3779B97F4A7C15);
+		hash ^= hash >> 32;
+	}
+	return hash;
 }
+
+/* A word of this hash is soon looked up: what it takes comes from memory in
+ * the meantime. The first call is for the second one. */
+void lexicon_prefetch(const struct lexicon *lexicon, uint64_t hash);
+void lexicon_expect(const struct lexicon *lexicon, uint64_t hash);
 
 /* What this word holds; NULL where that is not known (yet). */
 const struct holding *lexicon_look_up(
-	struct lexicon *lexicon, const struct lexicon_key *key);
+	struct lexicon *lexicon, const struct lexicon_key *key, uint64_t hash);
 
 #endif

@@ -6,8 +6,7 @@
 
 enum {
 	/* Kept from text to text. */
-	KEPT_NOTES = 16 * 1024,
-	KEPT_WORDS = 64 * 1024,
+	KEPT_HITS = 16 * 1024,
 	KEPT_SIGHTINGS = 4 * 1024,
 };
 
@@ -25,15 +24,13 @@ prefilter_notes_free(struct prefilter_notes **notes)
 	if (old == NULL)
 		return;
 	g_free(old->walks);
-	g_free(old->spots);
 	g_free(old->sightings);
+	g_free(old->stands);
+	g_free(old->spaces_before);
+	g_free(old->spaces);
+	g_free(old->hits);
 	g_free(old->patterns);
-	g_free(old->partners);
-	g_free(old->companies);
 	g_free(old->candidates);
-	g_free(old->words);
-	g_free(old->notes);
-	g_free(old->found);
 	g_free(old->stretches);
 	g_free(old);
 	*notes = NULL;
@@ -42,30 +39,13 @@ prefilter_notes_free(struct prefilter_notes **notes)
 /* Taking notes -------------------------------------------------------- */
 
 static void
-make_room_for_sets(
-	const struct prefilter *prefilter, struct prefilter_notes *notes)
+make_room(const struct prefilter *prefilter, struct prefilter_notes *notes)
 {
 	if (prefilter->partner_count > notes->partner_room) {
 		notes->partner_room = prefilter->partner_count;
-		g_free(notes->partners);
-		notes->partners = g_new0(struct mark, notes->partner_room);
+		g_free(notes->stands);
+		notes->stands = g_new0(struct stand, notes->partner_room);
 	}
-	if (prefilter->company_count > notes->company_room) {
-		notes->company_room = prefilter->company_count;
-		g_free(notes->companies);
-		notes->companies = g_new0(struct mark, notes->company_room);
-	}
-	if (notes->word_room > KEPT_WORDS) {
-		g_free(notes->words);
-		notes->words = NULL;
-		notes->word_room = 0;
-	}
-}
-
-static void
-make_room(const struct prefilter *prefilter, struct prefilter_notes *notes)
-{
-	make_room_for_sets(prefilter, notes);
 	if (prefilter->pattern_count + 1 > notes->pattern_room) {
 		notes->pattern_room = prefilter->pattern_count + 1;
 		g_free(notes->patterns);
@@ -74,38 +54,40 @@ make_room(const struct prefilter *prefilter, struct prefilter_notes *notes)
 		notes->candidates =
 			g_new0(uint64_t, notes->pattern_room / 64 + 1);
 	}
-	if (notes->note_room > KEPT_NOTES) {
-		g_free(notes->notes);
-		notes->notes = NULL;
-		notes->note_room = 0;
+	if (notes->hit_room > KEPT_HITS) {
+		g_free(notes->hits);
+		notes->hits = NULL;
+		notes->hit_room = 0;
 	}
 	if (notes->sighting_room > KEPT_SIGHTINGS) {
 		g_free(notes->sightings);
-		g_free(notes->spots);
 		notes->sightings = NULL;
-		notes->spots = NULL;
-		notes->sighting_room = notes->spot_count = 0;
+		notes->sighting_room = 0;
 	}
 }
 
+/* Nothing is cleared between texts and sentences but when turns begin anew. */
 static void
 next_turn(const struct prefilter *prefilter, struct prefilter_notes *notes)
 {
 	make_room(prefilter, notes);
-	notes->note_count = notes->found_count = 0;
-	notes->sighting_count = notes->word_count = 0;
+	notes->hit_count = 0;
 	notes->useless = false;
 	memcpy(notes->candidates, prefilter->always,
 		(prefilter->pattern_count / 64 + 1) * sizeof(uint64_t));
 	if (++notes->turn != 0)
 		return;
-	if (notes->spot_count > 0)
-		memset(notes->spots, 0,
-			notes->spot_count * sizeof(struct spot));
 	memset(notes->patterns, 0, notes->pattern_room * sizeof(struct chain));
-	memset(notes->partners, 0, notes->partner_room * sizeof(struct mark));
-	memset(notes->companies, 0, notes->company_room * sizeof(struct mark));
 	notes->turn = 1;
+}
+
+static void
+next_sentence(struct prefilter_notes *notes)
+{
+	if (++notes->sentence_turn != 0)
+		return;
+	memset(notes->stands, 0, notes->partner_room * sizeof(struct stand));
+	notes->sentence_turn = 1;
 }
 
 /* Characters beyond ASCII that plain text (pattern.h) has not. */
@@ -131,18 +113,32 @@ has_strangers(const struct zone_text *zone)
 	return false;
 }
 
+static void
+scan_sentences(
+	const struct prefilter *prefilter, struct prefilter_notes *notes)
+{
+	const struct zone_text *zone = notes->zone;
+
+	for (uint32_t s = 0; s < zone->sentence_count && !notes->useless; s++) {
+		const struct sentence *at = &zone->sentences[s];
+
+		next_sentence(notes);
+		prefilter_read(prefilter, notes,
+			(struct str){
+				zone->text.p + at->start, at->end - at->start});
+		prefilter_meet(prefilter, notes, s);
+		notes->useless |= notes->hit_count > PREFILTER_MOST_HITS;
+	}
+}
+
 void
 prefilter_scan(const struct prefilter *prefilter, const struct zone_text *zone,
 	struct prefilter_notes *notes)
 {
 	next_turn(prefilter, notes);
 	notes->zone = zone;
-	notes->set_words = (zone->sentence_count + 63) / 64;
 	notes->useless = zone->text.n >= UINT32_MAX || has_strangers(zone);
-	if (!notes->useless)
-		prefilter_read(prefilter, notes);
-	if (!notes->useless)
-		prefilter_meet(prefilter, notes);
+	scan_sentences(prefilter, notes);
 	if (notes->useless)
 		memset(notes->candidates, 0xFF,
 			(prefilter->pattern_count / 64 + 1) * sizeof(uint64_t));

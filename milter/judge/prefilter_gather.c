@@ -6,7 +6,9 @@ enum {
 	/* Partners only have to be rare. */
 	LONGEST_PARTNER = 8,
 	/* A trial costs as much as so many notes. */
-	TRIAL = 12,
+	TRIAL = 30,
+	/* Bytes of one, by and large. */
+	SENTENCE = 80,
 };
 
 /* A partner of any pattern, and whether it is worth its notes. */
@@ -49,6 +51,13 @@ cut(struct item *item, size_t longest)
 	item->ends_word = false;
 }
 
+/* Does trim() take the space that it begins with? */
+static bool
+loses_first(struct str text)
+{
+	return text.n > 1 && text.p[0] == ' ';
+}
+
 /*
  * A word with a space beside it is that word with a boundary there; beside
  * anything else a space only costs looks. No string ends with one then, which
@@ -59,12 +68,10 @@ trim(struct item *item)
 {
 	struct str *text = &item->text;
 
-	if (text->n > 1 && text->p[0] == ' ') {
+	if (loses_first(*text)) {
 		text->p++;
 		text->n--;
 		item->starts_word = g_ascii_isalnum(text->p[0]);
-		if (item->use.lead < UINT32_MAX)
-			item->use.lead++;
 	}
 	if (text->n > 1 && text->p[text->n - 1] == ' ') {
 		text->n--;
@@ -123,6 +130,23 @@ weighed_at(const struct gathering *all, uint32_t number)
 	return &g_array_index(all->weighed, struct weighed, number);
 }
 
+/* How likely a partner is within reach of a match that has the literal. */
+static double
+chance_of(const struct pattern_literal *literal,
+	const struct pattern_partner *partner)
+{
+	double places = 0;
+
+	for (size_t i = 0; i < partner->count; i++) {
+		const struct pattern_literal *one = &partner->strings[i];
+		double here = (double)literal->lead - (double)literal->least +
+			      (double)one->lead - (double)one->least + 1;
+
+		places = MAX(places, here);
+	}
+	return MIN((double)partner->presence, (double)partner->rate * places);
+}
+
 /* What the partners of a piece save. */
 static void
 weigh_piece(struct gathering *all, const struct pattern *piece)
@@ -147,7 +171,8 @@ weigh_piece(struct gathering *all, const struct pattern *piece)
 			weighed_at(all, g_array_index(all->numbers, uint32_t,
 						first + p))
 				->saves += literals[i].presence *
-					   (1 - partners[p].presence);
+					   (1 - chance_of(&literals[i],
+						   &partners[p]));
 		}
 	}
 }
@@ -156,51 +181,121 @@ weigh_piece(struct gathering *all, const struct pattern *piece)
 static void
 choose_partners(struct gathering *all)
 {
-	const struct prefilter_use none = {0, 0, 0, 0, 0};
+	const struct prefilter_use none = {0};
 
 	for (uint32_t n = 0; n < all->weighed->len; n++) {
 		struct weighed *one = weighed_at(all, n);
-		double notes = 0;
 
-		for (size_t i = 0; i < one->partner->count; i++)
-			notes += one->partner->strings[i].presence;
-		one->worth = one->saves * TRIAL > notes;
+		one->worth = one->saves * TRIAL >
+			     (double)one->partner->rate * SENTENCE;
 		for (size_t i = 0; i < one->partner->count && one->worth; i++)
 			add_item(all, &one->partner->strings[i], n, none);
 	}
 }
 
+static uint16_t
+add_far(size_t distance, size_t more)
+{
+	return (uint16_t)MIN(MIN(distance, (size_t)PREFILTER_FAR) + more,
+		(size_t)PREFILTER_FAR);
+}
+
+/* Of the string as trim() leaves it. */
+static struct prefilter_reach
+reach_of(const struct pattern_literal *literal)
+{
+	size_t moved = loses_first(literal->text);
+
+	return (struct prefilter_reach){
+		.most = add_far(literal->lead, moved),
+		.least = add_far(literal->least, moved),
+		.most_spaces = add_far(literal->most_spaces, moved),
+		.least_spaces = add_far(literal->least_spaces, moved),
+	};
+}
+
+/* Where it needs a capital behind it. */
+static uint8_t
+capital_of(const struct pattern_literal *literal)
+{
+	size_t behind = literal->text.n - loses_first(literal->text);
+
+	return literal->capital && behind <= UINT8_MAX ? (uint8_t)behind : 0;
+}
+
+static struct prefilter_reach
+partner_reach(const struct pattern_partner *partner)
+{
+	struct prefilter_reach widest = {
+		0, PREFILTER_FAR, 0, PREFILTER_FAR};
+
+	for (size_t i = 0; i < partner->count; i++)
+		prefilter_widen(&widest, reach_of(&partner->strings[i]));
+	return widest;
+}
+
+static int
+by_presence(gconstpointer a, gconstpointer b, gpointer data)
+{
+	const struct prefilter_need *x = a, *y = b;
+	const struct gathering *all = data;
+	float first = weighed_at(all, x->partner)->partner->presence;
+	float second = weighed_at(all, y->partner)->partner->presence;
+
+	return first != second ? (first > second ? 1 : -1)
+			       : array_compare(x->partner, y->partner);
+}
+
+static struct prefilter_company
+nobody(void)
+{
+	struct prefilter_company company = {0};
+
+	for (int i = 0; i < PATTERN_PARTNERS; i++)
+		company.needs[i].partner = PREFILTER_NOBODY;
+	return company;
+}
+
+/* The number of a company of which there is one of each kind. */
+static uint32_t
+company_number(struct gathering *all, const struct prefilter_company *company)
+{
+	GBytes *key = g_bytes_new(company, sizeof(*company));
+	uint32_t number = GPOINTER_TO_UINT(
+		g_hash_table_lookup(all->company_numbers, key));
+
+	if (number > 0) {
+		g_bytes_unref(key);
+		return number;
+	}
+	number = all->companies->len;
+	g_array_append_val(all->companies, *company);
+	g_hash_table_insert(
+		all->company_numbers, key, GUINT_TO_POINTER(number));
+	return number;
+}
+
 /* `numbers` are those of the piece's partners. */
 static uint32_t
 company_of(struct gathering *all, const struct pattern_literal *literal,
-	const uint32_t *numbers)
+	const struct pattern_partner *partners, const uint32_t *numbers)
 {
-	struct prefilter_company company;
-	uint32_t at;
-	char *key;
+	struct prefilter_company company = nobody();
+	size_t count = 0;
 
 	for (int i = 0; i < PATTERN_PARTNERS; i++) {
 		uint16_t p = literal->partners[i];
-		bool counts = p != PATTERN_NO_PARTNER &&
-			      weighed_at(all, numbers[p])->worth;
 
-		company.partners[i] = counts ? numbers[p] : PREFILTER_NOBODY;
+		if (p != PATTERN_NO_PARTNER &&
+			weighed_at(all, numbers[p])->worth)
+			company.needs[count++] = (struct prefilter_need){
+				numbers[p], partner_reach(&partners[p])};
 	}
-	qsort(company.partners, PATTERN_PARTNERS, sizeof(uint32_t),
-		array_by_number);
-	if (company.partners[0] == PREFILTER_NOBODY)
+	if (count == 0)
 		return 0;
-	key = g_strdup_printf("%x %x %x", company.partners[0],
-		company.partners[1], company.partners[2]);
-	at = GPOINTER_TO_UINT(g_hash_table_lookup(all->company_numbers, key));
-	if (at > 0) {
-		g_free(key);
-		return at;
-	}
-	at = all->companies->len;
-	g_array_append_val(all->companies, company);
-	g_hash_table_insert(all->company_numbers, key, GUINT_TO_POINTER(at));
-	return at;
+	g_qsort_with_data(company.needs, (int)count, sizeof(company.needs[0]),
+		by_presence, all);
+	return company_number(all, &company);
 }
 
 static void
@@ -210,15 +305,22 @@ add_piece(struct gathering *all, const struct pattern *piece,
 	const struct pattern_partner *partners;
 	const struct pattern_literal *literals;
 	size_t count = pattern_literals(piece, &literals);
+	size_t partner_count = pattern_partners(piece, &partners);
 	const uint32_t *numbers =
 		&g_array_index(all->numbers, uint32_t, all->at);
 
 	for (size_t i = 0; i < count; i++) {
-		use.lead = (uint32_t)MIN(literals[i].lead, UINT32_MAX);
-		use.company = company_of(all, &literals[i], numbers);
+		use.reach = reach_of(&literals[i]);
+		use.capital = capital_of(&literals[i]);
+		use.company =
+			company_of(all, &literals[i], partners, numbers);
+		use.rarest = g_array_index(all->companies,
+			struct prefilter_company, use.company)
+				     .needs[0]
+				     .partner;
 		add_item(all, &literals[i], PREFILTER_NOBODY, use);
 	}
-	all->at += pattern_partners(piece, &partners);
+	all->at += partner_count;
 }
 
 static void
@@ -252,7 +354,7 @@ gather_literals(struct gathering *all, const struct ruleset *rules,
 		for (uint32_t p = 0; p < count; p++)
 			add_piece(all, pieces[p],
 				(struct prefilter_use){
-					id, (uint16_t)p, 0, 0, 0});
+					.pattern = id, .piece = (uint16_t)p});
 	}
 }
 
@@ -260,8 +362,7 @@ void
 prefilter_gather(struct gathering *all, const struct ruleset *rules,
 	const uint64_t *patterns, size_t cut)
 {
-	const struct prefilter_company nobody = {
-		{PREFILTER_NOBODY, PREFILTER_NOBODY, PREFILTER_NOBODY}};
+	const struct prefilter_company none = nobody();
 
 	all->cut = cut;
 	all->at = 0;
@@ -270,11 +371,11 @@ prefilter_gather(struct gathering *all, const struct ruleset *rules,
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	all->weighed = g_array_new(FALSE, FALSE, sizeof(struct weighed));
 	all->numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-	all->company_numbers =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	all->company_numbers = g_hash_table_new_full(g_bytes_hash,
+		g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
 	all->companies =
 		g_array_new(FALSE, FALSE, sizeof(struct prefilter_company));
-	g_array_append_val(all->companies, nobody);
+	g_array_append_val(all->companies, none);
 	if (cut > 0) {
 		gather_partners(all, rules, patterns);
 		gather_literals(all, rules, patterns);

@@ -2,158 +2,200 @@
 
 #include "prefilter_notes.h"
 
-/* An empty set of sentences; its place in `words`. */
-static uint32_t
-new_set(struct prefilter_notes *notes)
-{
-	size_t at = notes->word_count;
+/* Partners ----------------------------------------------------------------- */
 
-	notes->word_count += notes->set_words;
-	notes->words = array_grow(notes->words, notes->word_count,
-		&notes->word_room, sizeof(*notes->words));
-	memset(notes->words + at, 0, notes->set_words * sizeof(uint64_t));
-	return (uint32_t)at;
-}
-
-/* The sentences that have what was seen are added to a set. */
 static void
-add_sentences(const struct prefilter_notes *notes,
-	const struct sighting *sighting, uint64_t *set)
+note_sign(struct prefilter_notes *notes, uint32_t partner, uint32_t start)
 {
-	if (notes->set_words == 1) {
-		*set |= sighting->near;
+	struct stand *stand = &notes->stands[partner];
+
+	if (stand->turn != notes->sentence_turn) {
+		*stand = (struct stand){notes->sentence_turn, start, start};
 		return;
 	}
-	for (uint32_t n = sighting->first; n != NONE; n = notes->notes[n].next)
-		bits_add(set, notes->notes[n].sentence);
+	stand->first = MIN(stand->first, start);
+	stand->last = MAX(stand->last, start);
 }
 
 static void
-mark_partners(struct prefilter_notes *notes, const struct sighting *sighting)
+note_signs(struct prefilter_notes *notes, const struct sighting *sighting)
 {
 	const struct holding *holding = &sighting->holding;
 
-	for (uint32_t i = 0; i < holding->partner_count; i++) {
-		struct mark *mark = &notes->partners[holding->partners[i]];
-
-		if (mark->turn != notes->turn)
-			*mark = (struct mark){notes->turn, new_set(notes)};
-		add_sentences(notes, sighting, notes->words + mark->at);
-	}
+	for (uint32_t i = 0; i < holding->sign_count; i++)
+		note_sign(notes, holding->signs[i].partner,
+			sighting->start + holding->signs[i].offset);
 }
 
-/* Is every partner somewhere in the text? */
-static bool
-all_are_here(const struct prefilter_notes *notes,
-	const struct prefilter_company *company)
+/* Starts ------------------------------------------------------------------- */
+
+/* The first place that has this one within reach. */
+static uint32_t
+first_start(const struct prefilter_notes *notes, uint32_t at,
+	struct prefilter_reach reach)
 {
-	for (int i = 0; i < PATTERN_PARTNERS; i++)
-		if (company->partners[i] != PREFILTER_NOBODY &&
-			notes->partners[company->partners[i]].turn !=
-				notes->turn)
-			return false;
+	uint32_t spaces = notes->spaces_before[at];
+	uint32_t first = 0;
+
+	if (reach.most != PREFILTER_FAR && reach.most < at)
+		first = at - reach.most;
+	if (reach.most_spaces != PREFILTER_FAR && reach.most_spaces < spaces)
+		first = MAX(first,
+			notes->spaces[spaces - reach.most_spaces - 1] + 1);
+	return first;
+}
+
+/* The last one; false: there is none. */
+static bool
+last_start(const struct prefilter_notes *notes, uint32_t at,
+	struct prefilter_reach reach, uint32_t *last)
+{
+	uint32_t spaces = notes->spaces_before[at];
+
+	if (at < reach.least || spaces < reach.least_spaces)
+		return false;
+	*last = at - reach.least;
+	if (reach.least_spaces > 0)
+		*last = MIN(*last, notes->spaces[spaces - reach.least_spaces]);
 	return true;
 }
 
-/* Puts the sentences that have all partners into a new set. */
-static uint32_t
-meet(struct prefilter_notes *notes, const struct prefilter_company *company)
-{
-	uint32_t at = new_set(notes);
-	uint64_t *set = notes->words + at;
-
-	memset(set, 0xFF, notes->set_words * sizeof(*set));
-	for (int k = 0; k < PATTERN_PARTNERS; k++) {
-		const uint64_t *other;
-
-		if (company->partners[k] == PREFILTER_NOBODY)
-			break;
-		other = notes->words + notes->partners[company->partners[k]].at;
-		for (size_t i = 0; i < notes->set_words; i++)
-			set[i] &= other[i];
-	}
-	return at;
-}
-
-/* The sentences where a use is worth a trial; NULL: none of them. */
-const uint64_t *
-prefilter_sentences(const struct prefilter *prefilter,
-	struct prefilter_notes *notes, uint32_t company)
-{
-	struct mark *mark = &notes->companies[company];
-
-	if (mark->turn != notes->turn) {
-		mark->turn = notes->turn;
-		mark->at = NONE;
-		if (all_are_here(notes, &prefilter->companies[company]))
-			mark->at = meet(notes, &prefilter->companies[company]);
-	}
-	return mark->at == NONE ? NULL : notes->words + mark->at;
-}
-
-/* Does what was seen stand in the company that it needs? */
+/* Leaves the starts that have something within reach which stands between
+ * `first` and `last`; false where there are none. */
 static bool
-meets(const struct prefilter *prefilter, struct prefilter_notes *notes,
-	const struct sighting *sighting, uint32_t company)
+narrow(const struct prefilter_notes *notes, struct span *starts, uint32_t first,
+	uint32_t last, struct prefilter_reach reach)
 {
-	const uint64_t *sentences;
-	uint32_t n = sighting->first;
+	uint32_t end;
 
-	if (company == 0)
-		return true;
-	sentences = prefilter_sentences(prefilter, notes, company);
-	if (sentences == NULL)
+	if (!last_start(notes, last, reach, &end))
 		return false;
-	if (notes->set_words == 1)
-		return (*sentences & sighting->near) != 0;
-	while (n != NONE && !bits_have(sentences, notes->notes[n].sentence))
-		n = notes->notes[n].next;
-	return n != NONE;
+	starts->first = MAX(starts->first, first_start(notes, first, reach));
+	starts->last = MIN(starts->last, end);
+	return starts->first <= starts->last;
+}
+
+static bool
+is_here(const struct prefilter_notes *notes, uint32_t partner)
+{
+	return notes->stands[partner].turn == notes->sentence_turn;
+}
+
+/* The starts that have all partners within reach; false: none. */
+static bool
+meets(const struct prefilter *prefilter, const struct prefilter_notes *notes,
+	uint32_t company, struct span *starts)
+{
+	const struct prefilter_need *needs =
+		prefilter->companies[company].needs;
+
+	*starts = (struct span){0, UINT32_MAX};
+	for (int i = 0; i < PATTERN_PARTNERS; i++) {
+		const struct stand *stand;
+
+		if (needs[i].partner == PREFILTER_NOBODY)
+			break;
+		stand = &notes->stands[needs[i].partner];
+		if (!is_here(notes, needs[i].partner) ||
+			!narrow(notes, starts, stand->first, stand->last,
+				needs[i].reach))
+			return false;
+	}
+	return true;
+}
+
+/* Hits --------------------------------------------------------------------- */
+
+static void
+append_hit(struct prefilter_notes *notes, struct chain *chain, struct hit hit)
+{
+	uint32_t added = (uint32_t)notes->hit_count;
+
+	notes->hits = array_grow(notes->hits, notes->hit_count,
+		&notes->hit_room, sizeof(*notes->hits));
+	notes->hits[notes->hit_count++] = hit;
+	if (chain->turn == notes->turn)
+		notes->hits[chain->last].next = added;
+	else
+		*chain = (struct chain){notes->turn, added, added};
+	chain->last = added;
+}
+
+/* Does the hit go on where another of the same piece has starts already? */
+static bool
+join_hits(struct hit *last, const struct hit *hit)
+{
+	if (last->sentence != hit->sentence || last->piece != hit->piece ||
+		last->starts.first > hit->starts.last ||
+		last->starts.last < hit->starts.first)
+		return false;
+	last->starts.first = MIN(last->starts.first, hit->starts.first);
+	last->starts.last = MAX(last->starts.last, hit->starts.last);
+	return true;
 }
 
 static void
-add_found(struct prefilter_notes *notes, const struct prefilter_use *use,
-	uint32_t sighting)
+add_hit(struct prefilter_notes *notes, uint32_t pattern, struct hit hit)
 {
-	uint32_t id = use->pattern;
-	struct chain *chain = &notes->patterns[id];
-	uint32_t next = chain->turn == notes->turn ? chain->first : NONE;
+	struct chain *chain = &notes->patterns[pattern];
 
-	notes->found = array_grow(notes->found, notes->found_count,
-		&notes->found_room, sizeof(*notes->found));
-	notes->found[notes->found_count] = (struct found){use, sighting, next};
-	*chain = (struct chain){notes->turn, (uint32_t)notes->found_count++};
-	bits_add(notes->candidates, id);
+	if (chain->turn == notes->turn &&
+		join_hits(&notes->hits[chain->last], &hit))
+		return;
+	bits_add(notes->candidates, pattern);
+	append_hit(notes, chain, hit);
+}
+
+/* Is a capital where the literal needs one? */
+static bool
+has_capital(
+	struct str sentence, const struct prefilter_use *use, uint32_t at)
+{
+	size_t behind = (size_t)at + use->capital;
+
+	return use->capital == 0 ||
+	       (behind < sentence.n && g_ascii_isupper(sentence.p[behind]));
 }
 
 /* The patterns that have literals in what was seen hear of it. */
 static void
 tell_patterns(const struct prefilter *prefilter, struct prefilter_notes *notes,
-	uint32_t at)
+	const struct sighting *sighting, uint32_t sentence)
 {
-	const struct sighting *sighting = &notes->sightings[at];
+	const struct sentence *one = &notes->zone->sentences[sentence];
+	const struct str text = {
+		notes->zone->text.p + one->start, one->end - one->start};
 	const struct holding *holding = &sighting->holding;
+	struct span all = {0, UINT32_MAX};
 	uint32_t company = 0;
 	bool here = true;
 
 	/* Those that need the same company stand together. */
 	for (uint32_t i = 0; i < holding->use_count; i++) {
 		const struct prefilter_use *use = &holding->uses[i];
+		uint32_t at = sighting->start + use->offset;
+		struct span starts;
 
 		if (use->company != company) {
 			company = use->company;
-			here = meets(prefilter, notes, sighting, company);
+			here = is_here(notes, use->rarest) &&
+			       meets(prefilter, notes, company, &all);
 		}
-		if (here)
-			add_found(notes, use, at);
+		starts = all;
+		if (here && has_capital(text, use, at) &&
+			narrow(notes, &starts, at, at, use->reach))
+			add_hit(notes, use->pattern,
+				(struct hit){
+					sentence, use->piece, starts, NONE});
 	}
 }
 
 void
-prefilter_meet(const struct prefilter *prefilter, struct prefilter_notes *notes)
+prefilter_meet(const struct prefilter *prefilter, struct prefilter_notes *notes,
+	uint32_t sentence)
 {
-	for (uint32_t s = 0; s < notes->sighting_count; s++)
-		mark_partners(notes, &notes->sightings[s]);
-	for (uint32_t s = 0; s < notes->sighting_count; s++)
-		tell_patterns(prefilter, notes, s);
+	for (size_t i = 0; i < notes->sighting_count; i++)
+		note_signs(notes, &notes->sightings[i]);
+	for (size_t i = 0; i < notes->sighting_count; i++)
+		tell_patterns(prefilter, notes, &notes->sightings[i], sentence);
 }

@@ -5,9 +5,9 @@
  *   prefilter_table.c    laid out, and put into a trie
  *   holding.c            what a whole word holds of them
  *   lexicon.c            and of which words that is known
- *   prefilter_read.c     where they stand in a text
- *   prefilter_meet.c     which of them stand together
- *   prefilter_stretch.c  where that lets a pattern begin
+ *   prefilter_read.c     what stands in a sentence
+ *   prefilter_meet.c     where that lets patterns begin
+ *   prefilter_stretch.c  the starts of one pattern
  *   prefilter.c          one after the other
  */
 #ifndef COMITY_JUDGE_PREFILTER_NOTES_H
@@ -23,24 +23,15 @@
 
 #define NONE UINT32_MAX
 
-/* More notes than this of one text: all of it is tried. */
-enum { PREFILTER_MOST_NOTES = 512 * 1024 };
+/* More hits than this in one text: all of it is tried. */
+enum { PREFILTER_MOST_HITS = 512 * 1024 };
 
-/* A chain of what was found; one of another turn counts as empty. */
-struct chain {
-	uint32_t turn, first;
-};
+/* Places are counted from the start of their sentence. */
 
-/* Where something stands in one sentence: its first start and its last. */
-struct note {
-	uint32_t sentence, first, last, next;
-};
-
-/* A word, or an entry that is not one, that stands in the text. */
+/* A word, or an entry that is not one, that stands in the sentence. */
 struct sighting {
 	struct holding holding;
-	uint64_t near;	      /* those of the first 64 sentences that have it */
-	uint32_t first, last; /* of its notes */
+	uint32_t start;
 };
 
 /* Strings that begin at `start` may go on at `at`, from a node of the trie. */
@@ -49,56 +40,60 @@ struct walk {
 	bool within; /* a letter or digit stands before it */
 };
 
-/* The sightings by the number of what was seen; hashed. */
-struct spot {
-	uint32_t turn, id, sighting;
+/* Where a partner stands in the sentence of this turn: its first start and its
+ * last. */
+struct stand {
+	uint32_t turn, first, last;
 };
 
-/* A set of sentences in `words`; one of another turn counts as empty. */
-struct mark {
-	uint32_t turn, at;
+/* Starts that are worth a trial, from the first to the last. */
+struct span {
+	uint32_t first, last;
 };
 
-/* A literal of a pattern that is in the text. */
-struct found {
-	const struct prefilter_use *use;
-	uint32_t sighting, next;
+/* A piece of a pattern may begin here. */
+struct hit {
+	uint32_t sentence, piece;
+	struct span starts;
+	uint32_t next; /* of the pattern */
+};
+
+/* The hits of one pattern; of another turn: none. */
+struct chain {
+	uint32_t turn, first, last;
 };
 
 struct prefilter_notes {
 	const struct zone_text *zone;
-	uint32_t turn;
+	uint32_t turn;		/* the text's */
+	uint32_t sentence_turn; /* the sentence's */
 	bool useless; /* the text is not plain, or too much of it is noted */
-	struct walk *walks; /* of one sentence */
+	/* Of one sentence. */
+	struct walk *walks;
 	size_t walk_count, walk_room;
-	struct spot *spots;
-	size_t spot_count; /* a power of two */
 	struct sighting *sightings;
 	size_t sighting_count, sighting_room;
-	struct chain *patterns; /* of found, by pattern */
-	struct mark *partners;	/* sentences that have one of its strings */
-	struct mark *companies; /* sentences that have all its partners */
+	struct stand *stands; /* by partner */
+	size_t partner_room;
+	uint32_t *spaces_before; /* by place: how many */
+	uint32_t *spaces;	 /* and where they are */
+	size_t space_count, place_room;
+	/* Of the text. */
+	struct hit *hits;
+	size_t hit_count, hit_room;
+	struct chain *patterns;
 	uint64_t *candidates;
-	size_t pattern_room, partner_room, company_room;
-	size_t set_words; /* of a set of sentences */
-	uint64_t *words;
-	size_t word_count, word_room;
-	struct note *notes;
-	size_t note_count, note_room;
-	struct found *found;
-	size_t found_count, found_room;
+	size_t pattern_room;
+	/* Of one pattern. */
 	struct stretch *stretches;
 	size_t stretch_count, stretch_room;
 };
 
-/* Notes what stands in each sentence; `useless` where the text is not plain. */
-void prefilter_read(
-	const struct prefilter *prefilter, struct prefilter_notes *notes);
-/* Tells the patterns of what was seen, where it stands in good company. */
-void prefilter_meet(
-	const struct prefilter *prefilter, struct prefilter_notes *notes);
-/* The sentences where a use of this company is worth a trial; NULL: none. */
-const uint64_t *prefilter_sentences(const struct prefilter *prefilter,
-	struct prefilter_notes *notes, uint32_t company);
+/* Notes what stands in the sentence; `useless` where it is not plain. */
+void prefilter_read(const struct prefilter *prefilter,
+	struct prefilter_notes *notes, struct str sentence);
+/* Where what was noted of the sentence stands in good company. */
+void prefilter_meet(const struct prefilter *prefilter,
+	struct prefilter_notes *notes, uint32_t sentence);
 
 #endif

@@ -2,114 +2,43 @@
 
 #include "prefilter_notes.h"
 
-enum { FIRST_SPOTS = 1024 };
+/* Words that are looked up together, so that the memory of one comes while
+ * the others are asked for. */
+enum { TOGETHER = 32 };
+
+/* A word of the sentence, to be looked up. */
+struct met {
+	struct lexicon_key key;
+	uint64_t hash;
+	uint32_t start, end;
+};
 
 /* One sentence of a text that is being read. */
 struct reader {
 	const struct prefilter *prefilter;
 	struct prefilter_notes *notes;
-	const char *text;
-	uint32_t sentence, start, end;
+	struct str text;
+	struct met met[TOGETHER];
+	size_t met_count;
 };
 
 /* Sightings ---------------------------------------------------------------- */
 
-/* The place of what has this number, or that where it belongs. */
-static struct spot *
-spot_of(const struct prefilter_notes *notes, uint32_t id)
-{
-	size_t mask = notes->spot_count - 1;
-	size_t at = (id * UINT32_C(0x9E3779B1) >> 7) & mask;
-
-	while (notes->spots[at].turn == notes->turn &&
-		notes->spots[at].id != id)
-		at = (at + 1) & mask;
-	return &notes->spots[at];
-}
-
-/* Twice the spots, with all sightings in them. */
-static void
-more_spots(struct prefilter_notes *notes)
-{
-	g_free(notes->spots);
-	notes->spot_count = MAX(notes->spot_count * 2, (size_t)FIRST_SPOTS);
-	notes->spots = g_new0(struct spot, notes->spot_count);
-	for (uint32_t s = 0; s < notes->sighting_count; s++) {
-		uint32_t id = notes->sightings[s].holding.id;
-
-		*spot_of(notes, id) = (struct spot){notes->turn, id, s};
-	}
-}
-
-static struct sighting *
-new_sighting(struct prefilter_notes *notes, const struct holding *holding)
-{
-	struct sighting *made;
-
-	notes->sightings = array_grow(notes->sightings, notes->sighting_count,
-		&notes->sighting_room, sizeof(*notes->sightings));
-	made = &notes->sightings[notes->sighting_count++];
-	*made = (struct sighting){*holding, 0, NONE, NONE};
-	return made;
-}
-
-static struct sighting *
-sighting_of(struct prefilter_notes *notes, const struct holding *holding)
-{
-	struct spot *spot;
-
-	if (notes->sighting_count * 2 >= notes->spot_count)
-		more_spots(notes);
-	spot = spot_of(notes, holding->id);
-	if (spot->turn == notes->turn)
-		return &notes->sightings[spot->sighting];
-	*spot = (struct spot){
-		notes->turn, holding->id, (uint32_t)notes->sighting_count};
-	return new_sighting(notes, holding);
-}
-
-static void
-add_note(struct prefilter_notes *notes, struct sighting *sighting,
-	uint32_t sentence, uint32_t start)
-{
-	uint32_t added = (uint32_t)notes->note_count;
-
-	notes->notes = array_grow(notes->notes, notes->note_count,
-		&notes->note_room, sizeof(*notes->notes));
-	notes->notes[notes->note_count++] =
-		(struct note){sentence, start, start, NONE};
-	if (sighting->last == NONE)
-		sighting->first = added;
-	else
-		notes->notes[sighting->last].next = added;
-	sighting->last = added;
-}
-
-/* Within a sentence in any order: some walks take longer than others. */
 static void
 see(struct reader *reader, const struct holding *holding, uint32_t start)
 {
 	struct prefilter_notes *notes = reader->notes;
-	struct sighting *sighting = sighting_of(notes, holding);
-	struct note *note =
-		sighting->last == NONE ? NULL : &notes->notes[sighting->last];
 
-	if (note != NULL && note->sentence == reader->sentence) {
-		note->first = MIN(note->first, start);
-		note->last = MAX(note->last, start);
-		return;
-	}
-	if (reader->sentence < 64)
-		sighting->near |= UINT64_C(1) << reader->sentence;
-	add_note(notes, sighting, reader->sentence, start);
+	notes->sightings = array_grow(notes->sightings, notes->sighting_count,
+		&notes->sighting_room, sizeof(*notes->sightings));
+	notes->sightings[notes->sighting_count++] =
+		(struct sighting){*holding, start};
 }
-
-/* Strings ------------------------------------------------------------------ */
 
 static bool
 is_alnum_at(const struct reader *reader, uint32_t at)
 {
-	return at < reader->end && g_ascii_isalnum(reader->text[at]);
+	return at < reader->text.n && g_ascii_isalnum(reader->text.p[at]);
 }
 
 /* A string stands in [start, end): the entries whose boundaries are there. */
@@ -132,6 +61,31 @@ see_string(struct reader *reader, uint32_t string, bool within_before,
 	}
 }
 
+/* Places ------------------------------------------------------------------- */
+
+static void
+make_places(struct prefilter_notes *notes, size_t count)
+{
+	notes->space_count = 0;
+	if (count <= notes->place_room)
+		return;
+	notes->place_room = count;
+	g_free(notes->spaces_before);
+	g_free(notes->spaces);
+	notes->spaces_before = g_new(uint32_t, count);
+	notes->spaces = g_new(uint32_t, count);
+}
+
+/* How many spaces stand before each of these places. */
+static void
+count_spaces(struct reader *reader, uint32_t from, uint32_t to)
+{
+	struct prefilter_notes *notes = reader->notes;
+
+	for (uint32_t at = from; at < to; at++)
+		notes->spaces_before[at] = (uint32_t)notes->space_count;
+}
+
 /* Walks ------------------------------------------------------------------- */
 
 /* Strings may go on from a node, which the text from `start` leads to. */
@@ -149,7 +103,7 @@ add_walk(struct reader *reader, struct walk walk)
 static void
 begin_at(struct reader *reader, uint32_t start)
 {
-	bool within = start > reader->start && is_alnum_at(reader, start - 1);
+	bool within = start > 0 && is_alnum_at(reader, start - 1);
 
 	add_walk(reader, (struct walk){TRIE_ROOT, start, start, within});
 }
@@ -173,10 +127,10 @@ go_on(struct reader *reader)
 			struct walk walk = walks[i];
 			uint32_t string;
 
-			if (walk.at == reader->end)
+			if (walk.at == reader->text.n)
 				continue;
 			walk.node = trie_step(
-				trie, walk.node, reader->text[walk.at++]);
+				trie, walk.node, reader->text.p[walk.at++]);
 			string = trie_string(trie, walk.node);
 			if (string != TRIE_NO_STRING)
 				see_string(reader, string, walk.within,
@@ -196,9 +150,9 @@ static void
 follow_ways(struct reader *reader, const struct holding *holding,
 	uint32_t start, uint32_t end)
 {
-	bool spaced = end + 1 < reader->end && reader->text[end] == ' ';
+	bool spaced = end + 1 < reader->text.n && reader->text.p[end] == ' ';
 	uint32_t letter =
-		spaced ? UINT32_C(1) << way_letter(reader->text[end + 1]) : 0;
+		spaced ? UINT32_C(1) << way_letter(reader->text.p[end + 1]) : 0;
 
 	for (uint32_t i = 0; i < holding->way_count; i++) {
 		const struct way *way = &holding->ways[i];
@@ -214,107 +168,137 @@ follow_ways(struct reader *reader, const struct holding *holding,
 	}
 }
 
+static void
+read_word(struct reader *reader, const struct met *met)
+{
+	const struct holding *holding = lexicon_look_up(
+		reader->prefilter->lexicon, &met->key, met->hash);
+
+	if (holding == NULL) {
+		for (uint32_t at = met->start; at < met->end; at++)
+			begin_at(reader, at);
+		return;
+	}
+	if (holding->use_count > 0 || holding->sign_count > 0)
+		see(reader, holding, met->start);
+	if (holding->way_count > 0)
+		follow_ways(reader, holding, met->start, met->end);
+}
+
+static void
+read_words(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->met_count; i++)
+		lexicon_expect(
+			reader->prefilter->lexicon, reader->met[i].hash);
+	for (size_t i = 0; i < reader->met_count; i++)
+		read_word(reader, &reader->met[i]);
+	reader->met_count = 0;
+}
+
 /* The character of a word in plain form; NUL: it is none. */
 static char
 plain_at(const struct reader *reader, uint32_t at)
 {
-	return reader->prefilter->plain[(unsigned char)reader->text[at]];
+	return reader->prefilter->plain[(unsigned char)reader->text.p[at]];
 }
 
-/* The word that starts here; where it ends comes back. Longer ones are not
- * taken in full. */
+/* Up to eight characters of a word from `at` on; the next place comes back. */
 static uint32_t
-take_word(const struct reader *reader, uint32_t start, struct lexicon_key *key)
+take_eight(const struct reader *reader, uint32_t at, uint64_t *eight)
 {
-	uint32_t end = MIN(reader->end, start + LEXICON_LONGEST);
-	uint32_t at = start;
+	uint32_t end = (uint32_t)MIN(reader->text.n, (size_t)at + 8);
+	uint64_t taken = 0;
 
-	memset(key->text, 0, sizeof(key->text));
-	key->hash = LEXICON_HASH_START;
-	for (; at < end; at++) {
+	for (unsigned shift = 0; at < end; at++, shift += 8) {
 		char c = plain_at(reader, at);
 
 		if (c == '\0')
 			break;
-		key->text[at - start] = c;
-		key->hash = lexicon_hash(key->hash, c);
+		taken |= (uint64_t)(unsigned char)c << shift;
 	}
+	*eight = taken;
 	return at;
 }
 
 static uint32_t
 end_of_word(const struct reader *reader, uint32_t at)
 {
-	while (at < reader->end && plain_at(reader, at) != '\0')
+	while (at < reader->text.n && plain_at(reader, at) != '\0')
 		at++;
 	return at;
 }
 
-/* Reads the word that starts here; where it ends comes back. */
+/* Takes the word that starts here; where it ends comes back. */
 static uint32_t
-read_word(struct reader *reader, uint32_t start)
+meet_word(struct reader *reader, uint32_t start)
 {
-	const struct holding *holding = NULL;
-	struct lexicon_key key;
-	uint32_t at = take_word(reader, start, &key);
-	uint32_t end = end_of_word(reader, at);
+	struct met *met = &reader->met[reader->met_count];
+	uint32_t at = start;
 
-	if (at == end)
-		holding = lexicon_look_up(reader->prefilter->lexicon, &key);
-	if (holding == NULL) {
-		for (at = start; at < end; at++)
-			begin_at(reader, at);
-		return end;
+	met->key = (struct lexicon_key){{0}};
+	for (size_t i = 0; i < G_N_ELEMENTS(met->key.text); i++) {
+		uint32_t from = at;
+
+		at = take_eight(reader, from, &met->key.text[i]);
+		if (at < from + 8)
+			break;
 	}
-	if (holding->use_count > 0 || holding->partner_count > 0)
-		see(reader, holding, start);
-	if (holding->way_count > 0)
-		follow_ways(reader, holding, start, end);
-	return end;
+	met->start = start;
+	met->end = end_of_word(reader, at);
+	if (met->end > at) {
+		for (at = start; at < met->end; at++)
+			begin_at(reader, at);
+		return met->end;
+	}
+	met->hash = lexicon_hash(&met->key);
+	lexicon_prefetch(reader->prefilter->lexicon, met->hash);
+	if (++reader->met_count == TOGETHER)
+		read_words(reader);
+	return at;
 }
 
 /* White space that is not one space is in no plain text. */
 static bool
 is_strange(const struct reader *reader, uint32_t at)
 {
-	char c = reader->text[at];
+	char c = reader->text.p[at];
 
 	if (c == ' ')
-		return at > reader->start && reader->text[at - 1] == ' ';
+		return at > 0 && reader->text.p[at - 1] == ' ';
 	return c == '\t' || c == '\v' || c == '\f' || c == '\r';
 }
 
-static void
-read_sentence(struct reader *reader)
+void
+prefilter_read(const struct prefilter *prefilter, struct prefilter_notes *notes,
+	struct str sentence)
 {
-	const struct trie *trie = reader->prefilter->trie;
-	uint32_t at = reader->start;
+	struct reader reader;
+	uint32_t at = 0;
 
-	while (at < reader->end) {
-		if (plain_at(reader, at) != '\0') {
-			at = read_word(reader, at);
+	reader.prefilter = prefilter;
+	reader.notes = notes;
+	reader.text = sentence;
+	reader.met_count = 0;
+	notes->sighting_count = 0;
+	make_places(notes, sentence.n);
+	while (at < sentence.n) {
+		if (plain_at(&reader, at) != '\0') {
+			uint32_t end = meet_word(&reader, at);
+
+			count_spaces(&reader, at, end);
+			at = end;
 			continue;
 		}
-		reader->notes->useless |= is_strange(reader, at);
-		if (trie_step(trie, TRIE_ROOT, reader->text[at]) !=
+		count_spaces(&reader, at, at + 1);
+		if (sentence.p[at] == ' ')
+			notes->spaces[notes->space_count++] = at;
+		notes->useless |= is_strange(&reader, at);
+		if (trie_step(prefilter->trie, TRIE_ROOT, sentence.p[at]) !=
 			TRIE_NOWHERE)
-			begin_at(reader, at);
+			begin_at(&reader, at);
 		at++;
 	}
-	go_on(reader);
-}
-
-void
-prefilter_read(const struct prefilter *prefilter, struct prefilter_notes *notes)
-{
-	const struct zone_text *zone = notes->zone;
-	struct reader reader = {prefilter, notes, zone->text.p, 0, 0, 0};
-
-	for (; reader.sentence < zone->sentence_count && !notes->useless;
-		reader.sentence++) {
-		reader.start = zone->sentences[reader.sentence].start;
-		reader.end = zone->sentences[reader.sentence].end;
-		read_sentence(&reader);
-		notes->useless |= notes->note_count > PREFILTER_MOST_NOTES;
-	}
+	read_words(&reader);
+	go_on(&reader);
 }

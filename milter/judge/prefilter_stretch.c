@@ -2,6 +2,14 @@
 
 #include "prefilter_notes.h"
 
+static void
+add_stretch(struct prefilter_notes *notes, struct stretch added)
+{
+	notes->stretches = array_grow(notes->stretches, notes->stretch_count,
+		&notes->stretch_room, sizeof(*notes->stretches));
+	notes->stretches[notes->stretch_count++] = added;
+}
+
 /* Starts are at characters, not within one. */
 static uint32_t
 to_character(const struct zone_text *zone, uint32_t at)
@@ -12,26 +20,13 @@ to_character(const struct zone_text *zone, uint32_t at)
 }
 
 static void
-add_stretch(struct prefilter_notes *notes, struct stretch added)
+add_hit(struct prefilter_notes *notes, const struct hit *hit)
 {
-	notes->stretches = array_grow(notes->stretches, notes->stretch_count,
-		&notes->stretch_room, sizeof(*notes->stretches));
-	notes->stretches[notes->stretch_count++] = added;
-}
+	uint32_t start = notes->zone->sentences[hit->sentence].start;
+	uint32_t first = to_character(notes->zone, start + hit->starts.first);
 
-static void
-add_note(struct prefilter_notes *notes, const struct note *note,
-	const struct prefilter_use *use)
-{
-	uint32_t start = notes->zone->sentences[note->sentence].start;
-	uint32_t first = note->first + use->offset;
-	uint32_t room = first - start;
-	uint32_t from = use->lead >= room
-				? start
-				: to_character(notes->zone, first - use->lead);
-
-	add_stretch(notes, (struct stretch){note->sentence, use->piece, from,
-				   note->last + use->offset + 1});
+	add_stretch(notes, (struct stretch){hit->sentence, hit->piece, first,
+				   start + hit->starts.last + 1});
 }
 
 /* Pieces without literals are tried everywhere. */
@@ -113,22 +108,10 @@ prefilter_stretches(const struct prefilter *prefilter,
 		return SIZE_MAX;
 	notes->stretch_count = 0;
 	add_always(prefilter, notes, id, wanted);
-	for (uint32_t f = chain->turn == notes->turn ? chain->first : NONE;
-		f != NONE; f = notes->found[f].next) {
-		const struct prefilter_use *use = notes->found[f].use;
-		uint32_t n = notes->sightings[notes->found[f].sighting].first;
-		const uint64_t *worth = use->company == 0
-						? wanted
-						: prefilter_sentences(prefilter,
-							  notes, use->company);
-
-		for (; n != NONE; n = notes->notes[n].next) {
-			uint32_t s = notes->notes[n].sentence;
-
-			if (bits_have(wanted, s) && bits_have(worth, s))
-				add_note(notes, &notes->notes[n], use);
-		}
-	}
+	for (uint32_t h = chain->turn == notes->turn ? chain->first : NONE;
+		h != NONE; h = notes->hits[h].next)
+		if (bits_have(wanted, notes->hits[h].sentence))
+			add_hit(notes, &notes->hits[h]);
 	*stretches = notes->stretches;
 	sort_stretches(notes->stretches, notes->stretch_count);
 	return join_stretches(notes->stretches, notes->stretch_count);

@@ -19,18 +19,19 @@ same_entry(const struct item *a, const struct item *b)
 
 /* How far the lists are filled. */
 struct filled {
-	size_t strings, entries, uses, partners;
+	size_t strings, entries, uses, signs;
 };
 
 static void
-add_partner(struct prefilter *made, struct filled *filled, uint32_t partner,
+add_sign(struct prefilter *made, struct filled *filled, uint32_t partner,
 	bool first)
 {
-	if (first || made->partners[filled->partners - 1] != partner)
-		made->partners[filled->partners++] = partner;
+	if (first || made->signs[filled->signs - 1].partner != partner)
+		made->signs[filled->signs++] =
+			(struct prefilter_sign){partner, 0};
 }
 
-/* Equal uses are one, with the larger lead. */
+/* Equal uses are one, with the wider reach. */
 static void
 add_use(struct prefilter *made, struct filled *filled,
 	const struct prefilter_use *use, bool first)
@@ -39,10 +40,13 @@ add_use(struct prefilter *made, struct filled *filled,
 
 	if (!first && next[-1].pattern == use->pattern &&
 		next[-1].piece == use->piece &&
-		next[-1].company == use->company)
-		next[-1].lead = MAX(next[-1].lead, use->lead);
-	else
+		next[-1].company == use->company) {
+		prefilter_widen(&next[-1].reach, use->reach);
+		if (use->capital != next[-1].capital)
+			next[-1].capital = 0;
+	} else {
 		made->uses[filled->uses++] = *use;
+	}
 }
 
 static void
@@ -59,9 +63,9 @@ lay_out_item(struct prefilter *made, struct filled *filled,
 	if (first)
 		made->entries[filled->entries++] = (struct prefilter_entry){
 			item->starts_word, item->ends_word,
-			(uint32_t)filled->uses, (uint32_t)filled->partners};
+			(uint32_t)filled->uses, (uint32_t)filled->signs};
 	if (item->partner != PREFILTER_NOBODY)
-		add_partner(made, filled, item->partner, first);
+		add_sign(made, filled, item->partner, first);
 	else
 		add_use(made, filled, &item->use,
 			first || last->partner != PREFILTER_NOBODY);
@@ -109,8 +113,7 @@ end_lists(struct prefilter *made, const struct filled *filled)
 {
 	made->first_entry[filled->strings] = (uint32_t)filled->entries;
 	made->entries[filled->entries].first_use = (uint32_t)filled->uses;
-	made->entries[filled->entries].first_partner =
-		(uint32_t)filled->partners;
+	made->entries[filled->entries].first_sign = (uint32_t)filled->signs;
 	made->string_count = filled->strings;
 	made->entry_count = filled->entries;
 }
@@ -127,7 +130,7 @@ lay_out(struct prefilter *made, const GArray *items)
 	made->first_entry = g_new0(uint32_t, items->len + 1);
 	made->entries = g_new0(struct prefilter_entry, items->len + 1);
 	made->uses = g_new0(struct prefilter_use, items->len + 1);
-	made->partners = g_new0(uint32_t, items->len + 1);
+	made->signs = g_new0(struct prefilter_sign, items->len + 1);
 	groups = group_strings(all, items->len);
 	for (unsigned g = 0; g < groups->len; g++) {
 		struct group group = g_array_index(groups, struct group, g);
@@ -147,7 +150,7 @@ forget_layout(struct prefilter *made)
 	g_free(made->first_entry);
 	g_free(made->entries);
 	g_free(made->uses);
-	g_free(made->partners);
+	g_free(made->signs);
 	g_free(made->companies);
 }
 

@@ -11,6 +11,8 @@
 #ifndef COMITY_JUDGE_PREFILTER_TABLE_H
 #define COMITY_JUDGE_PREFILTER_TABLE_H
 
+#include <glib.h>
+
 #include "judge/trie.h"
 #include "language/ruleset.h"
 
@@ -18,15 +20,42 @@ struct lexicon;
 
 struct prefilter_entry {
 	bool starts_word, ends_word;
-	uint32_t first_use, first_partner;
+	uint32_t first_use, first_sign;
 };
 
+/* So far before something a match starts: bytes, and the spaces among them;
+ * PREFILTER_FAR: or further. */
+#define PREFILTER_FAR UINT16_MAX
+struct prefilter_reach {
+	uint16_t most, least;
+	uint16_t most_spaces, least_spaces;
+};
+
+/* What is in reach of either is in reach then. */
+static inline void
+prefilter_widen(struct prefilter_reach *reach, struct prefilter_reach other)
+{
+	reach->most = MAX(reach->most, other.most);
+	reach->least = MIN(reach->least, other.least);
+	reach->most_spaces = MAX(reach->most_spaces, other.most_spaces);
+	reach->least_spaces = MIN(reach->least_spaces, other.least_spaces);
+}
+
+/* A literal of a pattern. */
 struct prefilter_use {
 	uint32_t pattern;
 	uint16_t piece;
-	uint16_t offset;  /* of the literal in the word that holds it */
-	uint32_t lead;	  /* as of a literal; UINT32_MAX: any number */
+	uint8_t offset;	  /* of the literal in the word that holds it */
+	uint8_t capital;  /* stands so far behind its start; 0: none need */
 	uint32_t company; /* 0: none is needed */
+	uint32_t rarest;  /* of the company's partners, or PREFILTER_NOBODY */
+	struct prefilter_reach reach;
+};
+
+/* A string of a partner. */
+struct prefilter_sign {
+	uint32_t partner;
+	uint32_t offset; /* as of a use */
 };
 
 /* Are the boundaries there that the entry asks for? `within_…`: a letter or digit
@@ -39,10 +68,15 @@ prefilter_entry_fits(const struct prefilter_entry *entry, bool within_before,
 	       !(entry->ends_word && within_behind);
 }
 
-/* Numbers of partners in order, PREFILTER_NOBODY behind them. */
+/* A partner that is needed, and where a match starts that has it. */
 #define PREFILTER_NOBODY UINT32_MAX
+struct prefilter_need {
+	uint32_t partner; /* PREFILTER_NOBODY: none, nor are there more */
+	struct prefilter_reach reach;
+};
+
 struct prefilter_company {
-	uint32_t partners[PATTERN_PARTNERS];
+	struct prefilter_need needs[PATTERN_PARTNERS]; /* the rarest first */
 };
 
 struct prefilter {
@@ -59,8 +93,8 @@ struct prefilter {
 	struct prefilter_entry *entries;
 	size_t entry_count;
 	struct prefilter_use *uses;
-	uint32_t *partners;   /* of entries */
-	size_t partner_count; /* their numbers are below */
+	struct prefilter_sign *signs; /* of entries */
+	size_t partner_count;
 	struct prefilter_company *companies;
 	size_t company_count;
 };

@@ -306,44 +306,48 @@ test_skips(void **state)
 	end(&trial);
 }
 
-/* Only starts near a literal are tried; how near depends on the pattern. */
+/* Only starts near a literal are tried; how near depends on the pattern. They
+ * are marked. */
 static void
 test_stretches(void **state)
 {
-	static const char *const lines =
-		FRAME("1 /doorstep/\n1 /\\bx.{3}doorstep/\n"
-		      "1 /x\\W{1,2}doorstep/\n1 /x.*doorstep/\n"
-		      "1 /xyz|doorstep/\n1 /absent/\n1 /[a-z]{2} [a-z]{2}/\n");
-	/* How far before the word starts are tried. */
-	static const size_t before[] = {0, 13, 9, 32, 0};
-	struct trial trial;
-	const struct stretch *list;
-	const char *text = "One two three four five a x sev doorstep. Nothing "
-			   "of it here. And then again on our own a x DOORSTEP "
-			   "and doorstep.";
-	size_t first = (size_t)(strstr(text, "doorstep") - text);
-	size_t second = (size_t)(strstr(text, "DOORSTEP") - text);
+	static const char text[] = "A x sev doorstep. No. Then x DOORSTEP.";
+	static const struct {
+		const char *line, *starts;
+	} cases[] = {
+		{"/doorstep/", "--------^--------------------^--------"},
+		{"/xyz|doorstep/", "--------^--------------------^--------"},
+		{"/.{1,2}doorstep/", "--^^^^^^--------------^^^^^^^---------"},
+		{"/\\bx.{3,6}doorstep/", "--^-----------------------------------"},
+		{"/x\\W{1,2}doorstep/", "--^------------------------^----------"},
+		{"/x.*doorstep/", "^^^^^^^^--------------^^^^^^^---------"},
+		{"/x?.*doorstep/", "^^^^^^^^^-------------^^^^^^^^--------"},
+		{"/absent/", "--------------------------------------"},
+		{"/[a-z]{2} [a-z]{2}/", "^^^^^^^^^^^^^^^^^-^^^-^^^^^^^^^^^^^^^^"},
+	};
 
 	(void)state;
-	begin(&trial, lines);
-	read_text(&trial, text);
-	for (size_t i = 0; i < G_N_ELEMENTS(before); i++) {
-		assert_int_equal(stretches(&trial, i, 7, &list), 2);
-		assert_int_equal(list[0].sentence, 0);
-		assert_int_equal(list[1].sentence, 2);
-		assert_int_equal(list[0].to, first + 1);
-		assert_int_equal(list[1].to, second + 13 + 1);
-		assert_in_range(list[0].from, first - before[i], first);
-		assert_in_range(list[1].from, second - before[i], second);
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		char *rules = g_strdup_printf(FRAME("1 %s\n"), cases[i].line);
+		char *starts = g_strnfill(strlen(text), '-');
+		const struct stretch *list;
+		struct trial trial;
+		size_t count;
+
+		begin(&trial, rules);
+		read_text(&trial, text);
+		count = stretches(&trial, 0, 7, &list);
+		for (size_t k = 0; k < count; k++)
+			memset(starts + list[k].from, '^',
+				list[k].to - list[k].from);
+		assert_string_equal(starts, cases[i].starts);
 		/* Only in the sentences that are asked about. */
-		assert_int_equal(stretches(&trial, i, 4, &list), 1);
-		assert_int_equal(list[0].sentence, 2);
+		count = stretches(&trial, 0, 4, &list);
+		assert_true(count == 0 || list[0].sentence == 2);
+		end(&trial);
+		g_free(starts);
+		g_free(rules);
 	}
-	assert_int_equal(stretches(&trial, 5, 7, &list), 0);
-	/* Without a literal: all of each sentence. */
-	assert_int_equal(stretches(&trial, 6, 7, &list), 3);
-	assert_int_equal(list[2].to, strlen(text));
-	end(&trial);
 }
 
 /* A pattern in parts is tried where all of its rare parts are together. */
@@ -364,12 +368,35 @@ test_partners(void **state)
 	assert_false(is_named(&trial, 1));
 	assert_true(is_named(&trial, 2));
 	assert_int_equal(stretches(&trial, 2, 15, &list), 1);
-	read_text(&trial, "Nothing. A leaflet at a doorstep, a ballot. "
-			  "That ballot was miscounted.");
-	assert_int_equal(stretches(&trial, 0, 7, &list), 1);
+	/* In their order, and no further from each other than they may be. */
+	read_text(&trial, "Nothing. A leaflet at doorstep, a ballot. "
+			  "That ballot was miscounted. Leaflets put at a "
+			  "doorstep. A doorstep leaflet. Miscounted ballot.");
+	assert_int_equal(stretches(&trial, 0, 63, &list), 1);
 	assert_int_equal(list[0].sentence, 1);
-	assert_int_equal(stretches(&trial, 1, 7, &list), 1);
+	assert_int_equal(stretches(&trial, 1, 63, &list), 1);
 	assert_int_equal(list[0].sentence, 2);
+	end(&trial);
+}
+
+/* Where a name is to follow, a capital must be there. */
+static void
+test_capitals(void **state)
+{
+	struct trial trial;
+
+	(void)state;
+	begin(&trial, FRAME("1 /\\bmy (?-i:[A-Z][a-z]+)/\n1 /\\bmy [A-Z]/\n"
+			    "1 /\\bo'(?-i:[A-Z])/\n"));
+	for (int i = 0; i < 3; i++) {
+		read_text(&trial, "MY own o'clock, my");
+		assert_false(is_named(&trial, 0));
+		assert_true(is_named(&trial, 1));
+		assert_false(is_named(&trial, 2));
+		read_text(&trial, "Ask my Jim o'Neill");
+		assert_true(is_named(&trial, 0));
+		assert_true(is_named(&trial, 2));
+	}
 	end(&trial);
 }
 
@@ -449,11 +476,16 @@ test_new_words_before_known_ones(void **state)
 	(void)state;
 	begin(&trial, FRAME("1 /kiss,/\n"));
 	for (int i = 0; i < 3; i++) {
+		const char *at = text;
+
 		read_text(&trial, text);
-		assert_int_equal(stretches(&trial, 0, 1, &list), 1);
-		assert_int_equal(list[0].from, strstr(text, "kiss") - text);
-		assert_int_equal(
-			list[0].to, strstr(text, "kiss, no") - text + 1);
+		assert_int_equal(stretches(&trial, 0, 1, &list), 3);
+		for (int k = 0; k < 3; k++) {
+			at = strstr(at, "kiss,");
+			assert_int_equal(list[k].from, at - text);
+			assert_int_equal(list[k].to, at - text + 1);
+			at++;
+		}
 	}
 	end(&trial);
 }
@@ -491,6 +523,7 @@ main(void)
 		cmocka_unit_test(test_skips),
 		cmocka_unit_test(test_stretches),
 		cmocka_unit_test(test_partners),
+		cmocka_unit_test(test_capitals),
 		cmocka_unit_test(test_known_words),
 		cmocka_unit_test(test_new_words_before_known_ones),
 		cmocka_unit_test(test_long_words),
