@@ -229,11 +229,11 @@ could_any(struct subject *subject)
 enum tri
 judge_could_apply(struct subject *subject)
 {
-	bool unread = subject->body_unread;
+	enum closed closed = subject->closed;
 	enum tri could;
 
-	subject->body_unread = true;
+	subject->closed = CLOSED_TEXTS;
 	could = subject->plan ? could_planned(subject) : could_any(subject);
-	subject->body_unread = unread;
+	subject->closed = closed;
 	return could;
 }

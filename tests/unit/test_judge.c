@@ -2,6 +2,7 @@
 
 #include "judge/judge.h"
 #include "judge/matcher.h"
+#include "judge/plan.h"
 
 struct judge_case {
 	const char *name;
@@ -269,6 +270,55 @@ test_finding(void **state)
 	rules_end(&fixture);
 }
 
+/* Was it found out who is named in the text? */
+static bool
+reads_names(const struct rule_fixture *fixture, const struct plan *plan,
+	const char *text)
+{
+	struct matcher *matcher = matcher_new();
+	struct arena *arena = arena_new();
+	struct message message = {0};
+	struct participants people = {0};
+	struct subject subject = {.rules = fixture->rules,
+		.plan = plan,
+		.protocol = fixture->rules->protocols[0],
+		.message = &message,
+		.people = &people,
+		.matcher = matcher,
+		.arena = arena};
+	struct finding_list findings;
+	bool read;
+
+	set_zone(arena, &message, ZONE_TEXT, text);
+	matcher_begin(matcher, fixture->rules, NULL, &message, 0);
+	judge_message(arena, &subject, &findings);
+	assert_int_equal(subject.closed, CLOSED_NOTHING);
+	read = subject.mentions[ZONE_TEXT] != NULL;
+	matcher_free(&matcher);
+	arena_free(&arena);
+	return read;
+}
+
+/* What takes a reading of its own is asked only where nothing else tells. */
+static void
+test_names_read_last(void **state)
+{
+	struct rule_fixture fixture = rules_from(
+		"flag f {\nseverity info\nthreshold 1\nwarning \"w\"\n}\n"
+		"protocol p {\ntitle \"t\"\nclause \"1\" \"c\" flags f\n}\n"
+		"rule a {\nflag f\nwhen text names anyone and text has \"x\"\n"
+		"1 \"y\"\n}\n");
+	struct plan *plan = plan_new(fixture.rules);
+
+	(void)state;
+	assert_false(reads_names(&fixture, plan, "Only y."));
+	assert_false(reads_names(&fixture, NULL, "Only y."));
+	assert_true(reads_names(&fixture, plan, "Both x and y."));
+	assert_true(reads_names(&fixture, NULL, "Both x and y."));
+	plan_free(&plan);
+	rules_end(&fixture);
+}
+
 static void
 expect_could(const char *rules, bool reply, enum tri wanted)
 {
@@ -288,7 +338,7 @@ expect_could(const char *rules, bool reply, enum tri wanted)
 		.people = &people};
 
 	assert_int_equal(judge_could_apply(&subject), wanted);
-	assert_false(subject.body_unread);
+	assert_int_equal(subject.closed, CLOSED_NOTHING);
 	rules_end(&fixture);
 	g_free(source);
 }
@@ -320,6 +370,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_finding),
+		cmocka_unit_test(test_names_read_last),
 		cmocka_unit_test(test_could_apply),
 	};
 
