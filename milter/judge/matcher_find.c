@@ -198,20 +198,51 @@ look_in_stretches(struct matcher *matcher, struct zone_state *state,
 	return state->text->sentence_count;
 }
 
-static struct found *
-found_of(struct matcher *matcher, struct zone_state *state, unsigned id)
+/* Where the prefilter says that it cannot be it need not be looked for. */
+static void
+rule_out(struct matcher *matcher, struct zone_state *state,
+	const struct pattern *pattern, struct found *found)
 {
-	struct slot *slot = &state->slots[id];
+	bool somewhere = matcher->prefilter != NULL && state->noted &&
+			 prefilter_where(matcher->prefilter, state->notes,
+				 pattern, found->maybe);
+
+	for (size_t i = 0; i < state->frame.words; i++) {
+		if (!somewhere)
+			found->maybe[i] = state->frame.every[i];
+		found->known[i] = ~found->maybe[i];
+	}
+}
+
+static struct found *
+found_of(struct matcher *matcher, struct zone_state *state,
+	const struct pattern *pattern)
+{
+	struct slot *slot = &state->slots[pattern_id(pattern)];
+	size_t words = state->frame.words;
+	uint64_t *sets;
 
 	if (slot->turn == matcher->turn)
 		return slot->found;
 	slot->turn = matcher->turn;
 	slot->found = ARENA_NEW(matcher->arena, struct found);
-	slot->found->known =
-		ARENA_ARRAY(matcher->arena, uint64_t, state->frame.words);
-	slot->found->in =
-		ARENA_ARRAY(matcher->arena, uint64_t, state->frame.words);
+	sets = ARENA_ARRAY(matcher->arena, uint64_t, 3 * words);
+	slot->found->known = sets;
+	slot->found->in = sets + words;
+	slot->found->maybe = sets + 2 * words;
+	rule_out(matcher, state, pattern, slot->found);
 	return slot->found;
+}
+
+const struct found *
+matcher_known(
+	struct matcher *matcher, const struct pattern *pattern, enum zone zone)
+{
+	struct zone_state *state = &matcher->zones[zone];
+
+	return matcher_is_candidate(matcher, state, pattern)
+		       ? found_of(matcher, state, pattern)
+		       : NULL;
 }
 
 /* The sentences that are asked about and not known yet; false: there are none. */
@@ -241,6 +272,8 @@ note_known(const struct zone_state *state, struct found *found,
 		if (i == last / 64 && last % 64 < 63)
 			mask = ((uint64_t)2 << (last % 64)) - 1;
 		found->known[i] |= looked_for[i] & mask;
+		found->maybe[i] = ~found->known[i] | found->in[i] |
+				  (found->open != NULL ? found->open[i] : 0);
 	}
 }
 
@@ -249,14 +282,13 @@ matcher_find(struct matcher *matcher, const struct pattern *pattern,
 	enum zone zone, const uint64_t *wanted, bool first_only)
 {
 	struct zone_state *state = &matcher->zones[zone];
-	unsigned id = pattern_id(pattern);
 	struct found *found;
 	uint64_t *unknown;
 	size_t last;
 
 	if (!matcher_is_candidate(matcher, state, pattern))
 		return NULL;
-	found = found_of(matcher, state, id);
+	found = found_of(matcher, state, pattern);
 	unknown = ARENA_ARRAY(matcher->arena, uint64_t, state->frame.words);
 	if ((first_only && found->any) ||
 		!still_unknown(state, found, wanted, unknown))

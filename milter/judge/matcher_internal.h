@@ -12,9 +12,10 @@
 
 /* What is known of one pattern in one zone, a bit a sentence. */
 struct found {
-	uint64_t *known; /* it was looked for here */
-	uint64_t *in;	 /* and found */
+	uint64_t *known; /* it was looked for here, or need not be */
+	uint64_t *in;	 /* it is */
 	uint64_t *open;	 /* a limit was hit; NULL: none was */
+	uint64_t *maybe; /* it may be, as far as is known */
 	bool any;
 };
 
@@ -45,6 +46,10 @@ struct matcher {
 	size_t pattern_count;
 	struct zone_state zones[ZONE_COUNT];
 };
+
+/* What is known so far; NULL: it is nowhere in the zone. */
+const struct found *matcher_known(
+	struct matcher *matcher, const struct pattern *pattern, enum zone zone);
 
 /*
  * What is known once the sentences of `wanted` were looked at; with

@@ -8,6 +8,7 @@
  *   prefilter_read.c     where they stand in a text
  *   prefilter_meet.c     which of them stand together
  *   prefilter_stretch.c  where that lets a pattern begin
+ *   prefilter_where.c    and in which sentences that is
  *   prefilter.c          one after the other
  */
 #ifndef COMITY_JUDGE_PREFILTER_NOTES_H
