@@ -107,9 +107,14 @@ zones_that_matter(struct court *court)
 	const struct plan *plan = court->subject->plan;
 	unsigned zones = 0;
 
-	for (size_t w = 0; w < plan->when_count; w++)
-		if (court_head(court, &plan->whens[w]) != TRI_NO)
-			zones |= plan->whens[w].zones;
+	for (size_t w = 0; w < plan->when_count; w++) {
+		const struct plan_when *when = &plan->whens[w];
+
+		/* Nothing need be asked for zones that matter already. */
+		if ((when->zones & ~zones) != 0 &&
+			court_head(court, when) != TRI_NO)
+			zones |= when->zones;
+	}
 	return zones;
 }
 

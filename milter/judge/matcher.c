@@ -168,22 +168,6 @@ narrow_to(const struct set_frame *frame, const uint64_t *to, uint64_t *set)
 	return any != 0;
 }
 
-static bool
-narrow_to_pattern(struct matcher *matcher, const struct pattern *pattern,
-	enum zone zone, enum unit within, uint64_t *set)
-{
-	const struct set_frame *frame = &matcher->zones[zone].frame;
-	const struct found *found = matcher_known(matcher, pattern, zone);
-	struct sentence_set maybe;
-
-	if (found == NULL)
-		return narrow_to(frame, frame->none, set);
-	if (within == UNIT_SENTENCE)
-		return narrow_to(frame, found->maybe, set);
-	maybe = set_of(frame, found->maybe, found->maybe);
-	return narrow_to(frame, set_widen(frame, maybe, within).words, set);
-}
-
 /* Leaves of the set the sentences in whose unit the term may hold, as far as is
  * known; false: none of them. */
 static bool
@@ -191,13 +175,14 @@ narrow(struct matcher *matcher, const struct term *term, enum zone zone,
 	enum unit within, uint64_t *set)
 {
 	const struct set_frame *frame = &matcher->zones[zone].frame;
+	const uint64_t *maybe;
 	uint64_t *other;
 	bool any;
 
 	switch (term->op) {
 	case TERM_PATTERN:
-		return narrow_to_pattern(
-			matcher, term->pattern, zone, within, set);
+		maybe = matcher_maybe(matcher, term->pattern, zone, within);
+		return narrow_to(frame, maybe ? maybe : frame->none, set);
 	case TERM_AND:
 		return narrow(matcher, term->left, zone, within, set) &&
 		       narrow(matcher, term->right, zone, within, set);

@@ -234,15 +234,30 @@ found_of(struct matcher *matcher, struct zone_state *state,
 	return slot->found;
 }
 
-const struct found *
-matcher_known(
-	struct matcher *matcher, const struct pattern *pattern, enum zone zone)
+static const uint64_t *
+widen(const struct zone_state *state, const uint64_t *words, enum unit within)
+{
+	struct sentence_set set = set_of(&state->frame, words, words);
+
+	return set_widen(&state->frame, set, within).words;
+}
+
+/* Many terms ask about paragraphs. */
+const uint64_t *
+matcher_maybe(struct matcher *matcher, const struct pattern *pattern,
+	enum zone zone, enum unit within)
 {
 	struct zone_state *state = &matcher->zones[zone];
+	struct found *found;
 
-	return matcher_is_candidate(matcher, state, pattern)
-		       ? found_of(matcher, state, pattern)
-		       : NULL;
+	if (!matcher_is_candidate(matcher, state, pattern))
+		return NULL;
+	found = found_of(matcher, state, pattern);
+	if (within != UNIT_PARAGRAPH)
+		return widen(state, found->maybe, within);
+	if (found->near == NULL)
+		found->near = widen(state, found->maybe, within);
+	return found->near;
 }
 
 /* The sentences that are asked about and not known yet; false: there are none. */
@@ -275,6 +290,7 @@ note_known(const struct zone_state *state, struct found *found,
 		found->maybe[i] = ~found->known[i] | found->in[i] |
 				  (found->open != NULL ? found->open[i] : 0);
 	}
+	found->near = NULL;
 }
 
 const struct found *

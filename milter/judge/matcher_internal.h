@@ -16,6 +16,7 @@ struct found {
 	uint64_t *in;	 /* it is */
 	uint64_t *open;	 /* a limit was hit; NULL: none was */
 	uint64_t *maybe; /* it may be, as far as is known */
+	const uint64_t *near; /* and their paragraphs; NULL: not asked for */
 	bool any;
 };
 
@@ -47,9 +48,9 @@ struct matcher {
 	struct zone_state zones[ZONE_COUNT];
 };
 
-/* What is known so far; NULL: it is nowhere in the zone. */
-const struct found *matcher_known(
-	struct matcher *matcher, const struct pattern *pattern, enum zone zone);
+/* The sentences in whose unit it may be, as far as is known; NULL: nowhere. */
+const uint64_t *matcher_maybe(struct matcher *matcher,
+	const struct pattern *pattern, enum zone zone, enum unit within);
 
 /*
  * What is known once the sentences of `wanted` were looked at; with
