@@ -35,7 +35,7 @@ void judge_message(struct arena *arena, struct subject *subject,
  * Could any rule in force speak about this subject, as far as its header
  * tells? Only rules that can add points count. (Early leave.)
  */
-enum tri judge_could_apply(struct subject *subject);
+bool judge_could_apply(struct subject *subject);
 
 /*
  * The answer of a condition; the function table is in ask.c. Texts are looked

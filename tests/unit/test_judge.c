@@ -320,7 +320,7 @@ test_names_read_last(void **state)
 }
 
 static void
-expect_could(const char *rules, bool reply, enum tri wanted)
+expect_could(const char *rules, bool reply, bool wanted)
 {
 	char *source = g_strdup_printf(
 		"flag f {\nseverity info\nthreshold 1\nwarning \"w\"\n}\n"
@@ -347,21 +347,21 @@ static void
 test_could_apply(void **state)
 {
 	(void)state;
-	expect_could(RULE("a", "1 \"x\""), false, TRI_YES);
+	expect_could(RULE("a", "1 \"x\""), false, true);
 	expect_could(
-		RULE("a", "when message is reply\n1 \"x\""), false, TRI_NO);
+		RULE("a", "when message is reply\n1 \"x\""), false, false);
 	expect_could(
-		RULE("a", "when message is reply\n1 \"x\""), true, TRI_YES);
+		RULE("a", "when message is reply\n1 \"x\""), true, true);
 	expect_could(
-		RULE("a", "when text has \"y\"\n1 \"x\""), false, TRI_UNKNOWN);
+		RULE("a", "when text has \"y\"\n1 \"x\""), false, true);
 	expect_could(RULE("a", "when text has \"y\" and message is reply\n"
 			       "1 \"x\""),
-		false, TRI_NO);
+		false, false);
 	/* Rules that add nothing, act on nothing or are off do not count. */
 	expect_could(
 		RULE("a", "-1 \"x\"") RULE("b",
 			"shadow\n1 \"x\"") "rule c {\nflag off\n1 \"x\"\n}\n",
-		false, TRI_NO);
+		false, false);
 }
 
 int
