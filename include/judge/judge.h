@@ -39,7 +39,8 @@ bool judge_could_apply(struct subject *subject);
 
 /*
  * The answer of a condition; the function table is in ask.c. Texts are looked
- * at only where the rest leaves the answer open.
+ * at only where the rest leaves the answer open, and last what takes a reading
+ * of its own (subject.h).
  */
 enum tri ask(struct subject *subject, const struct condition *condition);
 
