@@ -71,8 +71,8 @@ struct passage;
 struct passage *inspect_header(struct inspector *inspector, struct arena *arena,
 	struct policy *policy, const struct raw_mail *raw,
 	const struct envelope *envelope, int64_t now);
-/* TRI_NO means that the body is not needed. */
-enum tri inspect_could_matter(const struct passage *passage);
+/* If not, the body is not needed. */
+bool inspect_could_matter(const struct passage *passage);
 /* Once, when the body is there. */
 void inspect_rest(struct inspector *inspector, struct passage *passage,
 	struct verdict *verdict);

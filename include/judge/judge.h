@@ -35,11 +35,12 @@ void judge_message(struct arena *arena, struct subject *subject,
  * Could any rule in force speak about this subject, as far as its header
  * tells? Only rules that can add points count. (Early leave.)
  */
-enum tri judge_could_apply(struct subject *subject);
+bool judge_could_apply(struct subject *subject);
 
 /*
  * The answer of a condition; the function table is in ask.c. Texts are looked
- * at only where the rest leaves the answer open.
+ * at only where the rest leaves the answer open, and last what takes a reading
+ * of its own (subject.h).
  */
 enum tri ask(struct subject *subject, const struct condition *condition);
 

@@ -5,7 +5,8 @@
  * one into the next, and ^ and $ are the sentence's ends. What is known of a
  * pattern and a sentence is kept for the rest of the message; terms are worked
  * out on sets of sentences, and only where they still matter: in "request and
- * resource" the resource is looked for where a request was found.
+ * resource" the request is looked for where both may be, as far as prefilter
+ * and earlier finds tell, and the resource where a request was found.
  *
  * One matcher serves one message at a time and is kept for the next.
  *

@@ -13,6 +13,7 @@
 #ifndef COMITY_JUDGE_PREFILTER_H
 #define COMITY_JUDGE_PREFILTER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -43,6 +44,14 @@ void prefilter_scan(const struct prefilter *prefilter,
  * pattern_count / 64 + 1 words.
  */
 const uint64_t *prefilter_candidates(const struct prefilter_notes *notes);
+
+/*
+ * Adds the sentences in which the pattern may be found to a set; false: it may
+ * be in any.
+ */
+bool prefilter_where(const struct prefilter *prefilter,
+	const struct prefilter_notes *notes, const struct pattern *pattern,
+	uint64_t *sentences);
 
 /* Starts in [from, to) of the zone's text, within one sentence, at which a
  * piece of a pattern is to be tried. */

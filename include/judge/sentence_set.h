@@ -41,6 +41,8 @@ struct set_frame set_frame_of(
 struct sentence_set set_of(const struct set_frame *frame,
 	const uint64_t *words, const uint64_t *maybe);
 struct sentence_set set_empty(const struct set_frame *frame);
+/* The same sentences, to be changed. */
+uint64_t *set_copy(const struct set_frame *frame, const uint64_t *words);
 /* Each sentence stands for all of its unit. */
 struct sentence_set set_widen(const struct set_frame *frame,
 	struct sentence_set set, enum unit within);

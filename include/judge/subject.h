@@ -15,6 +15,15 @@ struct matcher;
 struct mention_list;
 struct plan;
 
+/* What is closed to conditions for now: what they ask about it stays open. */
+enum closed {
+	CLOSED_NOTHING,
+	/* What takes a reading of its own: who is named, what is told of copies,
+	 * what is quoted or forwarded. */
+	CLOSED_READING,
+	CLOSED_TEXTS, /* only the header is here */
+};
+
 struct subject {
 	const struct ruleset *rules;
 	const struct plan *plan; /* of the rules; NULL: look at them all */
@@ -26,7 +35,7 @@ struct subject {
 	int64_t now; /* seconds UTC: arrival */
 	/* Reasons tell the words, and near misses are told: takes longer. */
 	bool explain;
-	bool body_unread; /* only the header is here: text conditions open */
+	enum closed closed;
 	struct arena *arena; /* of the message */
 	/* Persons named, by zone: found when first asked (ask.c). */
 	const struct mention_list *mentions[ZONE_COUNT];

@@ -243,7 +243,7 @@ look_at_header(struct session *session)
 		session->policy, session->raw, &envelope, session->now);
 
 	service_give_inspector(session->service, LOAD_SMALL, inspector);
-	return inspect_could_matter(passage) != TRI_NO ? passage : NULL;
+	return inspect_could_matter(passage) ? passage : NULL;
 }
 
 enum session_answer

@@ -61,7 +61,7 @@ ask_zone(struct subject *subject, const struct condition *condition)
 {
 	enum tri answer;
 
-	if (subject->body_unread)
+	if (is_closed(subject, condition->zone))
 		return TRI_UNKNOWN;
 	if (condition->at_start)
 		return matcher_starts(
@@ -78,7 +78,7 @@ ask_longer(struct subject *subject, const struct condition *condition)
 		&subject->message->zones[condition->zone];
 	unsigned number = condition->number;
 
-	if (subject->body_unread)
+	if (is_closed(subject, condition->zone))
 		return TRI_UNKNOWN;
 	/* One more tells; how many there are in all nobody asks. */
 	return unless_gap(tri_of(zone_words(text, number + 1) > number),
@@ -93,7 +93,7 @@ is_told(struct subject *subject, enum recipient_set set)
 
 	if (any == TRI_NO)
 		return TRI_YES;
-	if (subject->body_unread)
+	if (subject->closed != CLOSED_NOTHING)
 		return TRI_UNKNOWN;
 	return unless_gap(
 		notice_tells_of(subject->message, subject->people, set),
@@ -117,7 +117,7 @@ static enum tri
 ask_letter_forwarded(struct subject *subject, const struct condition *condition)
 {
 	(void)condition;
-	if (subject->body_unread)
+	if (subject->closed != CLOSED_NOTHING)
 		return TRI_UNKNOWN;
 	return unless_gap(
 		notice_forwards_letter(subject->message, subject->people),
@@ -128,7 +128,7 @@ static enum tri
 ask_member_knows(struct subject *subject, const struct condition *condition)
 {
 	(void)condition;
-	if (subject->body_unread)
+	if (subject->closed != CLOSED_NOTHING)
 		return TRI_UNKNOWN;
 	return unless_gap(
 		notice_member_knows(subject->message, subject->people),
@@ -154,14 +154,15 @@ ask_message(struct subject *subject, const struct condition *condition)
 		return tri_of(message->is_redirected);
 	case MESSAGE_FORWARD:
 		return unless_gap(tri_of(message->is_forward),
-			subject->body_unread || message->unread & part_gaps);
+			only_header_is_open(subject) ||
+				message->unread & part_gaps);
 	case MESSAGE_AUTOMATIC:
-		return unless_gap(
-			tri_of(message->is_automatic), subject->body_unread);
+		return unless_gap(tri_of(message->is_automatic),
+			only_header_is_open(subject));
 	case MESSAGE_ENCRYPTED:
 		return unless_gap(
 			tri_of((message->unread & UNREAD_ENCRYPTED) != 0),
-			subject->body_unread);
+			only_header_is_open(subject));
 	}
 	return TRI_UNKNOWN;
 }
@@ -200,7 +201,7 @@ ask_attachment(struct subject *subject, const struct condition *condition)
 	const struct message *message = subject->message;
 	enum tri answer = TRI_NO;
 
-	if (subject->body_unread)
+	if (only_header_is_open(subject))
 		return TRI_UNKNOWN;
 	for (size_t i = 0; i < message->attachment_count; i++) {
 		const struct attachment *file = &message->attachments[i];
@@ -277,8 +278,8 @@ static enum tri
 ask_unread(struct subject *subject, const struct condition *condition)
 {
 	(void)condition;
-	return unless_gap(
-		tri_of(subject->message->unread != 0), subject->body_unread);
+	return unless_gap(tri_of(subject->message->unread != 0),
+		only_header_is_open(subject));
 }
 
 typedef enum tri answer_fn(struct subject *, const struct condition *);
@@ -335,14 +336,15 @@ answer(struct subject *subject, const struct condition *condition)
 enum tri
 ask(struct subject *subject, const struct condition *condition)
 {
-	bool unread = subject->body_unread;
-	enum tri first;
+	enum closed closed = subject->closed;
+	enum tri said = TRI_UNKNOWN;
 
-	/* With texts closed an answer is either final or unknown. */
-	subject->body_unread = true;
-	first = answer(subject, condition);
-	subject->body_unread = unread;
-	if (unread || first != TRI_UNKNOWN)
-		return first;
-	return answer(subject, condition);
+	/* With something closed an answer is either final or unknown. */
+	for (int now = CLOSED_TEXTS; now >= (int)closed && said == TRI_UNKNOWN;
+		now--) {
+		subject->closed = (enum closed)now;
+		said = answer(subject, condition);
+	}
+	subject->closed = closed;
+	return said;
 }

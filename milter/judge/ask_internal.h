@@ -14,6 +14,21 @@ static const unsigned text_gaps = UNREAD_SIZE | UNREAD_PARTS | UNREAD_NESTING |
 				  UNREAD_CHARSET | UNREAD_ENCRYPTED |
 				  UNREAD_TNEF | UNREAD_DAMAGED | UNREAD_ERROR;
 
+static inline bool
+only_header_is_open(const struct subject *subject)
+{
+	return subject->closed == CLOSED_TEXTS;
+}
+
+/* Most rules look at the subject and the text; other zones take a reading. */
+static inline bool
+is_closed(const struct subject *subject, enum zone zone)
+{
+	if (zone == ZONE_SUBJECT || zone == ZONE_TEXT)
+		return only_header_is_open(subject);
+	return subject->closed != CLOSED_NOTHING;
+}
+
 /* "No" from a text that was not read in full is no answer. */
 static inline enum tri
 unless_gap(enum tri answer, bool gap)

@@ -31,7 +31,7 @@ ask_names(struct subject *subject, const struct condition *condition)
 {
 	const struct mention_list *named;
 
-	if (subject->body_unread)
+	if (subject->closed != CLOSED_NOTHING)
 		return TRI_UNKNOWN;
 	named = mentions_in(subject, condition->zone);
 	for (size_t i = 0; i < named->count; i++) {
@@ -60,7 +60,7 @@ ask_names_party(struct subject *subject, const struct condition *condition)
 
 		if (other == TRI_NO)
 			continue;
-		if (!subject->body_unread)
+		if (!is_closed(subject, condition->zone))
 			named = unless_gap(
 				matcher_holds(subject->matcher, party->words,
 					1u << condition->zone, UNIT_SENTENCE),
@@ -148,7 +148,7 @@ ask_route(struct subject *subject, const struct condition *condition)
 	bool recipients;
 
 	(void)condition;
-	if (subject->body_unread)
+	if (subject->closed != CLOSED_NOTHING)
 		return TRI_UNKNOWN;
 	if (participants_more_than(subject->people, SET_VISIBLE, 0) == TRI_NO)
 		set = SET_EVERYONE;

@@ -23,10 +23,11 @@ struct hearing_list {
 	struct hearing *first, *last;
 };
 
-/* What was said to a node of the plan, two more than the tri; 0: not asked. */
+/* What was said to a node of the plan, and what was closed then. */
 struct answer {
-	unsigned char head; /* as far as the header tells */
-	unsigned char full;
+	bool asked;
+	signed char said; /* a tri */
+	unsigned char closed;
 };
 
 /* One message before the judge. */

@@ -36,56 +36,66 @@ join_parts(struct court *court, const struct plan_node *node)
 }
 
 /*
- * Each is asked once while the texts are closed, when an answer is either
- * final or unknown, and once more when they are open.
+ * With something closed an answer is either final or unknown: then it is asked
+ * once more with less closed.
  */
 static enum tri
 answer_node(struct court *court, unsigned at)
 {
 	const struct plan_node *node = &court->subject->plan->nodes[at];
 	struct answer *known = &court->answers[at];
-	unsigned char *said =
-		court->subject->body_unread ? &known->head : &known->full;
+	enum closed closed = court->subject->closed;
 
-	if (known->head != 0 && known->head - 2 != TRI_UNKNOWN)
-		return (enum tri)(known->head - 2);
-	if (*said == 0)
-		*said = (unsigned char)(2 +
-					(node->op == COND_ATOM
-							? ask_atom(
-								  court->subject,
-								  node->atom)
-							: join_parts(court,
-								  node)));
-	return (enum tri)(*said - 2);
+	if (!known->asked ||
+		(known->said == TRI_UNKNOWN && known->closed > closed)) {
+		known->said = (signed char)(node->op == COND_ATOM
+						    ? ask_atom(court->subject,
+							      node->atom)
+						    : join_parts(court, node));
+		known->closed = (unsigned char)closed;
+		known->asked = true;
+	}
+	return (enum tri)known->said;
+}
+
+static enum tri
+answer_closed(
+	struct court *court, const struct plan_when *when, enum closed closed)
+{
+	enum closed before = court->subject->closed;
+	enum tri said;
+
+	if (when->node == PLAN_ALWAYS)
+		return TRI_YES;
+	court->subject->closed = closed;
+	said = answer_node(court, when->node);
+	court->subject->closed = before;
+	return said;
 }
 
 enum tri
 court_head(struct court *court, const struct plan_when *when)
 {
-	bool unread = court->subject->body_unread;
-	enum tri head;
-
-	if (when->node == PLAN_ALWAYS)
-		return TRI_YES;
-	court->subject->body_unread = true;
-	head = answer_node(court, when->node);
-	court->subject->body_unread = unread;
-	return head;
+	return answer_closed(court, when, CLOSED_TEXTS);
 }
 
+/* What is long is opened only where nothing else tells. */
 enum tri
 court_speaks(struct court *court, const struct rule *rule)
 {
 	struct subject *subject = court->subject;
 	const struct plan_when *when;
-	enum tri head;
+	enum tri said;
 
 	if (subject->plan == NULL)
 		return rule->when == NULL ? TRI_YES : ask(subject, rule->when);
 	when = &subject->plan->whens[subject->plan->when_of[rule->index]];
-	head = court_head(court, when);
-	return head == TRI_UNKNOWN ? answer_node(court, when->node) : head;
+	said = court_head(court, when);
+	if (said == TRI_UNKNOWN)
+		said = answer_closed(court, when, CLOSED_READING);
+	if (said == TRI_UNKNOWN)
+		said = answer_closed(court, when, CLOSED_NOTHING);
+	return said;
 }
 
 /* Which rules ------------------------------------------------------------ */
@@ -97,9 +107,14 @@ zones_that_matter(struct court *court)
 	const struct plan *plan = court->subject->plan;
 	unsigned zones = 0;
 
-	for (size_t w = 0; w < plan->when_count; w++)
-		if (court_head(court, &plan->whens[w]) != TRI_NO)
-			zones |= plan->whens[w].zones;
+	for (size_t w = 0; w < plan->when_count; w++) {
+		const struct plan_when *when = &plan->whens[w];
+
+		/* Nothing need be asked for zones that matter already. */
+		if ((when->zones & ~zones) != 0 &&
+			court_head(court, when) != TRI_NO)
+			zones |= when->zones;
+	}
 	return zones;
 }
 

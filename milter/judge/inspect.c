@@ -23,7 +23,7 @@ struct passage {
 	struct message *message;
 	struct participants people;
 	struct subject subject;
-	enum tri could_matter; /* as far as the header tells */
+	bool could_matter; /* as far as the header tells */
 };
 
 struct inspector *
@@ -125,7 +125,7 @@ begin_matching(const struct inspector *inspector, struct passage *passage)
 }
 
 /* As far as the header tells. */
-static enum tri
+static bool
 is_correspondence(struct passage *passage)
 {
 	switch (passage->people.author.role) {
@@ -134,7 +134,7 @@ is_correspondence(struct passage *passage)
 	case ROLE_GROUP:
 		return judge_could_apply(&passage->subject);
 	default:
-		return TRI_NO;
+		return false;
 	}
 }
 
@@ -269,7 +269,7 @@ inspect_header(struct inspector *inspector, struct arena *arena,
 	return passage;
 }
 
-enum tri
+bool
 inspect_could_matter(const struct passage *passage)
 {
 	return passage->could_matter;
@@ -293,7 +293,7 @@ inspect_rest(struct inspector *inspector, struct passage *passage,
 	struct verdict *verdict)
 {
 	memset(verdict, 0, sizeof(*verdict));
-	verdict->correspondence = passage->could_matter != TRI_NO;
+	verdict->correspondence = passage->could_matter;
 	verdict->rules = passage->subject.rules;
 	verdict->council = passage->subject.council;
 	verdict->protocol = passage->subject.protocol;

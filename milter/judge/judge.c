@@ -184,56 +184,56 @@ judge_message(struct arena *arena, struct subject *subject,
 	}
 }
 
-static enum tri
+/* Has the condition rules that can raise a flag in force? */
+static bool
+can_raise(const struct subject *subject, const struct plan_when *when)
+{
+	for (size_t i = 0; i < when->flag_count; i++)
+		if (court_in_force(
+			    subject, subject->rules->flags[when->flags[i]]))
+			return true;
+	return false;
+}
+
+static bool
 could_planned(struct subject *subject)
 {
 	const struct plan *plan = subject->plan;
 	struct court court;
-	enum tri could = TRI_NO;
 
 	court_open(&court, subject->arena, subject);
-	for (size_t w = 0; w < plan->when_count && could != TRI_YES; w++) {
-		const struct plan_when *when = &plan->whens[w];
-		bool on = false;
-
-		for (size_t i = 0; i < when->flag_count && !on; i++)
-			on = court_in_force(
-				subject, subject->rules->flags[when->flags[i]]);
-		if (on)
-			could = tri_or(could, court_head(&court, when));
-	}
-	return could;
+	for (size_t w = 0; w < plan->when_count; w++)
+		if (can_raise(subject, &plan->whens[w]) &&
+			court_head(&court, &plan->whens[w]) != TRI_NO)
+			return true;
+	return false;
 }
 
-static enum tri
-could_speak(struct subject *subject, const struct rule *rule)
-{
-	return rule->when == NULL ? TRI_YES : ask(subject, rule->when);
-}
-
-static enum tri
+static bool
 could_any(struct subject *subject)
 {
 	const struct ruleset *rules = subject->rules;
-	enum tri could = TRI_NO;
 
-	for (size_t i = 0; i < rules->rule_count && could != TRI_YES; i++) {
+	for (size_t i = 0; i < rules->rule_count; i++) {
 		const struct rule *rule = rules->rules[i];
 
-		if (court_in_force(subject, rule->flag) && rule_can_raise(rule))
-			could = tri_or(could, could_speak(subject, rule));
+		if (court_in_force(subject, rule->flag) &&
+			rule_can_raise(rule) &&
+			(rule->when == NULL ||
+				ask(subject, rule->when) != TRI_NO))
+			return true;
 	}
-	return could;
+	return false;
 }
 
-enum tri
+bool
 judge_could_apply(struct subject *subject)
 {
-	bool unread = subject->body_unread;
-	enum tri could;
+	enum closed closed = subject->closed;
+	bool could;
 
-	subject->body_unread = true;
+	subject->closed = CLOSED_TEXTS;
 	could = subject->plan ? could_planned(subject) : could_any(subject);
-	subject->body_unread = unread;
+	subject->closed = closed;
 	return could;
 }

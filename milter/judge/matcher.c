@@ -158,15 +158,64 @@ static struct sentence_set term_set(struct matcher *matcher,
 	const struct term *term, enum zone zone, enum unit within,
 	const uint64_t *wanted);
 
-/* The same where it was not asked yet whether the term can hold at all. */
+static bool
+narrow_to(const struct set_frame *frame, const uint64_t *to, uint64_t *set)
+{
+	uint64_t any = 0;
+
+	for (size_t i = 0; i < frame->words; i++)
+		any |= set[i] &= to[i];
+	return any != 0;
+}
+
+/* Leaves of the set the sentences in whose unit the term may hold, as far as is
+ * known; false: none of them. */
+static bool
+narrow(struct matcher *matcher, const struct term *term, enum zone zone,
+	enum unit within, uint64_t *set)
+{
+	const struct set_frame *frame = &matcher->zones[zone].frame;
+	const uint64_t *maybe;
+	uint64_t *other;
+	bool any;
+
+	switch (term->op) {
+	case TERM_PATTERN:
+		maybe = matcher_maybe(matcher, term->pattern, zone, within);
+		return narrow_to(frame, maybe ? maybe : frame->none, set);
+	case TERM_AND:
+		return narrow(matcher, term->left, zone, within, set) &&
+		       narrow(matcher, term->right, zone, within, set);
+	case TERM_OR:
+		other = set_copy(frame, set);
+		any = narrow(matcher, term->left, zone, within, other);
+		any |= narrow(matcher, term->right, zone, within, set);
+		for (size_t i = 0; i < frame->words; i++)
+			set[i] |= other[i];
+		return any;
+	case TERM_NOT:
+		break;
+	}
+	return true;
+}
+
+/*
+ * The same as term_set() in fewer sentences: where one part cannot hold the
+ * others need not be looked for.
+ */
 static struct sentence_set
 new_term_set(struct matcher *matcher, const struct term *term, enum zone zone,
 	enum unit within, const uint64_t *wanted)
 {
-	if (term->op == TERM_AND &&
-		!matcher_could_hold(matcher, term, 1u << zone))
-		return matcher->zones[zone].nowhere;
-	return term_set(matcher, term, zone, within, wanted);
+	const struct zone_state *state = &matcher->zones[zone];
+	uint64_t *set;
+
+	if (term->op != TERM_AND)
+		return term_set(matcher, term, zone, within, wanted);
+	set = set_copy(&state->frame, wanted);
+	if (!narrow(matcher, term, zone, within, set))
+		return state->nowhere;
+	return term_set(matcher, term, zone, within, set);
 }
 
 /* Where in the sentences of `wanted`, which is made of whole units. */

@@ -198,20 +198,66 @@ look_in_stretches(struct matcher *matcher, struct zone_state *state,
 	return state->text->sentence_count;
 }
 
-static struct found *
-found_of(struct matcher *matcher, struct zone_state *state, unsigned id)
+/* Where the prefilter says that it cannot be it need not be looked for. */
+static void
+rule_out(struct matcher *matcher, struct zone_state *state,
+	const struct pattern *pattern, struct found *found)
 {
-	struct slot *slot = &state->slots[id];
+	bool somewhere = matcher->prefilter != NULL && state->noted &&
+			 prefilter_where(matcher->prefilter, state->notes,
+				 pattern, found->maybe);
+
+	for (size_t i = 0; i < state->frame.words; i++) {
+		if (!somewhere)
+			found->maybe[i] = state->frame.every[i];
+		found->known[i] = ~found->maybe[i];
+	}
+}
+
+static struct found *
+found_of(struct matcher *matcher, struct zone_state *state,
+	const struct pattern *pattern)
+{
+	struct slot *slot = &state->slots[pattern_id(pattern)];
+	size_t words = state->frame.words;
+	uint64_t *sets;
 
 	if (slot->turn == matcher->turn)
 		return slot->found;
 	slot->turn = matcher->turn;
 	slot->found = ARENA_NEW(matcher->arena, struct found);
-	slot->found->known =
-		ARENA_ARRAY(matcher->arena, uint64_t, state->frame.words);
-	slot->found->in =
-		ARENA_ARRAY(matcher->arena, uint64_t, state->frame.words);
+	sets = ARENA_ARRAY(matcher->arena, uint64_t, 3 * words);
+	slot->found->known = sets;
+	slot->found->in = sets + words;
+	slot->found->maybe = sets + 2 * words;
+	rule_out(matcher, state, pattern, slot->found);
 	return slot->found;
+}
+
+static const uint64_t *
+widen(const struct zone_state *state, const uint64_t *words, enum unit within)
+{
+	struct sentence_set set = set_of(&state->frame, words, words);
+
+	return set_widen(&state->frame, set, within).words;
+}
+
+/* Many terms ask about paragraphs. */
+const uint64_t *
+matcher_maybe(struct matcher *matcher, const struct pattern *pattern,
+	enum zone zone, enum unit within)
+{
+	struct zone_state *state = &matcher->zones[zone];
+	struct found *found;
+
+	if (!matcher_is_candidate(matcher, state, pattern))
+		return NULL;
+	found = found_of(matcher, state, pattern);
+	if (within != UNIT_PARAGRAPH)
+		return widen(state, found->maybe, within);
+	if (found->near == NULL)
+		found->near = widen(state, found->maybe, within);
+	return found->near;
 }
 
 /* The sentences that are asked about and not known yet; false: there are none. */
@@ -241,7 +287,10 @@ note_known(const struct zone_state *state, struct found *found,
 		if (i == last / 64 && last % 64 < 63)
 			mask = ((uint64_t)2 << (last % 64)) - 1;
 		found->known[i] |= looked_for[i] & mask;
+		found->maybe[i] = ~found->known[i] | found->in[i] |
+				  (found->open != NULL ? found->open[i] : 0);
 	}
+	found->near = NULL;
 }
 
 const struct found *
@@ -249,14 +298,13 @@ matcher_find(struct matcher *matcher, const struct pattern *pattern,
 	enum zone zone, const uint64_t *wanted, bool first_only)
 {
 	struct zone_state *state = &matcher->zones[zone];
-	unsigned id = pattern_id(pattern);
 	struct found *found;
 	uint64_t *unknown;
 	size_t last;
 
 	if (!matcher_is_candidate(matcher, state, pattern))
 		return NULL;
-	found = found_of(matcher, state, id);
+	found = found_of(matcher, state, pattern);
 	unknown = ARENA_ARRAY(matcher->arena, uint64_t, state->frame.words);
 	if ((first_only && found->any) ||
 		!still_unknown(state, found, wanted, unknown))

@@ -12,9 +12,11 @@
 
 /* What is known of one pattern in one zone, a bit a sentence. */
 struct found {
-	uint64_t *known; /* it was looked for here */
-	uint64_t *in;	 /* and found */
+	uint64_t *known; /* it was looked for here, or need not be */
+	uint64_t *in;	 /* it is */
 	uint64_t *open;	 /* a limit was hit; NULL: none was */
+	uint64_t *maybe; /* it may be, as far as is known */
+	const uint64_t *near; /* and their paragraphs; NULL: not asked for */
 	bool any;
 };
 
@@ -45,6 +47,10 @@ struct matcher {
 	size_t pattern_count;
 	struct zone_state zones[ZONE_COUNT];
 };
+
+/* The sentences in whose unit it may be, as far as is known; NULL: nowhere. */
+const uint64_t *matcher_maybe(struct matcher *matcher,
+	const struct pattern *pattern, enum zone zone, enum unit within);
 
 /*
  * What is known once the sentences of `wanted` were looked at; with

@@ -7,7 +7,7 @@
  *   lexicon.c            and of which words that is known
  *   prefilter_read.c     what stands in a sentence
  *   prefilter_meet.c     where that lets patterns begin
- *   prefilter_stretch.c  the starts of one pattern
+ *   prefilter_stretch.c  the starts of one pattern, and its sentences
  *   prefilter.c          one after the other
  */
 #ifndef COMITY_JUDGE_PREFILTER_NOTES_H

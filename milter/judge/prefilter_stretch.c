@@ -96,20 +96,44 @@ join_stretches(struct stretch *stretches, size_t count)
 	return kept;
 }
 
+/* The first hit of the pattern in this text. */
+static uint32_t
+first_hit(const struct prefilter_notes *notes, unsigned id)
+{
+	const struct chain *chain = &notes->patterns[id];
+
+	return chain->turn == notes->turn ? chain->first : NONE;
+}
+
+bool
+prefilter_where(const struct prefilter *prefilter,
+	const struct prefilter_notes *notes, const struct pattern *pattern,
+	uint64_t *sentences)
+{
+	unsigned id = pattern_id(pattern);
+
+	if (notes->useless ||
+		prefilter->first_always[id] < prefilter->first_always[id + 1])
+		return false;
+	for (uint32_t h = first_hit(notes, id); h != NONE;
+		h = notes->hits[h].next)
+		bits_add(sentences, notes->hits[h].sentence);
+	return true;
+}
+
 size_t
 prefilter_stretches(const struct prefilter *prefilter,
 	struct prefilter_notes *notes, const struct pattern *pattern,
 	const uint64_t *wanted, const struct stretch **stretches)
 {
 	unsigned id = pattern_id(pattern);
-	const struct chain *chain = &notes->patterns[id];
 
 	if (notes->useless)
 		return SIZE_MAX;
 	notes->stretch_count = 0;
 	add_always(prefilter, notes, id, wanted);
-	for (uint32_t h = chain->turn == notes->turn ? chain->first : NONE;
-		h != NONE; h = notes->hits[h].next)
+	for (uint32_t h = first_hit(notes, id); h != NONE;
+		h = notes->hits[h].next)
 		if (bits_have(wanted, notes->hits[h].sentence))
 			add_hit(notes, &notes->hits[h]);
 	*stretches = notes->stretches;

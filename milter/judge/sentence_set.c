@@ -37,6 +37,30 @@ set_empty(const struct set_frame *frame)
 	return set_of(frame, frame->none, frame->none);
 }
 
+uint64_t *
+set_copy(const struct set_frame *frame, const uint64_t *words)
+{
+	uint64_t *copy = ARENA_ARRAY(frame->arena, uint64_t, frame->words);
+
+	for (size_t i = 0; i < frame->words; i++)
+		copy[i] = words[i];
+	return copy;
+}
+
+/* The first bit at or after `from`, or count. */
+static size_t
+next_bit(const uint64_t *words, size_t count, size_t from)
+{
+	while (from < count) {
+		uint64_t rest = words[from / 64] >> (from % 64);
+
+		if (rest != 0)
+			return from + (size_t)__builtin_ctzll(rest);
+		from = (from / 64 + 1) * 64;
+	}
+	return count;
+}
+
 /* Spreads each bit over all sentences of its paragraph. */
 static const uint64_t *
 spread(const struct set_frame *frame, const uint64_t *words)
@@ -45,15 +69,14 @@ spread(const struct set_frame *frame, const uint64_t *words)
 	size_t count = frame->text->sentence_count;
 	uint64_t *wide = ARENA_ARRAY(frame->arena, uint64_t, frame->words);
 
-	for (size_t i = 0, end; i < count; i = end) {
-		bool in = false;
+	for (size_t s = next_bit(words, count, 0); s < count;) {
+		uint32_t paragraph = sentences[s].paragraph;
 
-		for (end = i; end < count && sentences[end].paragraph ==
-						     sentences[i].paragraph;
-			end++)
-			in |= bits_have(words, end);
-		for (size_t j = i; in && j < end; j++)
-			bits_add(wide, j);
+		while (s > 0 && sentences[s - 1].paragraph == paragraph)
+			s--;
+		for (; s < count && sentences[s].paragraph == paragraph; s++)
+			bits_add(wide, s);
+		s = next_bit(words, count, s);
 	}
 	return wide;
 }
@@ -134,12 +157,5 @@ set_not(const struct set_frame *frame, struct sentence_set a,
 size_t
 set_next(const struct sentence_set *set, size_t from)
 {
-	while (from < set->count) {
-		uint64_t rest = set->words[from / 64] >> (from % 64);
-
-		if (rest != 0)
-			return from + (size_t)__builtin_ctzll(rest);
-		from = (from / 64 + 1) * 64;
-	}
-	return set->count;
+	return next_bit(set->words, set->count, from);
 }

@@ -157,7 +157,7 @@ go(struct bench *bench, const struct raw_mail *raw, struct times *times)
 	/* Mail from outside is none; judge/inspect.c asks the same. */
 	times->correspondence = people.author.role != ROLE_OUTSIDE &&
 				people.author.role != ROLE_MEDIA &&
-				judge_could_apply(&subject) != TRI_NO;
+				judge_could_apply(&subject);
 	lap(times, STAGE_COULD, &since);
 	if (times->correspondence)
 		judge(bench, raw, &subject, times);

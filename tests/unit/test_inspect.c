@@ -161,7 +161,7 @@ struct inspect_case {
 	const char *text;
 	const char *from;  /* NULL: the envelope is not known */
 	const char *rcpts; /* parted by spaces */
-	enum tri header;
+	bool header;
 	const char *wanted;
 };
 
@@ -170,56 +170,56 @@ struct inspect_case {
 
 static const struct inspect_case cases[] = {
 	{HEAD("anna@council.test", "jane@council.test") "\nThe bins.\n", NULL,
-		"", TRI_YES, "officer-to-member"},
+		"", true, "officer-to-member"},
 	{HEAD("anna@council.test", "jane@council.test") "\nThe bins.\n",
-		"anna@council.test", "jane@council.test", TRI_YES,
+		"anna@council.test", "jane@council.test", true,
 		"officer-to-member verified"},
 	{HEAD("anna@council.test", "jane@council.test") "\nThe bins.\n",
 		"anna@council.test", "jane@council.test bob@council.test",
-		TRI_YES,
+		true,
 		"officer-to-member copy-notice=5 warning tag verified"},
 	{HEAD("anna@council.test",
 		 "jane@council.test") "\nI have copied Cllr Bob Field into "
 				      "this.\n",
 		"anna@council.test", "jane@council.test bob@council.test",
-		TRI_YES, "officer-to-member verified"},
+		true, "officer-to-member verified"},
 	{HEAD("anna@council.test", "jane@council.test") "\nDo vote Labour.\n",
-		NULL, "", TRI_YES,
+		NULL, "", true,
 		"officer-to-member political-wording=5 notice subject "
 		"\"[{Member} {clause}] \""},
 	{HEAD("anna@council.test",
 		 "jane@council.test") "In-Reply-To: <a@b>\n\nThanks.\n\n"
 				      "> Do vote Labour.\n",
-		NULL, "", TRI_YES, "officer-to-member"},
+		NULL, "", true, "officer-to-member"},
 	{HEAD("anna@council.test", "who@home.test") "\nDo vote Tory.\n", NULL,
-		"", TRI_YES,
+		"", true,
 		"officer-to-outside political-wording=5 notice subject "
 		"\"[{Member} {clause}] \" outside"},
 	{HEAD("jane@council.test", "anna@council.test") "\nMay I ask?\n", NULL,
-		"", TRI_YES,
+		"", true,
 		"member-to-officer response-due=3 info tag 2026-05-11 "
 		"2026-05-12"},
 	/* A stranger in front hides no author, of whichever council. */
 	{HEAD("who@home.test, anna@council.test",
 		 "jane@council.test") "\nDo vote Tory.\n",
-		NULL, "", TRI_YES,
+		NULL, "", true,
 		"officer-to-member political-wording=5 notice subject "
 		"\"[{Member} {clause}] \""},
 	{HEAD("who@home.test, clerk@parish.test",
 		 "ray@parish.test") "\nDo vote Tory.\n",
-		NULL, "", TRI_YES,
+		NULL, "", true,
 		"officer-to-member political-wording=5 notice subject "
 		"\"[{Member} {clause}] \""},
 	/* No rule is for what members write to members, nor for outsiders. */
 	{HEAD("jane@council.test", "bob@council.test") "\nMay I ask?\n", NULL,
-		"", TRI_NO, "none"},
+		"", false, "none"},
 	{HEAD("who@home.test", "anna@council.test") "\nVote Labour.\n", NULL,
-		"", TRI_NO, "none"},
+		"", false, "none"},
 	{HEAD("not an address", "anna@council.test") "\nVote Labour.\n", NULL,
-		"", TRI_NO, NULL},
+		"", false, NULL},
 	{HEAD("anna@council.test", "jane@council.test") "\n" MANY_X MANY_X
 							" why.\n",
-		NULL, "", TRI_YES, "officer-to-member unread=match-limit"},
+		NULL, "", true, "officer-to-member unread=match-limit"},
 	{"From: anna@council.test\nTo: tom@council.test\n"
 	 "Subject: Fw: s\n\n"
 	 "Cllr Bob Field knows that I pass this "
@@ -230,7 +230,7 @@ static const struct inspect_case cases[] = {
 	 "Subject: s\n"
 	 "To: Bob Field <bob@council.test>\n\n"
 	 "Dear Cllr Field, here is the report.\n",
-		NULL, "", TRI_YES, "officer-to-officer known=1 info hold"},
+		NULL, "", true, "officer-to-officer known=1 info hold"},
 };
 
 static void
@@ -316,11 +316,11 @@ test_other_protocol(void **state)
 	struct inspect_case c = cases[4];
 
 	assert_non_null(policy);
-	c.header = TRI_NO;
+	c.header = false;
 	c.wanted = "none";
 	check(&other, inspector, &c);
 	c = cases[2];
-	c.header = TRI_UNKNOWN; /* whether the text tells of the copy */
+	c.header = true; /* whether the text tells of the copy */
 	check(&other, inspector, &c);
 	inspector_free(&inspector);
 	policy_unref(&policy);

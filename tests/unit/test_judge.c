@@ -2,6 +2,7 @@
 
 #include "judge/judge.h"
 #include "judge/matcher.h"
+#include "judge/plan.h"
 
 struct judge_case {
 	const char *name;
@@ -269,8 +270,57 @@ test_finding(void **state)
 	rules_end(&fixture);
 }
 
+/* Was it found out who is named in the text? */
+static bool
+reads_names(const struct rule_fixture *fixture, const struct plan *plan,
+	const char *text)
+{
+	struct matcher *matcher = matcher_new();
+	struct arena *arena = arena_new();
+	struct message message = {0};
+	struct participants people = {0};
+	struct subject subject = {.rules = fixture->rules,
+		.plan = plan,
+		.protocol = fixture->rules->protocols[0],
+		.message = &message,
+		.people = &people,
+		.matcher = matcher,
+		.arena = arena};
+	struct finding_list findings;
+	bool read;
+
+	set_zone(arena, &message, ZONE_TEXT, text);
+	matcher_begin(matcher, fixture->rules, NULL, &message, 0);
+	judge_message(arena, &subject, &findings);
+	assert_int_equal(subject.closed, CLOSED_NOTHING);
+	read = subject.mentions[ZONE_TEXT] != NULL;
+	matcher_free(&matcher);
+	arena_free(&arena);
+	return read;
+}
+
+/* What takes a reading of its own is asked only where nothing else tells. */
 static void
-expect_could(const char *rules, bool reply, enum tri wanted)
+test_names_read_last(void **state)
+{
+	struct rule_fixture fixture = rules_from(
+		"flag f {\nseverity info\nthreshold 1\nwarning \"w\"\n}\n"
+		"protocol p {\ntitle \"t\"\nclause \"1\" \"c\" flags f\n}\n"
+		"rule a {\nflag f\nwhen text names anyone and text has \"x\"\n"
+		"1 \"y\"\n}\n");
+	struct plan *plan = plan_new(fixture.rules);
+
+	(void)state;
+	assert_false(reads_names(&fixture, plan, "Only y."));
+	assert_false(reads_names(&fixture, NULL, "Only y."));
+	assert_true(reads_names(&fixture, plan, "Both x and y."));
+	assert_true(reads_names(&fixture, NULL, "Both x and y."));
+	plan_free(&plan);
+	rules_end(&fixture);
+}
+
+static void
+expect_could(const char *rules, bool reply, bool wanted)
 {
 	char *source = g_strdup_printf(
 		"flag f {\nseverity info\nthreshold 1\nwarning \"w\"\n}\n"
@@ -288,7 +338,7 @@ expect_could(const char *rules, bool reply, enum tri wanted)
 		.people = &people};
 
 	assert_int_equal(judge_could_apply(&subject), wanted);
-	assert_false(subject.body_unread);
+	assert_int_equal(subject.closed, CLOSED_NOTHING);
 	rules_end(&fixture);
 	g_free(source);
 }
@@ -297,21 +347,21 @@ static void
 test_could_apply(void **state)
 {
 	(void)state;
-	expect_could(RULE("a", "1 \"x\""), false, TRI_YES);
+	expect_could(RULE("a", "1 \"x\""), false, true);
 	expect_could(
-		RULE("a", "when message is reply\n1 \"x\""), false, TRI_NO);
+		RULE("a", "when message is reply\n1 \"x\""), false, false);
 	expect_could(
-		RULE("a", "when message is reply\n1 \"x\""), true, TRI_YES);
+		RULE("a", "when message is reply\n1 \"x\""), true, true);
 	expect_could(
-		RULE("a", "when text has \"y\"\n1 \"x\""), false, TRI_UNKNOWN);
+		RULE("a", "when text has \"y\"\n1 \"x\""), false, true);
 	expect_could(RULE("a", "when text has \"y\" and message is reply\n"
 			       "1 \"x\""),
-		false, TRI_NO);
+		false, false);
 	/* Rules that add nothing, act on nothing or are off do not count. */
 	expect_could(
 		RULE("a", "-1 \"x\"") RULE("b",
 			"shadow\n1 \"x\"") "rule c {\nflag off\n1 \"x\"\n}\n",
-		false, TRI_NO);
+		false, false);
 }
 
 int
@@ -320,6 +370,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_finding),
+		cmocka_unit_test(test_names_read_last),
 		cmocka_unit_test(test_could_apply),
 	};
 

@@ -101,7 +101,9 @@ random_text(GRand *random)
 	static const char *const gaps[] = {
 		" ", " ", " ", ". ", ". ", ".\n\n", " and "};
 	GString *out = g_string_new(NULL);
-	int count = g_rand_int_range(random, 0, 25);
+	/* Some have more sentences than a word has bits. */
+	int most = g_rand_int_range(random, 0, 6) ? 25 : 500;
+	int count = g_rand_int_range(random, 0, most);
 
 	for (int i = 0; i < count; i++) {
 		g_string_append(out, PICK(random, words));

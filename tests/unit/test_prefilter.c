@@ -1,5 +1,6 @@
 #include "judge_fixture.h"
 
+#include "base/bits.h"
 #include "judge/matcher.h"
 #include "judge/prefilter.h"
 
@@ -282,6 +283,40 @@ test_strange_patterns(void **state)
 	end(&trial);
 }
 
+/* The sentences where a pattern may be, however many there are. */
+static void
+test_where(void **state)
+{
+	enum { COUNT = 75 };
+	struct trial trial;
+	GString *text = g_string_new(NULL);
+	uint64_t sentences[3] = {0};
+
+	(void)state;
+	begin(&trial, FRAME("1 /\\bdoor (?:mat|key)\\b/\n1 /[a-z]+ [a-z]+/\n"));
+	for (int i = 0; i < COUNT; i++)
+		g_string_append(text,
+			i % 7 == 0 ? "The key of the door fits. Door key.\n\n"
+				   : "The door is open. The mat is not.\n\n");
+	read_text(&trial, text->str);
+	assert_true(prefilter_where(trial.prefilter, trial.notes,
+		trial.scores[0].term->pattern, sentences));
+	assert_false(prefilter_where(trial.prefilter, trial.notes,
+		trial.scores[1].term->pattern, sentences));
+	for (size_t i = 0; i < 2 * COUNT; i++)
+		if (i % 14 == 1)
+			assert_true(bits_have(sentences, i));
+		else if (i % 14 > 1)
+			assert_false(bits_have(sentences, i));
+	read_text(&trial, "Nothing of the kind.");
+	sentences[0] = 0;
+	assert_true(prefilter_where(trial.prefilter, trial.notes,
+		trial.scores[0].term->pattern, sentences));
+	assert_int_equal(sentences[0], 0);
+	g_string_free(text, TRUE);
+	end(&trial);
+}
+
 /* It does skip work: words that are not there name no pattern. */
 static void
 test_skips(void **state)
@@ -520,6 +555,7 @@ main(void)
 		cmocka_unit_test(test_changes_nothing),
 		cmocka_unit_test(test_strangers),
 		cmocka_unit_test(test_strange_patterns),
+		cmocka_unit_test(test_where),
 		cmocka_unit_test(test_skips),
 		cmocka_unit_test(test_stretches),
 		cmocka_unit_test(test_partners),
