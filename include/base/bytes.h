@@ -1,9 +1,10 @@
 /*
- * bytes: eight bytes of text looked at in one step.
+ * bytes: eight or sixteen bytes of text looked at in one step.
  *
  * Nearly all of a letter is words with single spaces between them. Whoever
  * looks for something rarer passes over eight bytes at a time where there is
- * nothing of it, and looks at single bytes only where there is.
+ * nothing of it, and looks at single bytes only where there is; sixteen where
+ * all of a text is passed over and not just a line of it.
  *
  * Threads: pure.
  */
@@ -16,7 +17,7 @@
 
 #include <glib.h>
 
-enum { BYTES_STEP = 8 };
+enum { BYTES_STEP = 8, BYTES_BLOCK = 16 };
 
 #define BYTES_EACH(byte) (UINT64_C(0x0101010101010101) * (uint64_t)(byte))
 
@@ -97,6 +98,58 @@ bytes_skip_words(const char *p, const char *end, unsigned char also,
 		/* A space at the end may have another behind it. */
 		p += BYTES_STEP - 1;
 	}
+	return p;
+}
+
+/* Sixteen bytes, which compare byte by byte. */
+typedef unsigned char bytes_block __attribute__((vector_size(BYTES_BLOCK)));
+
+static inline bytes_block
+bytes_load_block(const char *p)
+{
+	bytes_block block;
+
+	memcpy(&block, p, sizeof(block));
+	return block;
+}
+
+/* Did one of the sixteen comparisons come out true? */
+static inline bool
+bytes_any_true(__typeof__((bytes_block){0} == (bytes_block){0}) compared)
+{
+	uint64_t halves[2];
+
+	memcpy(halves, &compared, sizeof(halves));
+	return (halves[0] | halves[1]) != 0;
+}
+
+/*
+ * Behind lines of words at p that have single spaces between them: up to a
+ * control byte that is no LF, a space before anything but a word, or nearly
+ * up to the end.
+ */
+static inline const char *
+bytes_skip_lines(const char *p, const char *end)
+{
+	for (; end - p > BYTES_BLOCK; p += BYTES_BLOCK) {
+		bytes_block here = bytes_load_block(p);
+		bytes_block next = bytes_load_block(p + 1);
+
+		if (bytes_any_true(((here < ' ') & (here != '\n')) |
+				   (here == 0x7F) |
+				   ((here == ' ') & (next <= ' '))))
+			break;
+	}
+	return p;
+}
+
+/* Behind ASCII at p; nearly up to the end where there is nothing else. */
+static inline const char *
+bytes_skip_ascii(const char *p, const char *end)
+{
+	while (end - p >= 2 * BYTES_STEP &&
+		!bytes_any_high(bytes_load(p) | bytes_load(p + BYTES_STEP)))
+		p += 2 * BYTES_STEP;
 	return p;
 }
 

@@ -80,7 +80,7 @@ add_to_alternative(struct reading *r, struct alternative *alternative,
 		alternative->words = text;
 		return;
 	}
-	joined = arena_alloc(r->arena, words.n + 1 + text.n);
+	joined = arena_room(r->arena, words.n + 1 + text.n);
 	if (words.n > 0)
 		memcpy(joined, words.p, words.n);
 	joined[words.n] = '\n';
