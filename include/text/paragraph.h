@@ -36,8 +36,7 @@ struct paragraph_line {
 
 struct paragraph_reader {
 	struct str text;
-	/* A stretch where a byte is a character. */
-	size_t ascii_start, ascii_end;
+	bool ascii; /* a byte is a character */
 	size_t at;
 	size_t text_width;  /* 0: the text is not broken at a width */
 	bool is_broken;	    /* some sentence goes on behind a full line */

@@ -125,9 +125,8 @@ add_piece(struct zone_builder *b, struct stretch *s, size_t start, size_t end)
 		if (b->run_count < MOST_RUNS ||
 			b->runs[b->run_count - 1].part != s->part)
 			add_run(b,
-				MIN(s->end,
-					s->start + run->original +
-						(start - run->folded)),
+				MIN(s->end, s->start + run->original +
+						    (start - run->folded)),
 				s->part);
 		memcpy(b->text + b->n, s->folded.p + start, next - start);
 		b->n += next - start;
@@ -157,8 +156,8 @@ plain_words(struct stretch *s, size_t at, size_t end)
 
 	/* Each byte is looked at once, whatever the lines are. */
 	if (s->plain_end <= at)
-		s->plain_end = (size_t)(bytes_skip_lines(text + at,
-						text + s->folded.n) -
+		s->plain_end = (size_t)(bytes_skip_lines(
+						text + at, text + s->folded.n) -
 					text);
 	return MIN(s->plain_end, end);
 }
