@@ -51,9 +51,37 @@ bytes_any_is(uint64_t eight, unsigned char byte)
 }
 
 /*
- * The top bit of each byte that is an ASCII letter. On a big-endian machine
- * load with GUINT64_FROM_LE, that the first byte be the lowest.
+ * The top bit of the lowest byte that is `byte`; above it others may be set.
+ * For what follows, load with GUINT64_FROM_LE on a big-endian machine, that
+ * the first byte be the lowest.
  */
+static inline uint64_t
+bytes_find(uint64_t eight, unsigned char byte)
+{
+	uint64_t other = eight ^ BYTES_EACH(byte);
+
+	return (other - BYTES_EACH(1)) & ~other & BYTES_EACH(0x80);
+}
+
+/* The place of the lowest byte that was found. */
+static inline size_t
+bytes_first(uint64_t found)
+{
+	return (size_t)__builtin_ctzll(found) / 8;
+}
+
+/*
+ * The last n bytes (1 to 8) before `end` as the lowest ones, with zeroes above
+ * them. Eight at least stand there.
+ */
+static inline uint64_t
+bytes_load_last(const char *end, size_t n)
+{
+	return GUINT64_FROM_LE(bytes_load(end - BYTES_STEP)) >>
+	       8 * (BYTES_STEP - n);
+}
+
+/* The top bit of each byte that is an ASCII letter. */
 static inline uint64_t
 bytes_letters(uint64_t eight)
 {
@@ -143,13 +171,21 @@ bytes_skip_lines(const char *p, const char *end)
 	return p;
 }
 
-/* Behind ASCII at p; nearly up to the end where there is nothing else. */
+/* Behind most of the ASCII at p, or all of it where nothing else follows. */
 static inline const char *
 bytes_skip_ascii(const char *p, const char *end)
 {
-	while (end - p >= 2 * BYTES_STEP &&
-		!bytes_any_high(bytes_load(p) | bytes_load(p + BYTES_STEP)))
-		p += 2 * BYTES_STEP;
+	const char *last = end - p >= BYTES_BLOCK ? end - BYTES_BLOCK : NULL;
+
+	while (end - p >= BYTES_BLOCK) {
+		if (bytes_any_high(bytes_load(p) | bytes_load(p + BYTES_STEP)))
+			return p;
+		p += BYTES_BLOCK;
+	}
+	/* The rest, together with some that were seen. */
+	if (last != NULL && !bytes_any_high(bytes_load(last) |
+					    bytes_load(last + BYTES_STEP)))
+		return end;
 	return p;
 }
 
@@ -160,13 +196,11 @@ bytes_line_end(const char *p, const char *end)
 	const char *lf;
 
 	if (end - p >= BYTES_STEP) {
-		uint64_t other =
-			GUINT64_FROM_LE(bytes_load(p)) ^ BYTES_EACH('\n');
 		uint64_t found =
-			(other - BYTES_EACH(1)) & ~other & BYTES_EACH(0x80);
+			bytes_find(GUINT64_FROM_LE(bytes_load(p)), '\n');
 
 		if (found != 0)
-			return p + __builtin_ctzll(found) / 8;
+			return p + bytes_first(found);
 		p += BYTES_STEP;
 	}
 	lf = p < end ? memchr(p, '\n', (size_t)(end - p)) : NULL;
