@@ -30,6 +30,12 @@ bytes_load(const char *p)
 	return eight;
 }
 
+static inline void
+bytes_store(char *p, uint64_t eight)
+{
+	memcpy(p, &eight, sizeof(eight));
+}
+
 /* Is one of them below `least` (0x80 at most)? */
 static inline bool
 bytes_any_below(uint64_t eight, unsigned char least)
@@ -81,17 +87,29 @@ bytes_load_last(const char *end, size_t n)
 	       8 * (BYTES_STEP - n);
 }
 
+/* The top bit of each byte from `first` to `last`, both ASCII. */
+static inline uint64_t
+bytes_between(uint64_t eight, unsigned char first, unsigned char last)
+{
+	uint64_t plain = eight & BYTES_EACH(0x7F);
+	/* Carries into the top bit from `first` on, and behind `last`. */
+	uint64_t from_first = plain + BYTES_EACH(0x80 - first);
+	uint64_t behind_last = plain + BYTES_EACH(0x7F - last);
+
+	return from_first & ~behind_last & ~eight & BYTES_EACH(0x80);
+}
+
 /* The top bit of each byte that is an ASCII letter. */
 static inline uint64_t
 bytes_letters(uint64_t eight)
 {
-	const uint64_t low = BYTES_EACH(0x7F);
-	uint64_t plain = (eight | BYTES_EACH(0x20)) & low;
-	/* Carries into the top bit from 'a' on, and behind 'z'. */
-	uint64_t from_a = plain + BYTES_EACH(0x80 - 'a');
-	uint64_t behind_z = plain + BYTES_EACH(0x7F - 'z');
+	return bytes_between(eight | BYTES_EACH(0x20), 'a', 'z');
+}
 
-	return from_a & ~behind_z & ~eight & BYTES_EACH(0x80);
+static inline uint64_t
+bytes_digits(uint64_t eight)
+{
+	return bytes_between(eight, '0', '9');
 }
 
 /* Is `byte` (below 0x80) there twice, one behind the other? */
