@@ -58,24 +58,31 @@ folded_end(struct word_reader *reader, size_t n)
 	return reader->folded + reader->folded_n;
 }
 
-/* The character at `at` and its length; bad bytes stand for themselves. */
+/* The same as char_at() where it is no ASCII. */
 static gunichar
-char_at(struct str text, size_t at, size_t *length)
+wide_char_at(struct str text, size_t at, size_t *length)
 {
-	unsigned char byte = (unsigned char)text.p[at];
-	gunichar c;
+	gunichar c =
+		g_utf8_get_char_validated(text.p + at, (gssize)(text.n - at));
 
 	*length = 1;
-	if (byte < 0x80)
-		return byte;
-	c = g_utf8_get_char_validated(text.p + at, (gssize)(text.n - at));
 	if (c == (gunichar)-1 || c == (gunichar)-2)
 		return ' ';
 	*length = (size_t)g_unichar_to_utf8(c, NULL);
 	return c;
 }
 
-static bool
+/* The character at `at` and its length; bad bytes stand for a blank. */
+static inline gunichar
+char_at(struct str text, size_t at, size_t *length)
+{
+	unsigned char byte = (unsigned char)text.p[at];
+
+	*length = 1;
+	return byte < 0x80 ? byte : wide_char_at(text, at, length);
+}
+
+static inline bool
 is_word_char(gunichar c)
 {
 	if (c < 0x80)
@@ -101,7 +108,7 @@ word_char_at(struct str text, size_t at)
  * The end of an address that begins at `start`, or `start`. All characters up
  * to its "@" are such as stand in an address.
  */
-static size_t
+static inline size_t
 address_end(struct word_reader *reader, size_t start)
 {
 	struct str text = reader->text;
@@ -122,22 +129,22 @@ address_end(struct word_reader *reader, size_t start)
 static size_t
 skip_to_word(struct word_reader *reader, bool *adjacent)
 {
-	size_t length;
+	size_t at = reader->at, length;
 
 	*adjacent = true;
-	while (reader->at < reader->text.n) {
-		gunichar c = char_at(reader->text, reader->at, &length);
+	for (; at < reader->text.n; at += length) {
+		gunichar c = char_at(reader->text, at, &length);
 
 		if (is_word_char(c))
 			break;
 		*adjacent = *adjacent && c == ' ';
-		reader->at += length;
 	}
-	return reader->at;
+	reader->at = at;
+	return at;
 }
 
-/* Without accents and without case, by way of the decomposed form. */
-static void
+/* Without accents and without case, by way of the decomposed form. Seldom. */
+static __attribute__((noinline)) void
 append_folded(struct word_reader *reader, gunichar c)
 {
 	gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
@@ -219,20 +226,38 @@ cut_genitive(struct word_reader *reader, struct word *word)
 	struct str text = reader->text;
 	size_t n = reader->at - word->start;
 
-	if (n > 2 && g_ascii_tolower(text.p[reader->at - 1]) == 's' &&
-		text.p[reader->at - 2] == '\'') {
+	if (word_lower(text.p[reader->at - 1]) != 's')
+		return;
+	if (n > 2 && text.p[reader->at - 2] == '\'') {
 		word->possessive = true;
 		reader->folded_n--;
-	} else if (n > 1 && reader->at < text.n && text.p[reader->at] == '\'' &&
-		   g_ascii_tolower(text.p[reader->at - 1]) == 's') {
+	} else if (n > 1 && reader->at < text.n && text.p[reader->at] == '\'') {
 		word->possessive = true;
 	}
+}
+
+static void
+read_address(struct word_reader *reader, struct word *word, size_t end)
+{
+	word->address = true;
+	for (; reader->at < end; reader->at++)
+		append_plain(reader, reader->text.p[reader->at]);
+}
+
+static void
+read_word(struct word_reader *reader, struct word *word)
+{
+	size_t length;
+
+	word->capital = is_capital(char_at(reader->text, word->start, &length));
+	read_letters(reader, word);
+	cut_genitive(reader, word);
 }
 
 bool
 word_next(struct word_reader *reader, struct word *word)
 {
-	size_t end, length;
+	size_t end;
 
 	*word = (struct word){0};
 	word->start = skip_to_word(reader, &word->adjacent);
@@ -240,16 +265,10 @@ word_next(struct word_reader *reader, struct word *word)
 		return false;
 	reader->folded_n = 0;
 	end = address_end(reader, word->start);
-	if (end > word->start) {
-		word->address = true;
-		for (; reader->at < end; reader->at++)
-			append_plain(reader, reader->text.p[reader->at]);
-	} else {
-		word->capital =
-			is_capital(char_at(reader->text, word->start, &length));
-		read_letters(reader, word);
-		cut_genitive(reader, word);
-	}
+	if (end > word->start)
+		read_address(reader, word, end);
+	else
+		read_word(reader, word);
 	word->end = reader->at;
 	word->folded = (struct str){reader->folded, reader->folded_n};
 	return true;
