@@ -124,29 +124,6 @@ bytes_any_double(uint64_t eight, unsigned char byte)
 	return (found & found >> BYTES_STEP) != 0;
 }
 
-/*
- * Behind words at p that have single spaces between them. The last bytes, and
- * eight with anything else among them, are left for a closer look: with a
- * control byte, two blanks, or a byte that is `also` or `another`.
- */
-static inline const char *
-bytes_skip_words(const char *p, const char *end, unsigned char also,
-	unsigned char another)
-{
-	while (end - p >= BYTES_STEP) {
-		uint64_t eight = bytes_load(p);
-
-		if (bytes_any_below(eight, ' ') ||
-			bytes_any_double(eight, ' ') ||
-			bytes_any_is(eight, also) ||
-			bytes_any_is(eight, another))
-			break;
-		/* A space at the end may have another behind it. */
-		p += BYTES_STEP - 1;
-	}
-	return p;
-}
-
 /* Sixteen bytes, which compare byte by byte. */
 typedef unsigned char bytes_block __attribute__((vector_size(BYTES_BLOCK)));
 
@@ -169,23 +146,38 @@ bytes_any_true(__typeof__((bytes_block){0} == (bytes_block){0}) compared)
 	return (halves[0] | halves[1]) != 0;
 }
 
+/* Are sixteen bytes at p as bytes_skip_words() passes over? Looks at the byte
+ * behind them, too. */
+static inline bool
+bytes_are_words(const char *p, unsigned char but, unsigned char also,
+	unsigned char another)
+{
+	bytes_block here = bytes_load_block(p);
+	bytes_block next = bytes_load_block(p + 1);
+
+	return !bytes_any_true(((here < ' ') & (here != but)) |
+			       ((here == ' ') & (next <= ' ')) |
+			       (here == also) | (here == another));
+}
+
 /*
- * Behind lines of words at p that have single spaces between them: up to a
- * control byte that is no LF, a space before anything but a word, or nearly
- * up to the end.
+ * Behind words at p that have single spaces between them. A control byte that
+ * is not `but`, a space before anything but a word, a byte that is `also` or
+ * `another` and the last byte are left for a closer look, and perhaps a few
+ * before them.
  */
 static inline const char *
-bytes_skip_lines(const char *p, const char *end)
+bytes_skip_words(const char *p, const char *end, unsigned char but,
+	unsigned char also, unsigned char another)
 {
-	for (; end - p > BYTES_BLOCK; p += BYTES_BLOCK) {
-		bytes_block here = bytes_load_block(p);
-		bytes_block next = bytes_load_block(p + 1);
+	const char *last = end - p > BYTES_BLOCK ? end - BYTES_BLOCK - 1 : NULL;
 
-		if (bytes_any_true(((here < ' ') & (here != '\n')) |
-				   (here == 0x7F) |
-				   ((here == ' ') & (next <= ' '))))
-			break;
-	}
+	for (; end - p > BYTES_BLOCK; p += BYTES_BLOCK)
+		if (!bytes_are_words(p, but, also, another))
+			return p;
+	/* The rest, together with some that were seen. */
+	if (last != NULL && bytes_are_words(last, but, also, another))
+		return end - 1;
 	return p;
 }
 

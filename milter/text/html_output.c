@@ -133,7 +133,7 @@ write_words(struct html_output *out, const char *p, const char *end)
 		return p;
 	prepare(out);
 	at = out->at;
-	p = bytes_skip_words(p, end, '&', 0xC2);
+	p = bytes_skip_words(p, end, ' ', '&', 0xC2);
 	memcpy(at, words, (size_t)(p - words));
 	at += p - words;
 	for (; p < end; p++) {

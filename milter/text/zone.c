@@ -155,10 +155,12 @@ plain_words(struct stretch *s, size_t at, size_t end)
 	const char *text = s->folded.p;
 
 	/* Each byte is looked at once, whatever the lines are. */
-	if (s->plain_end <= at)
-		s->plain_end = (size_t)(bytes_skip_lines(
-						text + at, text + s->folded.n) -
-					text);
+	if (s->plain_end <= at) {
+		const char *behind = bytes_skip_words(
+			text + at, text + s->folded.n, '\n', 0x7F, 0x7F);
+
+		s->plain_end = (size_t)(behind - text);
+	}
 	return MIN(s->plain_end, end);
 }
 
