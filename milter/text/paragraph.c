@@ -186,22 +186,51 @@ find_text_width(struct paragraph_reader *reader)
 	}
 }
 
+/* Keeps the line that ends before `at` for take_line(), while there is room. */
+static void
+keep_ahead(struct paragraph_reader *reader, const struct paragraph_line *line,
+	size_t at)
+{
+	if (reader->ahead_count == PARAGRAPH_AHEAD)
+		return;
+	reader->ahead[reader->ahead_count++] = *line;
+	reader->at = at;
+}
+
+/* The next line, empty or not; false at the end. */
+static bool
+take_line(struct paragraph_reader *reader, struct paragraph_line *line)
+{
+	if (reader->ahead_next < reader->ahead_count) {
+		*line = reader->ahead[reader->ahead_next++];
+		return true;
+	}
+	if (reader->at == reader->text.n)
+		return false;
+	next_line(reader, &reader->at, line);
+	return true;
+}
+
 /*
  * The width of the block of lines of one depth that starts with `first`, where
- * every line but the last one is full at it, or 0. `at` is below that line.
+ * every line but the last one is full at it, or 0. No line below it is kept
+ * yet: a block ends with the last line that was read for the one before.
  */
 static size_t
-find_block_width(struct paragraph_reader *reader,
-	const struct paragraph_line *first, size_t at)
+find_block_width(
+	struct paragraph_reader *reader, const struct paragraph_line *first)
 {
+	size_t at = reader->at;
 	struct str s = reader->text;
 	struct paragraph_line last = *first;
 	size_t widest = last.width, narrowest = SIZE_MAX, lines = 1;
 
+	reader->ahead_count = reader->ahead_next = 0;
 	while (at < reader->text.n) {
 		struct paragraph_line line;
 
 		next_line(reader, &at, &line);
+		keep_ahead(reader, &line, at);
 		if (line.start == line.end || line.depth != last.depth)
 			break;
 		narrowest = MIN(
@@ -342,17 +371,15 @@ paragraph_next_line(struct paragraph_reader *reader)
 	const struct paragraph_line *last = &reader->lines[reader->last];
 	struct paragraph_line *line = &reader->lines[!reader->last];
 
-	while (reader->at < reader->text.n) {
+	while (take_line(reader, line)) {
 		bool item;
 
-		next_line(reader, &reader->at, line);
 		if (line->start == line->end) {
 			reader->in_block = false;
 			continue;
 		}
 		if (!reader->in_block || line->depth != last->depth) {
-			reader->block_width =
-				find_block_width(reader, line, reader->at);
+			reader->block_width = find_block_width(reader, line);
 			reader->in_block = false;
 		}
 		item = is_item(reader->text, line);
