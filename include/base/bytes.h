@@ -36,11 +36,21 @@ bytes_store(char *p, uint64_t eight)
 	memcpy(p, &eight, sizeof(eight));
 }
 
-/* Is one of them below `least` (0x80 at most)? */
+/*
+ * The top bit of the lowest byte that is below `least` (0x80 at most); above
+ * it others may be set. For this and what follows, load with GUINT64_FROM_LE
+ * on a big-endian machine, that the first byte be the lowest.
+ */
+static inline uint64_t
+bytes_find_below(uint64_t eight, unsigned char least)
+{
+	return (eight - BYTES_EACH(least)) & ~eight & BYTES_EACH(0x80);
+}
+
 static inline bool
 bytes_any_below(uint64_t eight, unsigned char least)
 {
-	return ((eight - BYTES_EACH(least)) & ~eight & BYTES_EACH(0x80)) != 0;
+	return bytes_find_below(eight, least) != 0;
 }
 
 /* Is one of them no ASCII? */
@@ -56,17 +66,11 @@ bytes_any_is(uint64_t eight, unsigned char byte)
 	return bytes_any_below(eight ^ BYTES_EACH(byte), 1);
 }
 
-/*
- * The top bit of the lowest byte that is `byte`; above it others may be set.
- * For what follows, load with GUINT64_FROM_LE on a big-endian machine, that
- * the first byte be the lowest.
- */
+/* The same of the lowest byte that is `byte`. */
 static inline uint64_t
 bytes_find(uint64_t eight, unsigned char byte)
 {
-	uint64_t other = eight ^ BYTES_EACH(byte);
-
-	return (other - BYTES_EACH(1)) & ~other & BYTES_EACH(0x80);
+	return bytes_find_below(eight ^ BYTES_EACH(byte), 1);
 }
 
 /* The place of the lowest byte that was found. */
@@ -74,6 +78,14 @@ static inline size_t
 bytes_first(uint64_t found)
 {
 	return (size_t)__builtin_ctzll(found) / 8;
+}
+
+/* The top bits of all eight bytes, which have no others, side by side. */
+static inline uint64_t
+bytes_bits(uint64_t tops)
+{
+	/* Each is shifted to its place in the highest byte. */
+	return (tops >> 7) * UINT64_C(0x0102040810204080) >> 56;
 }
 
 /*

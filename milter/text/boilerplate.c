@@ -278,17 +278,19 @@ score_start(struct str s, size_t at, const struct phrase_index *index,
 		score_at(s, at, index, score);
 }
 
-/* The words that start in [at, at + 8), by the letters there. */
-static void
-score_eight(struct str s, size_t at, bool within, uint64_t letters,
-	const struct phrase_index *index, struct boilerplate_score *score)
+/* Which of the bytes at p are letters, eight by eight: a bit for each. */
+static uint64_t
+letter_bits(const char *p, size_t eights)
 {
-	uint64_t behind = letters << BYTES_STEP | (within ? 0x80 : 0);
+	uint64_t bits = 0;
 
-	for (uint64_t starts = letters & ~behind; starts != 0;
-		starts &= starts - 1)
-		score_start(s, at + (size_t)__builtin_ctzll(starts) / 8, index,
-			score);
+	for (size_t i = 0; i < eights; i++) {
+		uint64_t eight = bytes_load(p + i * BYTES_STEP);
+
+		bits |= bytes_bits(bytes_letters(GUINT64_FROM_LE(eight)))
+			<< i * BYTES_STEP;
+	}
+	return bits;
 }
 
 /* Phrases begin where a word does: nowhere else is looked for one. */
@@ -296,17 +298,21 @@ static void
 score_words(struct str s, const struct phrase_index *index,
 	struct boilerplate_score *score)
 {
-	bool within = false; /* a letter stands before `at` */
+	uint64_t within = 0; /* 1: a letter stands before `at` */
 	size_t at = 0;
 
-	/* A phrase at the last of eight is compared to its fourth byte. */
+	/* A phrase at the last byte is compared to its fourth one. */
 	while (s.n - at >= 2 * BYTES_STEP) {
-		uint64_t letters =
-			bytes_letters(GUINT64_FROM_LE(bytes_load(s.p + at)));
+		size_t eights =
+			MIN((s.n - at) / BYTES_STEP - 1, (size_t)BYTES_STEP);
+		uint64_t letters = letter_bits(s.p + at, eights);
+		uint64_t starts = letters & ~(letters << 1 | within);
 
-		score_eight(s, at, within, letters, index, score);
-		within = letters >> 63;
-		at += BYTES_STEP;
+		for (; starts != 0; starts &= starts - 1)
+			score_start(s, at + (size_t)__builtin_ctzll(starts),
+				index, score);
+		within = letters >> (eights * BYTES_STEP - 1) & 1;
+		at += eights * BYTES_STEP;
 	}
 	for (; at + SHORTEST_PHRASE <= s.n; at++) {
 		bool letter = g_ascii_isalpha(s.p[at]);

@@ -95,11 +95,28 @@ next_line(struct paragraph_reader *reader, size_t *at,
 	read_line(reader, start, end, line);
 }
 
+/* The bytes of the word at p if it is an ASCII word of seven at most. */
+static size_t
+short_word(const char *p, const char *end)
+{
+	uint64_t eight, behind;
+
+	if (end - p < BYTES_STEP)
+		return 0;
+	eight = GUINT64_FROM_LE(bytes_load(p));
+	behind = bytes_find_below(eight, ' ' + 1);
+	if (behind == 0 || bytes_any_high(eight))
+		return 0;
+	return is_blank_byte(p[bytes_first(behind)]) ? bytes_first(behind) : 0;
+}
+
 static size_t
 first_word_width(struct str s, const struct paragraph_line *line)
 {
-	size_t width = 0;
+	size_t width = short_word(s.p + line->start, s.p + line->end);
 
+	if (width > 0)
+		return width;
 	/* Bytes of the form 10xxxxxx go on with a character. */
 	for (size_t i = line->start; i < line->end && !is_blank_byte(s.p[i]);
 		i++)
