@@ -63,7 +63,7 @@ foot_is_device(struct str line)
 		return false;
 	line = bare(line);
 	return line.n >= SHORTEST_DEVICE && line.n <= LONGEST_DEVICE &&
-	       word_list_has(&device_words, first_word(line)) &&
+	       word_list_may_begin(&device_words, line) &&
 	       starts_with_any(line, devices, G_N_ELEMENTS(devices));
 }
 

@@ -46,17 +46,6 @@ bare(struct str s)
 	return s;
 }
 
-/* Up to the first space. */
-static inline struct str
-first_word(struct str s)
-{
-	size_t n = 0;
-
-	while (n < s.n && s.p[n] != ' ')
-		n++;
-	return (struct str){s.p, n};
-}
-
 /* Has it more words than so many? */
 static inline bool
 has_more_words(struct str s, size_t than)
