@@ -337,20 +337,28 @@ test_odd_bytes(void **state)
 	static const struct {
 		const char *odd, *wanted;
 	} cases[] = {
-		{" ", " "}, {"  ", " "}, {" \t", " "}, {"\t ", " "},
-		{"\t", " "}, {" \t ", " "}, {"\x01", ""}, {" \x01", " "},
-		{"\x7F", ""}, {"\x01 \x02", " "}, {"\f", " "},
+		{" ", " "},
+		{"  ", " "},
+		{" \t", " "},
+		{"\t ", " "},
+		{"\t", " "},
+		{" \t ", " "},
+		{"\x01", ""},
+		{" \x01", " "},
+		{"\x7F", ""},
+		{"\x01 \x02", " "},
+		{"\f", " "},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
 		for (int before = 1; before < 50; before++) {
 			char *text = g_strdup_printf(
-				"%0*d%sb c d e f g h i j k l m n o p",
-				before, 1, cases[i].odd);
+				"%0*d%sb c d e f g h i j k l m n o p", before,
+				1, cases[i].odd);
 			char *wanted = g_strdup_printf(
-				"%0*d%sb c d e f g h i j k l m n o p",
-				before, 1, cases[i].wanted);
+				"%0*d%sb c d e f g h i j k l m n o p", before,
+				1, cases[i].wanted);
 
 			check(text, wanted);
 			g_free(text);
