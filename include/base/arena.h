@@ -5,7 +5,7 @@
  * rule set's syntax tree likewise. Nothing in an arena is freed singly, so
  * structures in it may point at each other freely.
  *
- * Memory comes back zeroed and aligned for any type. Running out of memory
+ * Memory comes back zeroed (but for arena_room) and aligned for any type. Running out of memory
  * ends the process (as GLib does): limits.h keeps mail from getting there.
  *
  * Threads: one arena, one thread at a time.
@@ -24,6 +24,8 @@ void arena_free(struct arena **arena);
 void arena_reset(struct arena *arena);
 
 void *arena_alloc(struct arena *arena, size_t size);
+/* The same without zeroes, for text that is written into it at once. */
+char *arena_room(struct arena *arena, size_t size);
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count)                                        \
 	((type *)arena_alloc_array((arena), (count), sizeof(type)))

@@ -1,9 +1,10 @@
 /*
- * bytes: eight bytes of text looked at in one step.
+ * bytes: eight or sixteen bytes of text looked at in one step.
  *
  * Nearly all of a letter is words with single spaces between them. Whoever
  * looks for something rarer passes over eight bytes at a time where there is
- * nothing of it, and looks at single bytes only where there is.
+ * nothing of it, and looks at single bytes only where there is; sixteen where
+ * all of a text is passed over and not just a line of it.
  *
  * Threads: pure.
  */
@@ -16,7 +17,7 @@
 
 #include <glib.h>
 
-enum { BYTES_STEP = 8 };
+enum { BYTES_STEP = 8, BYTES_BLOCK = 16 };
 
 #define BYTES_EACH(byte) (UINT64_C(0x0101010101010101) * (uint64_t)(byte))
 
@@ -29,11 +30,27 @@ bytes_load(const char *p)
 	return eight;
 }
 
-/* Is one of them below `least` (0x80 at most)? */
+static inline void
+bytes_store(char *p, uint64_t eight)
+{
+	memcpy(p, &eight, sizeof(eight));
+}
+
+/*
+ * The top bit of the lowest byte that is below `least` (0x80 at most); above
+ * it others may be set. For this and what follows, load with GUINT64_FROM_LE
+ * on a big-endian machine, that the first byte be the lowest.
+ */
+static inline uint64_t
+bytes_find_below(uint64_t eight, unsigned char least)
+{
+	return (eight - BYTES_EACH(least)) & ~eight & BYTES_EACH(0x80);
+}
+
 static inline bool
 bytes_any_below(uint64_t eight, unsigned char least)
 {
-	return ((eight - BYTES_EACH(least)) & ~eight & BYTES_EACH(0x80)) != 0;
+	return bytes_find_below(eight, least) != 0;
 }
 
 /* Is one of them no ASCII? */
@@ -49,20 +66,62 @@ bytes_any_is(uint64_t eight, unsigned char byte)
 	return bytes_any_below(eight ^ BYTES_EACH(byte), 1);
 }
 
+/* The same of the lowest byte that is `byte`. */
+static inline uint64_t
+bytes_find(uint64_t eight, unsigned char byte)
+{
+	return bytes_find_below(eight ^ BYTES_EACH(byte), 1);
+}
+
+/* The place of the lowest byte that was found. */
+static inline size_t
+bytes_first(uint64_t found)
+{
+	return (size_t)__builtin_ctzll(found) / 8;
+}
+
+/* The top bits of all eight bytes, which have no others, side by side. */
+static inline uint64_t
+bytes_bits(uint64_t tops)
+{
+	/* Each is shifted to its place in the highest byte. */
+	return (tops >> 7) * UINT64_C(0x0102040810204080) >> 56;
+}
+
 /*
- * The top bit of each byte that is an ASCII letter. On a big-endian machine
- * load with GUINT64_FROM_LE, that the first byte be the lowest.
+ * The last n bytes (1 to 8) before `end` as the lowest ones, with zeroes above
+ * them. Eight at least stand there.
  */
+static inline uint64_t
+bytes_load_last(const char *end, size_t n)
+{
+	return GUINT64_FROM_LE(bytes_load(end - BYTES_STEP)) >>
+	       8 * (BYTES_STEP - n);
+}
+
+/* The top bit of each byte from `first` to `last`, both ASCII. */
+static inline uint64_t
+bytes_between(uint64_t eight, unsigned char first, unsigned char last)
+{
+	uint64_t plain = eight & BYTES_EACH(0x7F);
+	/* Carries into the top bit from `first` on, and behind `last`. */
+	uint64_t from_first = plain + BYTES_EACH(0x80 - first);
+	uint64_t behind_last = plain + BYTES_EACH(0x7F - last);
+
+	return from_first & ~behind_last & ~eight & BYTES_EACH(0x80);
+}
+
+/* The top bit of each byte that is an ASCII letter. */
 static inline uint64_t
 bytes_letters(uint64_t eight)
 {
-	const uint64_t low = BYTES_EACH(0x7F);
-	uint64_t plain = (eight | BYTES_EACH(0x20)) & low;
-	/* Carries into the top bit from 'a' on, and behind 'z'. */
-	uint64_t from_a = plain + BYTES_EACH(0x80 - 'a');
-	uint64_t behind_z = plain + BYTES_EACH(0x7F - 'z');
+	return bytes_between(eight | BYTES_EACH(0x20), 'a', 'z');
+}
 
-	return from_a & ~behind_z & ~eight & BYTES_EACH(0x80);
+static inline uint64_t
+bytes_digits(uint64_t eight)
+{
+	return bytes_between(eight, '0', '9');
 }
 
 /* Is `byte` (below 0x80) there twice, one behind the other? */
@@ -77,26 +136,78 @@ bytes_any_double(uint64_t eight, unsigned char byte)
 	return (found & found >> BYTES_STEP) != 0;
 }
 
-/*
- * Behind words at p that have single spaces between them. The last bytes, and
- * eight with anything else among them, are left for a closer look: with a
- * control byte, two blanks, or a byte that is `also` or `another`.
- */
-static inline const char *
-bytes_skip_words(const char *p, const char *end, unsigned char also,
+/* Sixteen bytes, which compare byte by byte. */
+typedef unsigned char bytes_block __attribute__((vector_size(BYTES_BLOCK)));
+
+static inline bytes_block
+bytes_load_block(const char *p)
+{
+	bytes_block block;
+
+	memcpy(&block, p, sizeof(block));
+	return block;
+}
+
+/* Did one of the sixteen comparisons come out true? */
+static inline bool
+bytes_any_true(__typeof__((bytes_block){0} == (bytes_block){0}) compared)
+{
+	uint64_t halves[2];
+
+	memcpy(halves, &compared, sizeof(halves));
+	return (halves[0] | halves[1]) != 0;
+}
+
+/* Are sixteen bytes at p as bytes_skip_words() passes over? Looks at the byte
+ * behind them, too. */
+static inline bool
+bytes_are_words(const char *p, unsigned char but, unsigned char also,
 	unsigned char another)
 {
-	while (end - p >= BYTES_STEP) {
-		uint64_t eight = bytes_load(p);
+	bytes_block here = bytes_load_block(p);
+	bytes_block next = bytes_load_block(p + 1);
 
-		if (bytes_any_below(eight, ' ') ||
-			bytes_any_double(eight, ' ') ||
-			bytes_any_is(eight, also) ||
-			bytes_any_is(eight, another))
-			break;
-		/* A space at the end may have another behind it. */
-		p += BYTES_STEP - 1;
+	return !bytes_any_true(((here < ' ') & (here != but)) |
+			       ((here == ' ') & (next <= ' ')) |
+			       (here == also) | (here == another));
+}
+
+/*
+ * Behind words at p that have single spaces between them. A control byte that
+ * is not `but`, a space before anything but a word, a byte that is `also` or
+ * `another` and the last byte are left for a closer look, and perhaps a few
+ * before them.
+ */
+static inline const char *
+bytes_skip_words(const char *p, const char *end, unsigned char but,
+	unsigned char also, unsigned char another)
+{
+	const char *last = end - p > BYTES_BLOCK ? end - BYTES_BLOCK - 1 : NULL;
+
+	for (; end - p > BYTES_BLOCK; p += BYTES_BLOCK)
+		if (!bytes_are_words(p, but, also, another))
+			return p;
+	/* The rest, together with some that were seen. */
+	if (last != NULL && bytes_are_words(last, but, also, another))
+		return end - 1;
+	return p;
+}
+
+/* Behind most of the ASCII at p, or all of it where nothing else follows. */
+static inline const char *
+bytes_skip_ascii(const char *p, const char *end)
+{
+	const char *last = end - p >= BYTES_BLOCK ? end - BYTES_BLOCK : NULL;
+
+	while (end - p >= BYTES_BLOCK) {
+		if (bytes_any_high(bytes_load(p) | bytes_load(p + BYTES_STEP)))
+			return p;
+		p += BYTES_BLOCK;
 	}
+	/* The rest, together with some that were seen. */
+	if (last != NULL && !bytes_any_high(bytes_load(last) |
+					    bytes_load(last + BYTES_STEP)))
+		return end;
 	return p;
 }
 
@@ -107,13 +218,11 @@ bytes_line_end(const char *p, const char *end)
 	const char *lf;
 
 	if (end - p >= BYTES_STEP) {
-		uint64_t other =
-			GUINT64_FROM_LE(bytes_load(p)) ^ BYTES_EACH('\n');
 		uint64_t found =
-			(other - BYTES_EACH(1)) & ~other & BYTES_EACH(0x80);
+			bytes_find(GUINT64_FROM_LE(bytes_load(p)), '\n');
 
 		if (found != 0)
-			return p + __builtin_ctzll(found) / 8;
+			return p + bytes_first(found);
 		p += BYTES_STEP;
 	}
 	lf = p < end ? memchr(p, '\n', (size_t)(end - p)) : NULL;

@@ -14,8 +14,9 @@
  * Quotation marks at the start of lines (">") are taken off; a change of
  * their number ends a paragraph, as does an empty line.
  *
- * Lines are read anew where they are needed rather than kept: of most, a look
- * for their end is enough to know that they say nothing of the width.
+ * Lines are read anew where they are needed rather than kept, but for a few of
+ * the block in hand: of most, a look for their end is enough to know that they
+ * say nothing of the width of the text.
  *
  * Threads: pure; a reader belongs to its caller. Looks at each byte three
  * times at most.
@@ -34,17 +35,21 @@ struct paragraph_line {
 	bool continues;	   /* the paragraph of the line before */
 };
 
+enum { PARAGRAPH_AHEAD = 8 }; /* lines kept: few paragraphs have more */
+
 struct paragraph_reader {
 	struct str text;
-	/* A stretch where a byte is a character. */
-	size_t ascii_start, ascii_end;
-	size_t at;
+	bool ascii;	    /* a byte is a character */
+	size_t at;	    /* behind the lines that are kept */
 	size_t text_width;  /* 0: the text is not broken at a width */
 	bool is_broken;	    /* some sentence goes on behind a full line */
 	bool in_block;	    /* no empty line since the last one */
 	size_t block_width; /* 0: take the text's */
 	struct paragraph_line lines[2]; /* the last one and the one before */
 	unsigned last;			/* its index */
+	/* What was read of a block to find its width. */
+	struct paragraph_line ahead[PARAGRAPH_AHEAD];
+	unsigned ahead_count, ahead_next;
 	bool last_is_item;
 };
 

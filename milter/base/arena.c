@@ -86,13 +86,13 @@ arena_reset(struct arena *arena)
 	arena->total = 0;
 }
 
-void *
-arena_alloc(struct arena *arena, size_t size)
+char *
+arena_room(struct arena *arena, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
 	struct block *block = arena->newest;
 	size_t room;
-	void *memory;
+	char *memory;
 
 	if (size > SIZE_MAX / 4)
 		g_error("arena: impossible size %zu", size);
@@ -108,7 +108,13 @@ arena_alloc(struct arena *arena, size_t size)
 	block->used += room;
 	arena->total += room;
 	UNPOISON(memory, size);
-	return memset(memory, 0, size);
+	return memory;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(arena_room(arena, size), 0, size);
 }
 
 void *
@@ -137,10 +143,11 @@ arena_grow(struct arena *arena, void *items, size_t count, size_t *room,
 char *
 arena_copy(struct arena *arena, const char *bytes, size_t length)
 {
-	char *copy = arena_alloc(arena, length + 1);
+	char *copy = arena_room(arena, length + 1);
 
 	if (length > 0)
 		memcpy(copy, bytes, length);
+	copy[length] = '\0';
 	return copy;
 }
 

@@ -2,6 +2,8 @@
 
 #include <stdint.h>
 
+#include "base/bytes.h"
+
 size_t
 utf8_sequence_length(const unsigned char *p, size_t n, size_t *bad)
 {
@@ -36,16 +38,16 @@ utf8_sequence_length(const unsigned char *p, size_t n, size_t *bad)
 size_t
 ascii_length(const unsigned char *p, size_t n)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	const uint64_t tops = ones << 7;
+	const char *bytes = (const char *)p;
 	size_t i = 0;
 
-	for (; n - i >= 8; i += 8) {
-		uint64_t word;
+	for (; n - i >= 2 * BYTES_STEP; i += 2 * BYTES_STEP) {
+		uint64_t first = bytes_load(bytes + i);
+		uint64_t second = bytes_load(bytes + i + BYTES_STEP);
 
-		memcpy(&word, p + i, 8);
 		/* A top bit that is set, or one borrowed by a zero byte. */
-		if (((word | (word - ones)) & tops) != 0)
+		if (bytes_any_high(first | (first - BYTES_EACH(1)) | second |
+				   (second - BYTES_EACH(1))))
 			break;
 	}
 	while (i < n && p[i] != 0 && p[i] < 0x80)

@@ -33,7 +33,11 @@ struct rendering {
 	bool html;
 };
 
-bool part_is_type(const struct part *part, const char *type);
+static inline bool
+part_is_type(const struct part *part, const char *type)
+{
+	return str_eq(part->type, str_of(type));
+}
 /* The text of a part as its reader sees it. */
 struct rendering message_render(struct reading *r, int index);
 /* Puts it into its zones; all of it is `forwarded` in an attached letter. */

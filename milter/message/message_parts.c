@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "base/words.h"
 #include "part_reading.h"
 
 /* Texts of one alternative that are compared; later ones are read as well. */
@@ -33,13 +34,15 @@ read_children(struct reading *r, int index, bool forwarded)
 static bool
 is_other_text(const struct part *part)
 {
-	static const char *const types[] = {"text/calendar", "text/vcard",
-		"text/x-vcard", "text/directory", "text/css", "text/rtf",
-		"text/xml", "text/javascript", "text/x-amp-html",
-		"text/watch-html", "text/rfc822-headers", NULL};
+	static const struct str types[] = {WORDS("text/calendar"),
+		WORDS("text/vcard"), WORDS("text/x-vcard"),
+		WORDS("text/directory"), WORDS("text/css"), WORDS("text/rtf"),
+		WORDS("text/xml"), WORDS("text/javascript"),
+		WORDS("text/x-amp-html"), WORDS("text/watch-html"),
+		WORDS("text/rfc822-headers")};
 
-	for (size_t i = 0; types[i] != NULL; i++)
-		if (part_is_type(part, types[i]))
+	for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
+		if (str_eq(part->type, types[i]))
 			return true;
 	return false;
 }
@@ -80,7 +83,7 @@ add_to_alternative(struct reading *r, struct alternative *alternative,
 		alternative->words = text;
 		return;
 	}
-	joined = arena_alloc(r->arena, words.n + 1 + text.n);
+	joined = arena_room(r->arena, words.n + 1 + text.n);
 	if (words.n > 0)
 		memcpy(joined, words.p, words.n);
 	joined[words.n] = '\n';

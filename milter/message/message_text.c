@@ -128,12 +128,6 @@ message_add_rendering(
 	}
 }
 
-bool
-part_is_type(const struct part *part, const char *type)
-{
-	return str_eq(part->type, str_of(type));
-}
-
 /* By its proper name or one of those that careless senders give it. */
 static bool
 is_html(const struct part *part)

@@ -7,6 +7,8 @@
 #include "base/words.h"
 #include "base/bytes.h"
 
+enum { SHORTEST_ADDRESS = 4 }; /* "tel:" */
+
 /* Reads the letters of a text one after the other. */
 struct letters {
 	struct str s;
@@ -29,18 +31,28 @@ is_blank(char c)
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
-/* Most of a text is told apart by its first letter. */
+/* Most of a text is told apart by its first letters. */
 static bool
-may_start_address(char c)
+may_start_address(struct str s, size_t at)
 {
-	switch (word_lower(c)) {
+	char second;
+
+	if (s.n - at < SHORTEST_ADDRESS)
+		return false;
+	second = word_lower(s.p[at + 1]);
+	switch (word_lower(s.p[at])) {
 	case 'h':
+		return second == 't';
 	case 'w':
+		return second == 'w';
 	case 'm':
+		return second == 'a';
 	case 'c':
+		return second == 'i';
 	case 't':
+		return second == 'e';
 	case 'i':
-		return true;
+		return second == 'm';
 	default:
 		return false;
 	}
@@ -61,7 +73,7 @@ skip_address(const struct letters *l)
 		at++;
 	else if (l->in_word)
 		return 0;
-	if (at >= s.n || !may_start_address(s.p[at]))
+	if (!may_start_address(s, at))
 		return 0;
 	if (!starts(s, at, "http://") && !starts(s, at, "https://") &&
 		!starts(s, at, "www.") && !starts(s, at, "mailto:") &&
@@ -154,21 +166,45 @@ skip_word(struct letters *a, struct letters *b)
 }
 
 /*
+ * How many bytes of both, `most` at most, are the same but for which
+ * blanks stand between words.
+ */
+static size_t
+common_length(const char *a, const char *b, size_t most)
+{
+	size_t n = 0;
+
+	while (most - n >= BYTES_STEP) {
+		uint64_t differ =
+			GUINT64_FROM_LE(bytes_load(a + n) ^ bytes_load(b + n));
+
+		if (differ == 0) {
+			n += BYTES_STEP;
+			continue;
+		}
+		n += bytes_first(differ);
+		if (!is_blank(a[n]) || !is_blank(b[n]))
+			break;
+		n++;
+	}
+	return n;
+}
+
+/*
  * Where both go on with the same bytes, up to a blank, they have the same
  * letters. Alternatives differ in little more than where their lines end.
  */
 static void
 skip_common(struct letters *a, struct letters *b)
 {
-	size_t most = MIN(a->s.n - a->at, b->s.n - b->at), n = 0;
+	size_t n;
 
 	if (a->in_word != b->in_word || a->at < a->compared) {
 		skip_word(a, b);
 		return;
 	}
-	while (most - n >= BYTES_STEP && bytes_load(a->s.p + a->at + n) ==
-						 bytes_load(b->s.p + b->at + n))
-		n += BYTES_STEP;
+	n = common_length(a->s.p + a->at, b->s.p + b->at,
+		MIN(a->s.n - a->at, b->s.n - b->at));
 	a->compared = a->at + n;
 	while (n > 0 && !is_blank(a->s.p[a->at + n - 1]))
 		n--;

@@ -99,9 +99,9 @@ visible_split(
 	*hidden = (struct str){NULL, 0};
 	if (gaps.count == 0)
 		return *html;
-	seen_bytes = arena_alloc(arena, seen.text.n + 1);
+	seen_bytes = arena_room(arena, seen.text.n + 1);
 	*hidden = (struct str){NULL, gaps.total + gaps.count};
-	hidden_bytes = arena_alloc(arena, hidden->n + 1);
+	hidden_bytes = arena_room(arena, hidden->n + 1);
 	part_text(&gaps, html->text, seen_bytes, hidden_bytes);
 	seen.text.p = seen_bytes;
 	hidden->p = hidden_bytes;

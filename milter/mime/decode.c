@@ -72,7 +72,7 @@ decode_base64(struct arena *arena, struct str in)
 	const unsigned char *p = (const unsigned char *)in.p;
 	const unsigned char *end = in.n > 0 ? p + in.n : p;
 	struct quantum q = {0, 0};
-	char *start = arena_alloc(arena, in.n / 4 * 3 + 4);
+	char *start = arena_room(arena, in.n / 4 * 3 + 4);
 	char *out = start;
 
 	while (p < end) {
@@ -130,7 +130,7 @@ decode_quoted_printable(struct arena *arena, struct str in)
 {
 	const char *p = in.p;
 	const char *end = in.n > 0 ? in.p + in.n : in.p;
-	char *start = arena_alloc(arena, in.n + 1);
+	char *start = arena_room(arena, in.n + 1);
 	char *out = start;
 
 	while (p < end) {
@@ -179,7 +179,7 @@ decode_uu_line(struct str line, char *out)
 struct str
 decode_uu(struct arena *arena, struct str in)
 {
-	char *start = arena_alloc(arena, in.n + 1);
+	char *start = arena_room(arena, in.n + 1);
 	char *out = start;
 	struct str line;
 	bool begun = false;

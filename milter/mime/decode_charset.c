@@ -25,7 +25,7 @@ from_windows_1252(struct arena *arena, struct str in)
 
 	for (size_t i = 0; i < in.n; i++)
 		high += p[i] >= 0x80 || p[i] == 0;
-	out = arena_alloc(arena, in.n + 2 * high + 1);
+	out = arena_room(arena, in.n + 2 * high + 1);
 	for (size_t i = 0; i < in.n;) {
 		size_t plain = ascii_length(p + i, in.n - i);
 		unsigned c;
@@ -55,7 +55,7 @@ from_unknown(struct arena *arena, struct str in)
 
 	for (size_t i = 0; i < in.n; i++)
 		high += p[i] >= 0x80 || p[i] == 0;
-	out = arena_alloc(arena, in.n + 2 * high + 1);
+	out = arena_room(arena, in.n + 2 * high + 1);
 	for (size_t i = 0; i < in.n; i++) {
 		if (p[i] < 0x80 && p[i] != 0) {
 			out[n++] = in.p[i];
@@ -342,7 +342,7 @@ with_plain_lines(struct arena *arena, struct str in)
 	if (!has_byte(in, '\r'))
 		return in;
 	end = in.p + in.n;
-	o = out = arena_alloc(arena, in.n + 1);
+	o = out = arena_room(arena, in.n + 1);
 	while (p < end) {
 		const char *cr = memchr(p, '\r', (size_t)(end - p));
 		size_t plain = (size_t)((cr != NULL ? cr : end) - p);

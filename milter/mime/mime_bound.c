@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "base/limits.h"
+#include "base/words.h"
 #include "mime/unread.h"
 
 enum {
@@ -43,8 +44,22 @@ is_empty(struct str line)
 static bool
 names_letters(struct str line)
 {
-	return str_find_nocase(line, STR_LIT("message/"), 0) != SIZE_MAX ||
-	       str_find_nocase(line, STR_LIT("/digest"), 0) != SIZE_MAX;
+	static const struct str type = WORDS("message/");
+	static const struct str subtype = WORDS("/digest");
+	const char *at = line.p, *end = line.p + line.n;
+
+	for (; (at = memchr(at, '/', (size_t)(end - at))) != NULL; at++) {
+		size_t before = (size_t)(at + 1 - line.p);
+		struct str behind = {at, (size_t)(end - at)};
+
+		if (str_starts_nocase(behind, subtype) ||
+			(before >= type.n &&
+				str_starts_nocase(
+					(struct str){at + 1 - type.n, type.n},
+					type)))
+			return true;
+	}
+	return false;
 }
 
 /* Goes over one line; returns the bits of limits that it broke. */

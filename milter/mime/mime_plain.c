@@ -212,14 +212,39 @@ read_fields(struct plain_reader *r, struct field **fields, size_t *count)
 	return skip_line(r);
 }
 
-/* The length of a token of RFC 2045 without '*', which RFC 2231 uses. */
+/* A character of a token of RFC 2045 other than '*', which RFC 2231 uses. */
+static bool
+is_token_char(char c)
+{
+	switch (c) {
+	case '(':
+	case ')':
+	case '<':
+	case '>':
+	case '@':
+	case ',':
+	case ';':
+	case ':':
+	case '\\':
+	case '"':
+	case '/':
+	case '[':
+	case ']':
+	case '?':
+	case '=':
+	case '*':
+		return false;
+	default:
+		return c > ' ' && c < 127;
+	}
+}
+
 static size_t
 token_length(struct str s)
 {
 	size_t n = 0;
 
-	while (n < s.n && s.p[n] > ' ' && s.p[n] < 127 &&
-		strchr("()<>@,;:\\\"/[]?=*", s.p[n]) == NULL)
+	while (n < s.n && is_token_char(s.p[n]))
 		n++;
 	return n;
 }

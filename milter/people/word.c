@@ -1,50 +1,88 @@
 #include "word_internal.h"
 
+#include "base/bytes.h"
 #include "base/words.h"
 
-static size_t
-find_at_sign(struct str text, size_t from)
+enum { FIRST_ROOM = 64, LONGEST_UTF8 = 6 };
+
+static bool
+is_address_char(char c)
 {
+	return g_ascii_isalnum(c) || c == '.' || c == '_' || c == '+' ||
+	       c == '-' || c == '@';
+}
+
+/* Finds the next "@" from `from` on, and where the run of characters begins,
+ * `from` at the earliest, in which it stands. */
+static void
+find_at_sign(struct word_reader *reader, size_t from)
+{
+	struct str text = reader->text;
 	const char *found = from < text.n
 				    ? memchr(text.p + from, '@', text.n - from)
 				    : NULL;
 
-	return found != NULL ? (size_t)(found - text.p) : text.n;
+	reader->at_sign = found != NULL ? (size_t)(found - text.p) : text.n;
+	reader->at_run = reader->at_sign;
+	while (reader->at_run > from &&
+		is_address_char(text.p[reader->at_run - 1]))
+		reader->at_run--;
 }
 
 struct word_reader
 word_reader_new(struct str text)
 {
-	return (struct word_reader){.text = text,
-		.at_sign = find_at_sign(text, 0),
-		.buffer = g_string_new(NULL)};
+	struct word_reader reader = {.text = text,
+		.folded = g_malloc(FIRST_ROOM),
+		.folded_room = FIRST_ROOM};
+
+	find_at_sign(&reader, 0);
+	return reader;
 }
 
 void
 word_reader_clear(struct word_reader *reader)
 {
-	g_string_free(reader->buffer, TRUE);
-	reader->buffer = NULL;
+	g_free(reader->folded);
+	reader->folded = NULL;
 }
 
-/* The character at `at` and its length; bad bytes stand for themselves. */
-static gunichar
-char_at(struct str text, size_t at, size_t *length)
+/* Where n further bytes of the folded word can be written. */
+static char *
+folded_end(struct word_reader *reader, size_t n)
 {
-	unsigned char byte = (unsigned char)text.p[at];
-	gunichar c;
+	if (reader->folded_room - reader->folded_n < n) {
+		reader->folded_room = reader->folded_room * 2 + n;
+		reader->folded = g_realloc(reader->folded, reader->folded_room);
+	}
+	return reader->folded + reader->folded_n;
+}
+
+/* The same as char_at() where it is no ASCII. */
+static gunichar
+wide_char_at(struct str text, size_t at, size_t *length)
+{
+	gunichar c =
+		g_utf8_get_char_validated(text.p + at, (gssize)(text.n - at));
 
 	*length = 1;
-	if (byte < 0x80)
-		return byte;
-	c = g_utf8_get_char_validated(text.p + at, (gssize)(text.n - at));
 	if (c == (gunichar)-1 || c == (gunichar)-2)
 		return ' ';
 	*length = (size_t)g_unichar_to_utf8(c, NULL);
 	return c;
 }
 
-static bool
+/* The character at `at` and its length; bad bytes stand for a blank. */
+static inline gunichar
+char_at(struct str text, size_t at, size_t *length)
+{
+	unsigned char byte = (unsigned char)text.p[at];
+
+	*length = 1;
+	return byte < 0x80 ? byte : wide_char_at(text, at, length);
+}
+
+static inline bool
 is_word_char(gunichar c)
 {
 	if (c < 0x80)
@@ -66,87 +104,95 @@ word_char_at(struct str text, size_t at)
 	return at < text.n && is_word_char(char_at(text, at, &length));
 }
 
-static bool
-is_address_char(char c)
-{
-	return g_ascii_isalnum(c) || c == '.' || c == '_' || c == '+' ||
-	       c == '-' || c == '@';
-}
-
 /*
- * The end of an address that begins at `start`, or `start`. What was looked at
- * in vain is not looked at again, or "a.a.a.a" would take for ever.
+ * The end of an address that begins at `start`, or `start`. All characters up
+ * to its "@" are such as stand in an address.
  */
-static size_t
+static inline size_t
 address_end(struct word_reader *reader, size_t start)
 {
 	struct str text = reader->text;
-	size_t end = start;
-	bool at_sign = false;
+	size_t end;
 
 	if (start > reader->at_sign)
-		reader->at_sign = find_at_sign(text, start);
-	if (start < reader->plain_until || reader->at_sign == text.n)
+		find_at_sign(reader, start);
+	if (start < reader->at_run || reader->at_sign == text.n)
 		return start;
+	end = reader->at_sign;
 	while (end < text.n && is_address_char(text.p[end]))
-		at_sign |= text.p[end++] == '@';
-	reader->plain_until = end;
+		end++;
 	while (end > start && !g_ascii_isalnum(text.p[end - 1]))
 		end--;
-	return at_sign ? end : start;
+	return end;
 }
 
 static size_t
 skip_to_word(struct word_reader *reader, bool *adjacent)
 {
-	size_t length;
+	size_t at = reader->at, length;
 
 	*adjacent = true;
-	while (reader->at < reader->text.n) {
-		gunichar c = char_at(reader->text, reader->at, &length);
+	for (; at < reader->text.n; at += length) {
+		gunichar c = char_at(reader->text, at, &length);
 
 		if (is_word_char(c))
 			break;
 		*adjacent = *adjacent && c == ' ';
-		reader->at += length;
 	}
-	return reader->at;
+	reader->at = at;
+	return at;
 }
 
-/* Without accents and without case, by way of the decomposed form. */
-static void
-append_folded(GString *buffer, gunichar c)
+/* Without accents and without case, by way of the decomposed form. Seldom. */
+static __attribute__((noinline)) void
+append_folded(struct word_reader *reader, gunichar c)
 {
 	gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
-	gsize count;
+	gsize count =
+		g_unichar_fully_decompose(c, FALSE, parts, G_N_ELEMENTS(parts));
 
-	if (c < 0x80) {
-		g_string_append_c(buffer, g_ascii_tolower((gchar)c));
-		return;
-	}
-	count = g_unichar_fully_decompose(c, FALSE, parts, G_N_ELEMENTS(parts));
 	for (gsize i = 0; i < count; i++)
 		if (!g_unichar_ismark(parts[i]))
-			g_string_append_unichar(
-				buffer, g_unichar_tolower(parts[i]));
+			reader->folded_n += (size_t)g_unichar_to_utf8(
+				g_unichar_tolower(parts[i]),
+				folded_end(reader, LONGEST_UTF8));
+}
+
+static void
+append_plain(struct word_reader *reader, char c)
+{
+	*folded_end(reader, 1) = word_lower(c);
+	reader->folded_n++;
 }
 
 /* Letters and digits of ASCII, which is all that most words are, at once. */
 static void
 read_plain_letters(struct word_reader *reader)
 {
-	GString *buffer = reader->buffer;
+	const char *end = reader->text.p + reader->text.n;
 	const char *from = reader->text.p + reader->at;
-	size_t most = reader->text.n - reader->at;
-	size_t before = buffer->len;
-	size_t n = 0;
+	const char *p = from;
 
-	while (n < most && g_ascii_isalnum(from[n]))
-		n++;
-	g_string_set_size(buffer, before + n);
-	for (size_t i = 0; i < n; i++)
-		buffer->str[before + i] = word_lower(from[i]);
-	reader->at += n;
+	while (end - p >= BYTES_STEP) {
+		uint64_t eight = GUINT64_FROM_LE(bytes_load(p));
+		uint64_t letters = bytes_letters(eight);
+		uint64_t behind =
+			~(letters | bytes_digits(eight)) & BYTES_EACH(0x80);
+		size_t n = behind != 0 ? bytes_first(behind) : BYTES_STEP;
+
+		/* A capital becomes small by one bit. */
+		bytes_store(folded_end(reader, BYTES_STEP),
+			GUINT64_TO_LE(eight | letters >> 2));
+		reader->folded_n += n;
+		p += n;
+		if (behind != 0) {
+			reader->at += (size_t)(p - from);
+			return;
+		}
+	}
+	for (; p < end && g_ascii_isalnum(*p); p++)
+		append_plain(reader, *p);
+	reader->at += (size_t)(p - from);
 }
 
 static void
@@ -169,7 +215,7 @@ read_letters(struct word_reader *reader, struct word *word)
 		}
 		if (!is_word_char(c))
 			break;
-		append_folded(reader->buffer, c);
+		append_folded(reader, c);
 		reader->at += length;
 	}
 }
@@ -180,39 +226,50 @@ cut_genitive(struct word_reader *reader, struct word *word)
 	struct str text = reader->text;
 	size_t n = reader->at - word->start;
 
-	if (n > 2 && g_ascii_tolower(text.p[reader->at - 1]) == 's' &&
-		text.p[reader->at - 2] == '\'') {
+	if (word_lower(text.p[reader->at - 1]) != 's')
+		return;
+	if (n > 2 && text.p[reader->at - 2] == '\'') {
 		word->possessive = true;
-		g_string_truncate(reader->buffer, reader->buffer->len - 1);
-	} else if (n > 1 && reader->at < text.n && text.p[reader->at] == '\'' &&
-		   g_ascii_tolower(text.p[reader->at - 1]) == 's') {
+		reader->folded_n--;
+	} else if (n > 1 && reader->at < text.n && text.p[reader->at] == '\'') {
 		word->possessive = true;
 	}
+}
+
+static void
+read_address(struct word_reader *reader, struct word *word, size_t end)
+{
+	word->address = true;
+	for (; reader->at < end; reader->at++)
+		append_plain(reader, reader->text.p[reader->at]);
+}
+
+static void
+read_word(struct word_reader *reader, struct word *word)
+{
+	size_t length;
+
+	word->capital = is_capital(char_at(reader->text, word->start, &length));
+	read_letters(reader, word);
+	cut_genitive(reader, word);
 }
 
 bool
 word_next(struct word_reader *reader, struct word *word)
 {
-	size_t end, length;
+	size_t end;
 
 	*word = (struct word){0};
 	word->start = skip_to_word(reader, &word->adjacent);
 	if (word->start >= reader->text.n)
 		return false;
-	g_string_truncate(reader->buffer, 0);
+	reader->folded_n = 0;
 	end = address_end(reader, word->start);
-	if (end > word->start) {
-		word->address = true;
-		for (; reader->at < end; reader->at++)
-			append_folded(reader->buffer,
-				(guchar)reader->text.p[reader->at]);
-	} else {
-		word->capital =
-			is_capital(char_at(reader->text, word->start, &length));
-		read_letters(reader, word);
-		cut_genitive(reader, word);
-	}
+	if (end > word->start)
+		read_address(reader, word, end);
+	else
+		read_word(reader, word);
 	word->end = reader->at;
-	word->folded = (struct str){reader->buffer->str, reader->buffer->len};
+	word->folded = (struct str){reader->folded, reader->folded_n};
 	return true;
 }

@@ -19,7 +19,7 @@
 struct word {
 	size_t start, end; /* bytes of the text */
 	struct str folded; /* in the reader's buffer until the next word */
-	bool capital;      /* begins with a capital letter */
+	bool capital;	   /* begins with a capital letter */
 	bool possessive;
 	bool adjacent; /* nothing but blanks between the last word and this */
 	bool address;
@@ -28,9 +28,10 @@ struct word {
 struct word_reader {
 	struct str text;
 	size_t at;
-	size_t plain_until; /* up to here no address begins */
-	size_t at_sign;     /* the next one, or where the text ends */
-	GString *buffer;
+	size_t at_sign; /* the next one, or where the text ends */
+	size_t at_run;	/* where the characters of an address begin before it */
+	char *folded;	/* the word's letters */
+	size_t folded_n, folded_room;
 };
 
 struct word_reader word_reader_new(struct str text);

@@ -130,6 +130,8 @@ struct phrase_index {
 	unsigned char begins[(1 << HASH_BITS) / 8];
 	/* The first phrase of each letter. */
 	unsigned char starts[LETTERS + 1];
+	/* Its first eight bytes (key_of), and which of them it has. */
+	uint64_t keys[G_N_ELEMENTS(phrases)], masks[G_N_ELEMENTS(phrases)];
 };
 
 /* Of the first three of the four bytes at p, whatever their case. What has
@@ -153,6 +155,28 @@ index_beginning(struct phrase_index *index, const char *words, char third)
 	index->begins[hash / 8] |= (unsigned char)(1 << hash % 8);
 }
 
+/* The first bytes of s as a number in which case makes no difference. What has
+ * the same is told apart when the phrase is compared. */
+static uint64_t
+key_of(struct str s)
+{
+	char bytes[BYTES_STEP] = {0};
+
+	memcpy(bytes, s.p, MIN(s.n, sizeof(bytes)));
+	return GUINT64_FROM_LE(bytes_load(bytes)) & BYTES_EACH(0x1F);
+}
+
+static void
+index_key(struct phrase_index *index, size_t i)
+{
+	struct str words = phrases[i].words;
+
+	index->keys[i] = key_of(words);
+	index->masks[i] = words.n < BYTES_STEP
+				  ? (UINT64_C(1) << 8 * words.n) - 1
+				  : UINT64_MAX;
+}
+
 static void
 index_phrases(struct phrase_index *index)
 {
@@ -162,6 +186,7 @@ index_phrases(struct phrase_index *index)
 		const char *words = phrases[i].words.p;
 
 		index_beginning(index, words, words[2]);
+		index_key(index, i);
 		if (words[2] != ' ')
 			continue;
 		/* Any white space will do for it. */
@@ -207,25 +232,39 @@ stands_at(struct str s, size_t at, struct str phrase)
 	return true;
 }
 
+/* Are its first bytes words with single spaces between them, as phrases have
+ * them, and no mark of quoting? */
+static bool
+begins_plainly(struct str s)
+{
+	uint64_t eight;
+
+	if (s.n <= BYTES_STEP)
+		return false;
+	eight = bytes_load(s.p);
+	return !bytes_any_below(eight, ' ') && !bytes_any_double(eight, ' ') &&
+	       !bytes_any_is(eight, '>');
+}
+
 /* What the phrases add to the score that stand at `at`. */
 static void
 score_at(struct str s, size_t at, const struct phrase_index *index,
 	struct boilerplate_score *score)
 {
-	unsigned letter = (unsigned)word_lower(s.p[at]) - 'a';
-	char second = word_lower(s.p[at + 1]);
+	struct str text = {s.p + at, s.n - at};
+	unsigned letter = (unsigned)word_lower(text.p[0]) - 'a';
+	bool plain = begins_plainly(text);
+	uint64_t key = key_of(text);
 
 	if (letter >= LETTERS)
 		return;
 	for (size_t i = index->starts[letter]; i < index->starts[letter + 1];
 		i++) {
-		const struct phrase *phrase = &phrases[i];
-
-		if (phrase->words.p[1] != second ||
-			!stands_at(s, at, phrase->words))
+		if ((plain && ((key ^ index->keys[i]) & index->masks[i])) ||
+			!stands_at(s, at, phrases[i].words))
 			continue;
-		score->disclaimer += phrase->disclaimer;
-		score->banner += phrase->banner;
+		score->disclaimer += phrases[i].disclaimer;
+		score->banner += phrases[i].banner;
 	}
 }
 
@@ -239,17 +278,19 @@ score_start(struct str s, size_t at, const struct phrase_index *index,
 		score_at(s, at, index, score);
 }
 
-/* The words that start in [at, at + 8), by the letters there. */
-static void
-score_eight(struct str s, size_t at, bool within, uint64_t letters,
-	const struct phrase_index *index, struct boilerplate_score *score)
+/* Which of the bytes at p are letters, eight by eight: a bit for each. */
+static uint64_t
+letter_bits(const char *p, size_t eights)
 {
-	uint64_t behind = letters << BYTES_STEP | (within ? 0x80 : 0);
+	uint64_t bits = 0;
 
-	for (uint64_t starts = letters & ~behind; starts != 0;
-		starts &= starts - 1)
-		score_start(s, at + (size_t)__builtin_ctzll(starts) / 8, index,
-			score);
+	for (size_t i = 0; i < eights; i++) {
+		uint64_t eight = bytes_load(p + i * BYTES_STEP);
+
+		bits |= bytes_bits(bytes_letters(GUINT64_FROM_LE(eight)))
+			<< i * BYTES_STEP;
+	}
+	return bits;
 }
 
 /* Phrases begin where a word does: nowhere else is looked for one. */
@@ -257,17 +298,21 @@ static void
 score_words(struct str s, const struct phrase_index *index,
 	struct boilerplate_score *score)
 {
-	bool within = false; /* a letter stands before `at` */
+	uint64_t within = 0; /* 1: a letter stands before `at` */
 	size_t at = 0;
 
-	/* A phrase at the last of eight is compared to its fourth byte. */
+	/* A phrase at the last byte is compared to its fourth one. */
 	while (s.n - at >= 2 * BYTES_STEP) {
-		uint64_t letters =
-			bytes_letters(GUINT64_FROM_LE(bytes_load(s.p + at)));
+		size_t eights =
+			MIN((s.n - at) / BYTES_STEP - 1, (size_t)BYTES_STEP);
+		uint64_t letters = letter_bits(s.p + at, eights);
+		uint64_t starts = letters & ~(letters << 1 | within);
 
-		score_eight(s, at, within, letters, index, score);
-		within = letters >> 63;
-		at += BYTES_STEP;
+		for (; starts != 0; starts &= starts - 1)
+			score_start(s, at + (size_t)__builtin_ctzll(starts),
+				index, score);
+		within = letters >> (eights * BYTES_STEP - 1) & 1;
+		at += eights * BYTES_STEP;
 	}
 	for (; at + SHORTEST_PHRASE <= s.n; at++) {
 		bool letter = g_ascii_isalpha(s.p[at]);

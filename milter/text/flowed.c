@@ -39,18 +39,18 @@ put(char *out, struct str s)
 static char *
 put_marks(char *out, size_t depth)
 {
+	if (depth == 0)
+		return out;
 	memset(out, '>', depth);
-	out += depth;
-	if (depth > 0)
-		*out++ = ' ';
-	return out;
+	out[depth] = ' ';
+	return out + depth + 1;
 }
 
 struct str
 flowed_unwrap(struct arena *arena, struct str text, bool delsp)
 {
 	/* Marks grow by a space at most, where no line had one to lose. */
-	char *out = arena_alloc(arena, text.n + text.n / 2 + 2);
+	char *out = arena_room(arena, text.n + text.n / 2 + 2);
 	char *end = out;
 	struct flowed_line last = {0};
 	struct str rest = text, piece;

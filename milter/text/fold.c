@@ -5,6 +5,7 @@
 
 #include <glib.h>
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "fold_table.h"
 
@@ -35,15 +36,7 @@ struct folder {
 static size_t
 ascii_end(struct str s, size_t from)
 {
-	const uint64_t high = UINT64_C(0x8080808080808080);
-	uint64_t eight;
-
-	while (s.n - from >= sizeof(eight)) {
-		memcpy(&eight, s.p + from, sizeof(eight));
-		if (eight & high)
-			break;
-		from += sizeof(eight);
-	}
+	from = (size_t)(bytes_skip_ascii(s.p + from, s.p + s.n) - s.p);
 	while (from < s.n && (unsigned char)s.p[from] < 0x80)
 		from++;
 	return from;
@@ -82,7 +75,7 @@ put(struct folder *f, const char *bytes, size_t n, size_t original)
 		char *more;
 
 		f->out_room = f->out_room * 2 + n;
-		more = arena_alloc(f->arena, f->out_room + 1);
+		more = arena_room(f->arena, f->out_room + 1);
 		memcpy(more, f->out, f->out_n);
 		f->out = more;
 	}
@@ -413,7 +406,7 @@ fold_text(struct arena *arena, struct str in, fold_run_fn *run, void *context)
 		return in;
 	staying = staying_codes();
 	f.out_room = in.n + in.n / 8 + 16;
-	f.out = arena_alloc(arena, f.out_room + 1);
+	f.out = arena_room(arena, f.out_room + 1);
 	for (i = 0; i < in.n;) {
 		size_t end = staying_end(&f, staying, i);
 

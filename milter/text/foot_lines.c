@@ -4,6 +4,7 @@
 
 #include "base/words.h"
 #include "foot_words.h"
+#include "word_list.h"
 
 enum {
 	SHORTEST_DEVICE = 9, /* "sent via " */
@@ -11,6 +12,10 @@ enum {
 	SHORT_LINE = 70,
 	SENTENCE_WORDS = 7, /* this many and a full stop are a sentence */
 };
+
+/* What the phrases below begin with; most lines are told by it. */
+static struct word_list device_words = {
+	.words = " sent get download please apologies anfonwyd on "};
 
 static const struct str devices[] = {WORDS("sent from my "),
 	WORDS("sent from mail for"), WORDS("sent from outlook"),
@@ -58,6 +63,7 @@ foot_is_device(struct str line)
 		return false;
 	line = bare(line);
 	return line.n >= SHORTEST_DEVICE && line.n <= LONGEST_DEVICE &&
+	       word_list_may_begin(&device_words, line) &&
 	       starts_with_any(line, devices, G_N_ELEMENTS(devices));
 }
 

@@ -204,7 +204,8 @@ foot_closing(struct str line, const struct foot_author *author)
 {
 	struct str words = bare(line);
 
-	if (words.n < SHORTEST_CLOSING || words.n > LONGEST_CLOSING)
+	if (words.n < SHORTEST_CLOSING || words.n > LONGEST_CLOSING ||
+		!word_list_may_begin(&closings, words))
 		return CLOSING_NONE;
 	if (word_list_has(&closings, words))
 		return CLOSING_WORDS;

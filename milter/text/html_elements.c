@@ -168,8 +168,8 @@ find_open(const struct html_elements *r, enum tag wanted, unsigned fences)
 
 	if (found == NOT_OPEN)
 		return NOT_OPEN;
-	for (int tag = 0; tag < TAG_COUNT; tag++)
-		if ((fences >> tag & 1) != 0 && r->nearest[tag] > found)
+	for (; fences != 0; fences &= fences - 1)
+		if (r->nearest[__builtin_ctz(fences)] > found)
 			return NOT_OPEN;
 	return found;
 }

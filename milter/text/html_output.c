@@ -7,7 +7,7 @@ html_output_init(struct html_output *out, struct arena *arena, size_t room)
 	*out = (struct html_output){0};
 	/* No construct makes more text than it is long, but for a list item
 	 * that is the very first and line ends around it. */
-	out->start = out->at = arena_alloc(arena, room + 64);
+	out->start = out->at = arena_room(arena, room + 64);
 	out->marks = g_array_new(FALSE, FALSE, sizeof(struct html_open_mark));
 }
 
@@ -133,7 +133,7 @@ write_words(struct html_output *out, const char *p, const char *end)
 		return p;
 	prepare(out);
 	at = out->at;
-	p = bytes_skip_words(p, end, '&', 0xC2);
+	p = bytes_skip_words(p, end, ' ', '&', 0xC2);
 	memcpy(at, words, (size_t)(p - words));
 	at += p - words;
 	for (; p < end; p++) {

@@ -1,12 +1,10 @@
-#include <stdint.h>
-
 #include "base/words.h"
 #include "html_internal.h"
 
 enum { LONGEST_NAME = 10 };
 
-/* Names are compared eight bytes at a time among those of one letter: a tag is
- * looked up for every one that starts or ends. */
+/* Names are compared as a whole among those of one letter: a tag is looked up
+ * for every one that starts or ends. */
 struct tag_name {
 	char name[LONGEST_NAME + 1];
 	unsigned char tag;
@@ -125,15 +123,6 @@ index_names(unsigned char starts[LETTERS + 1])
 	}
 }
 
-static uint64_t
-first_bytes(const char *name)
-{
-	uint64_t bytes;
-
-	memcpy(&bytes, name, sizeof(bytes));
-	return bytes;
-}
-
 enum tag
 html_tag_find(struct str name)
 {
@@ -141,7 +130,6 @@ html_tag_find(struct str name)
 	static gsize indexed;
 	char key[LONGEST_NAME + 1] = {0};
 	unsigned letter;
-	uint64_t first;
 
 	if (g_once_init_enter(&indexed)) {
 		index_names(starts);
@@ -154,10 +142,8 @@ html_tag_find(struct str name)
 	letter = (unsigned)((unsigned char)key[0] - 'a');
 	if (letter >= LETTERS)
 		return TAG_OTHER;
-	first = first_bytes(key);
 	for (size_t i = starts[letter]; i < starts[letter + 1]; i++)
-		if (first == first_bytes(tag_names[i].name) &&
-			strcmp(key, tag_names[i].name) == 0)
+		if (memcmp(key, tag_names[i].name, sizeof(key)) == 0)
 			return (enum tag)tag_names[i].tag;
 	return TAG_OTHER;
 }

@@ -4,7 +4,6 @@
 
 #include <glib.h>
 
-#include "base/utf8.h"
 #include "base/bytes.h"
 
 enum {
@@ -17,11 +16,14 @@ enum {
 	CERTAIN_LEAST = 55,
 	/* A line this long that stops in mid-sentence goes on below. */
 	UNFINISHED_LEAST = 40,
+	LONGEST_WORD = 40, /* what is longer is an address */
 };
 
 static bool
 is_blank_byte(char c)
 {
+	if ((unsigned char)c > ' ')
+		return false;
 	return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
 }
 
@@ -31,6 +33,7 @@ count_characters(const char *p, const char *end)
 {
 	size_t characters = (size_t)(end - p);
 
+	p = bytes_skip_ascii(p, end);
 	for (; end - p >= BYTES_STEP; p += BYTES_STEP) {
 		uint64_t eight = bytes_load(p);
 
@@ -42,21 +45,14 @@ count_characters(const char *p, const char *end)
 	return characters;
 }
 
-/* The characters of text[start, end): mostly where a byte is one. */
-static size_t
-width_of(struct paragraph_reader *reader, size_t start, size_t end)
+/* The characters of text[start, end). */
+static inline size_t
+width_of(const struct paragraph_reader *reader, size_t start, size_t end)
 {
-	struct str s = reader->text;
+	const char *text = reader->text.p;
 
-	if (start < reader->ascii_start || end > reader->ascii_end) {
-		reader->ascii_start = start;
-		reader->ascii_end =
-			start + ascii_length((const unsigned char *)s.p + start,
-					s.n - start);
-	}
-	return end <= reader->ascii_end
-		       ? end - start
-		       : count_characters(s.p + start, s.p + end);
+	return reader->ascii ? end - start
+			     : count_characters(text + start, text + end);
 }
 
 static size_t
@@ -99,37 +95,60 @@ next_line(struct paragraph_reader *reader, size_t *at,
 	read_line(reader, start, end, line);
 }
 
+/* The bytes of the word at p if it is an ASCII word of seven at most. */
 static size_t
-first_word_width(
-	struct paragraph_reader *reader, const struct paragraph_line *line)
+short_word(const char *p, const char *end)
 {
-	size_t end = line->start;
+	uint64_t eight, behind;
 
-	while (end < line->end && !is_blank_byte(reader->text.p[end]))
-		end++;
-	return width_of(reader, line->start, end);
+	if (end - p < BYTES_STEP)
+		return 0;
+	eight = GUINT64_FROM_LE(bytes_load(p));
+	behind = bytes_find_below(eight, ' ' + 1);
+	if (behind == 0 || bytes_any_high(eight))
+		return 0;
+	return is_blank_byte(p[bytes_first(behind)]) ? bytes_first(behind) : 0;
+}
+
+static size_t
+first_word_width(struct str s, const struct paragraph_line *line)
+{
+	size_t width = short_word(s.p + line->start, s.p + line->end);
+
+	if (width > 0)
+		return width;
+	/* Bytes of the form 10xxxxxx go on with a character. */
+	for (size_t i = line->start; i < line->end && !is_blank_byte(s.p[i]);
+		i++)
+		width += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+	return width;
 }
 
 /* Did the word `next` begins with find no room on `line`? */
 static bool
-is_full(struct paragraph_reader *reader, const struct paragraph_line *line,
+is_full(struct str s, const struct paragraph_line *line,
 	const struct paragraph_line *next, size_t width)
 {
 	/* Its first word is as wide as the line at most. */
 	return line->width + 1 + next->width > width &&
-	       line->width + 1 + first_word_width(reader, next) > width;
+	       line->width + 1 + first_word_width(s, next) > width;
 }
 
 /* A long web address makes a long line out of a broken one. */
 static bool
 has_long_word(struct str s, const struct paragraph_line *line)
 {
-	size_t length = 0;
+	size_t start = line->start;
 
-	for (size_t i = line->start; i < line->end; i++) {
-		length = is_blank_byte(s.p[i]) ? 0 : length + 1;
-		if (length > 40)
+	while (line->end - start > LONGEST_WORD) {
+		size_t at = start + LONGEST_WORD + 1;
+
+		/* Back to the last blank that such a word would span. */
+		while (at > start && !is_blank_byte(s.p[at - 1]))
+			at--;
+		if (at == start)
 			return true;
+		start = at;
 	}
 	return false;
 }
@@ -184,25 +203,55 @@ find_text_width(struct paragraph_reader *reader)
 	}
 }
 
+/* Keeps the line that ends before `at` for take_line(), while there is room. */
+static void
+keep_ahead(struct paragraph_reader *reader, const struct paragraph_line *line,
+	size_t at)
+{
+	if (reader->ahead_count == PARAGRAPH_AHEAD)
+		return;
+	reader->ahead[reader->ahead_count++] = *line;
+	reader->at = at;
+}
+
+/* The next line, empty or not; false at the end. */
+static bool
+take_line(struct paragraph_reader *reader, struct paragraph_line *line)
+{
+	if (reader->ahead_next < reader->ahead_count) {
+		*line = reader->ahead[reader->ahead_next++];
+		return true;
+	}
+	if (reader->at == reader->text.n)
+		return false;
+	next_line(reader, &reader->at, line);
+	return true;
+}
+
 /*
  * The width of the block of lines of one depth that starts with `first`, where
- * every line but the last one is full at it, or 0. `at` is below that line.
+ * every line but the last one is full at it, or 0. No line below it is kept
+ * yet: a block ends with the last line that was read for the one before.
  */
 static size_t
-find_block_width(struct paragraph_reader *reader,
-	const struct paragraph_line *first, size_t at)
+find_block_width(
+	struct paragraph_reader *reader, const struct paragraph_line *first)
 {
+	size_t at = reader->at;
+	struct str s = reader->text;
 	struct paragraph_line last = *first;
 	size_t widest = last.width, narrowest = SIZE_MAX, lines = 1;
 
+	reader->ahead_count = reader->ahead_next = 0;
 	while (at < reader->text.n) {
 		struct paragraph_line line;
 
 		next_line(reader, &at, &line);
+		keep_ahead(reader, &line, at);
 		if (line.start == line.end || line.depth != last.depth)
 			break;
-		narrowest = MIN(narrowest,
-			last.width + 1 + first_word_width(reader, &line));
+		narrowest = MIN(
+			narrowest, last.width + 1 + first_word_width(s, &line));
 		widest = MAX(widest, line.width);
 		if (narrowest <= MAX(widest, (size_t)FULL_BLOCK_LEAST))
 			return 0; /* there was room on some line */
@@ -252,14 +301,12 @@ numbered(const char *p, size_t n)
 		       : 0;
 }
 
-/* "Sent: …", "Note: …": a line that begins with a label. */
+/* "Sent: …", "Note: …": does the line, with a capital first, begin so? */
 static bool
 is_labelled(struct str s, const struct paragraph_line *line)
 {
 	size_t i = line->start + 1;
 
-	if (!g_ascii_isupper(s.p[line->start]))
-		return false;
 	while (i < line->end && i < line->start + 12 && g_ascii_islower(s.p[i]))
 		i++;
 	return i > line->start + 1 && i < line->end && s.p[i] == ':' &&
@@ -273,8 +320,9 @@ is_item(struct str s, const struct paragraph_line *line)
 	const char *p = s.p + line->start;
 	size_t n = line->end - line->start, mark = 0;
 
-	if (is_labelled(s, line))
-		return true;
+	/* Nothing but a label begins with a capital. */
+	if (g_ascii_isupper(*p))
+		return is_labelled(s, line);
 	if (n < 3)
 		return false;
 	if (*p == '-' || *p == '*' || *p == '+' || *p == '~')
@@ -310,7 +358,7 @@ continues(struct paragraph_reader *reader, const struct paragraph_line *last,
 	struct str s = reader->text;
 	size_t width = reader->block_width > 0 ? reader->block_width
 					       : reader->text_width;
-	bool full = width > 0 && is_full(reader, last, line, width);
+	bool full = width > 0 && is_full(s, last, line, width);
 
 	if (item &&
 		!(is_false_item(s, last, line, full) && !reader->last_is_item))
@@ -330,8 +378,7 @@ void
 paragraph_reader_init(
 	struct paragraph_reader *reader, struct str text, bool ascii)
 {
-	*reader = (struct paragraph_reader){
-		.text = text, .ascii_end = ascii ? text.n : 0};
+	*reader = (struct paragraph_reader){.text = text, .ascii = ascii};
 	find_text_width(reader);
 }
 
@@ -341,17 +388,15 @@ paragraph_next_line(struct paragraph_reader *reader)
 	const struct paragraph_line *last = &reader->lines[reader->last];
 	struct paragraph_line *line = &reader->lines[!reader->last];
 
-	while (reader->at < reader->text.n) {
+	while (take_line(reader, line)) {
 		bool item;
 
-		next_line(reader, &reader->at, line);
 		if (line->start == line->end) {
 			reader->in_block = false;
 			continue;
 		}
 		if (!reader->in_block || line->depth != last->depth) {
-			reader->block_width =
-				find_block_width(reader, line, reader->at);
+			reader->block_width = find_block_width(reader, line);
 			reader->in_block = false;
 		}
 		item = is_item(reader->text, line);

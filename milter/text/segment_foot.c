@@ -70,20 +70,20 @@ count_words(struct str s, size_t most)
 	return words;
 }
 
-/* The end of the paragraph whose first line is at `at`. */
+/* The end of the paragraph that begins with `first`. */
 static size_t
-paragraph_end(struct str text, size_t at)
+paragraph_end(struct str text, const struct line *first)
 {
-	size_t next, end = at;
+	size_t end = first->next;
 
-	for (int lines = 0; lines < PARAGRAPH_LINES && end < text.n; lines++) {
-		struct str line = text_line(text, end, &next);
+	if (first->whole.n > WRAPPED_LINE)
+		return end;
+	for (int lines = 1; lines < PARAGRAPH_LINES && end < text.n; lines++) {
+		struct line line = line_read(text, end);
 
-		if (str_trim(line).n == 0)
+		if (line.words.n == 0 || line.whole.n > WRAPPED_LINE)
 			break;
-		if (line.n > WRAPPED_LINE)
-			return end == at ? next : end;
-		end = next;
+		end = line.next;
 	}
 	return end;
 }
@@ -417,7 +417,7 @@ step(struct foot *f, const struct line *line)
 	size_t at = line->at, stop = registered_end(f, at);
 
 	if (stop == 0 && at >= f->paragraph) {
-		f->paragraph = paragraph_end(f->text, at);
+		f->paragraph = paragraph_end(f->text, line);
 		if (is_boilerplate(f, at, f->paragraph) &&
 			!is_for_the_reader(line->words))
 			stop = f->paragraph;

@@ -17,23 +17,33 @@ enum stop_kind {
 	STOP_UPPER,  /* ends it where a capital follows, but no day's name */
 };
 
-static struct word_list never_words = {
-	.words = " mr mrs ms mx dr prof rev revd cllr cllrs hon rt st sgt"
-		 " insp supt capt col gen lt maj messrs esq pres gov cf"
-		 " viz vs v eg ie ibid esp approx incl excl c.c cc e.g i.e"
-		 " i.e n.b p.s p.p pp.s fao f.a.o re attn d.o.b "};
-static struct word_list number_words = {
-	.words = " no nos para paras p pp s ss sec sect cl art fig figs"
-		 " ref refs vol ch reg regs sch sched app appx tel ext min"
-		 " mins jan feb mar apr jun jul aug sep sept oct nov dec"
-		 " mon tue tues wed weds thu thur thurs fri sat sun c ca"
-		 " circa max vat ver v rule item page q nr mob "};
-static struct word_list ask_words = {
-	.words = " ltd inc co corp plc dept depts dist est rd ave cres sq"
-		 " ln cl bldg blvd jr sr al hrs hr govt gvt cttee dev mgr"
-		 " asst dep sec admin assoc bros dir exec mgmt temp perm"
-		 " misc info avg pop "};
-static struct word_list upper_words = {.words = " etc a.m p.m "};
+/* All stand in one list; where a word stands there tells its kind. */
+#define NEVER_WORDS                                                            \
+	" mr mrs ms mx dr prof rev revd cllr cllrs hon rt st sgt"              \
+	" insp supt capt col gen lt maj messrs esq pres gov cf"                \
+	" viz vs v eg ie ibid esp approx incl excl c.c cc e.g i.e"             \
+	" n.b p.s p.p pp.s fao f.a.o re attn d.o.b"
+#define NUMBER_WORDS                                                           \
+	" no nos para paras p pp s ss sec sect cl art fig figs"                \
+	" ref refs vol ch reg regs sch sched app appx tel ext min"             \
+	" mins jan feb mar apr jun jul aug sep sept oct nov dec"               \
+	" mon tue tues wed weds thu thur thurs fri sat sun c ca"               \
+	" circa max vat ver rule item page q nr mob"
+#define UPPER_WORDS " etc a.m p.m"
+#define ASK_WORDS                                                              \
+	" ltd inc co corp plc dept depts dist est rd ave cres sq"              \
+	" ln cl bldg blvd jr sr al hrs hr govt gvt cttee dev mgr"              \
+	" asst dep admin assoc bros dir exec mgmt temp perm misc"              \
+	" info avg pop "
+
+enum {
+	BEHIND_NEVER = sizeof(NEVER_WORDS),
+	BEHIND_NUMBER = BEHIND_NEVER + sizeof(NUMBER_WORDS) - 1,
+	BEHIND_UPPER = BEHIND_NUMBER + sizeof(UPPER_WORDS) - 1,
+};
+
+static struct word_list stop_words = {
+	.words = NEVER_WORDS NUMBER_WORDS UPPER_WORDS ASK_WORDS};
 static struct word_list days = {
 	.words = " monday tuesday wednesday thursday friday saturday"
 		 " sunday "};
@@ -160,10 +170,26 @@ letter_kind(struct str s, size_t from, struct str word)
 	return word.p[0] == 'I' ? STOP_END : STOP_ASK;
 }
 
+/* What the lists say of a word; of most, nothing. */
+static enum stop_kind
+listed_kind(struct str word)
+{
+	size_t at = word_list_find(&stop_words, word);
+
+	if (at == 0)
+		return STOP_END;
+	if (at < BEHIND_NEVER)
+		return STOP_NEVER;
+	if (at < BEHIND_NUMBER)
+		return STOP_NUMBER;
+	return at < BEHIND_UPPER ? STOP_UPPER : STOP_ASK;
+}
+
 static enum stop_kind
 word_kind(struct str s, size_t from, struct str word)
 {
 	bool first = word.p == s.p + from;
+	enum stop_kind listed;
 
 	if (word.n == 0)
 		return STOP_END;
@@ -171,19 +197,13 @@ word_kind(struct str s, size_t from, struct str word)
 		return first ? STOP_NEVER : STOP_END;
 	if (word.n > LONGEST_SHORT)
 		return STOP_END;
-	if (word_list_has(&never_words, word))
+	listed = listed_kind(word);
+	if (listed == STOP_NEVER)
 		return STOP_NEVER;
-	if (word.n == 1 && g_ascii_isupper(word.p[0]))
+	if (word.n == 1 &&
+		(listed != STOP_NUMBER || g_ascii_isupper(word.p[0])))
 		return letter_kind(s, from, word);
-	if (word_list_has(&number_words, word))
-		return STOP_NUMBER;
-	if (word.n == 1)
-		return letter_kind(s, from, word);
-	if (word_list_has(&upper_words, word))
-		return STOP_UPPER;
-	if (is_dotted(word) || word_list_has(&ask_words, word))
-		return STOP_ASK;
-	return STOP_END;
+	return listed == STOP_END && is_dotted(word) ? STOP_ASK : listed;
 }
 
 /* Does what stands at `at` begin with a lower-case letter? */
@@ -282,17 +302,43 @@ end_at_mark(struct str s, size_t from, size_t at, size_t *past)
 	return stop_ends(s, from, at, next, close > end) ? close : 0;
 }
 
+/* The lowest mark that ends sentences (bytes.h). */
+static inline uint64_t
+find_mark_in(uint64_t eight)
+{
+	return bytes_find(eight, '.') | bytes_find(eight, '!') |
+	       bytes_find(eight, '?');
+}
+
+/* Behind whole blocks without such a mark. */
+static size_t
+skip_blocks(struct str s, size_t at)
+{
+	for (; s.n - at >= BYTES_BLOCK; at += BYTES_BLOCK) {
+		bytes_block block = bytes_load_block(s.p + at);
+
+		if (bytes_any_true(
+			    (block == '.') | (block == '!') | (block == '?')))
+			break;
+	}
+	return at;
+}
+
 /* The first mark at or after `at`, or the end. */
 static size_t
 find_mark(struct str s, size_t at)
 {
-	while (s.n - at >= BYTES_STEP) {
-		uint64_t eight = bytes_load(s.p + at);
+	uint64_t found;
 
-		if (bytes_any_is(eight, '.') || bytes_any_is(eight, '!') ||
-			bytes_any_is(eight, '?'))
-			break;
-		at += BYTES_STEP;
+	for (at = skip_blocks(s, at); s.n - at >= BYTES_STEP;
+		at += BYTES_STEP) {
+		found = find_mark_in(GUINT64_FROM_LE(bytes_load(s.p + at)));
+		if (found != 0)
+			return at + bytes_first(found);
+	}
+	if (at < s.n && s.n >= BYTES_STEP) {
+		found = find_mark_in(bytes_load_last(s.p + s.n, s.n - at));
+		return found != 0 ? at + bytes_first(found) : s.n;
 	}
 	while (at < s.n && !is_end_mark(s.p[at]))
 		at++;

@@ -10,6 +10,12 @@ length_bit(size_t n)
 	return UINT32_C(1) << MIN(n, (size_t)LONGEST);
 }
 
+static uint32_t
+second_bit(char c)
+{
+	return UINT32_C(1) << (c & 31);
+}
+
 /* Capitals get the number of their small letter. */
 static size_t
 slot_of(struct str word)
@@ -30,6 +36,7 @@ index_word(struct word_list *list, struct str word)
 		slot = (slot + 1) % WORD_LIST_SLOTS;
 	list->slots[slot] = (uint16_t)(word.p - list->words);
 	list->lengths[word.p[0] & 31] |= length_bit(word.n);
+	list->seconds[word.p[0] & 31] |= second_bit(word.p[1]);
 }
 
 static void
@@ -58,19 +65,32 @@ stands_at(const struct word_list *list, size_t at, struct str word)
 	return p[word.n] == list->words[0];
 }
 
-bool
-word_list_has(struct word_list *list, struct str word)
+static inline void
+make_ready(struct word_list *list)
 {
 	if (g_once_init_enter(&list->indexed)) {
 		index_list(list);
 		g_once_init_leave(&list->indexed, 1);
 	}
+}
+
+bool
+word_list_may_begin(struct word_list *list, struct str text)
+{
+	make_ready(list);
+	return (list->seconds[text.p[0] & 31] & second_bit(text.p[1])) != 0;
+}
+
+size_t
+word_list_find(struct word_list *list, struct str word)
+{
+	make_ready(list);
 	if (word.n == 0 ||
 		(list->lengths[word.p[0] & 31] & length_bit(word.n)) == 0)
-		return false;
+		return 0;
 	for (size_t slot = slot_of(word); list->slots[slot] != 0;
 		slot = (slot + 1) % WORD_LIST_SLOTS)
 		if (stands_at(list, list->slots[slot], word))
-			return true;
-	return false;
+			return list->slots[slot];
+	return 0;
 }

@@ -30,13 +30,21 @@ struct fold_runs {
 	size_t count, room, current;
 };
 
+/* The one that is being added, folded. */
+struct stretch {
+	struct str folded;
+	struct fold_runs runs;
+	size_t start, end; /* in the writer's text */
+	int part;
+	size_t plain_end; /* up to here it was seen to be plain words */
+};
+
 struct zone_builder {
 	struct arena *arena;
 	char *text;
 	size_t n, room;
 	struct zone_run *runs;
 	size_t run_count, run_room;
-	size_t stretch_end; /* of the one that is being added */
 	struct sentence *sentences;
 	size_t sentence_count, sentence_room;
 	uint32_t paragraphs;
@@ -83,27 +91,27 @@ add_run(struct zone_builder *b, size_t original, int part)
 		.part = part};
 }
 
+/* Makes room for n bytes and a NUL. */
 static void
-add_bytes(struct zone_builder *b, const char *bytes, size_t n)
+make_room(struct zone_builder *b, size_t n)
 {
-	if (b->room - b->n < n + 1) {
-		char *more;
+	char *more;
 
-		b->room = b->room * 2 + n + 64;
-		more = arena_alloc(b->arena, b->room);
-		if (b->n > 0)
-			memcpy(more, b->text, b->n);
-		b->text = more;
-	}
-	memcpy(b->text + b->n, bytes, n);
-	b->n += n;
+	if (b->room - b->n > n)
+		return;
+	b->room = MAX(b->room * 2, b->n + n + 1);
+	more = arena_room(b->arena, b->room);
+	if (b->n > 0)
+		memcpy(more, b->text, b->n);
+	b->text = more;
 }
 
 /* Adds folded[start, end) and tells where it comes from. */
 static void
-add_piece(struct zone_builder *b, struct str folded, struct fold_runs *runs,
-	size_t start, size_t end, int part, size_t offset)
+add_piece(struct zone_builder *b, struct stretch *s, size_t start, size_t end)
 {
+	struct fold_runs *runs = &s->runs;
+
 	while (start < end) {
 		size_t next = end;
 		const struct fold_run *run;
@@ -115,13 +123,13 @@ add_piece(struct zone_builder *b, struct str folded, struct fold_runs *runs,
 		if (runs->current + 1 < runs->count)
 			next = MIN(end, run[1].folded);
 		if (b->run_count < MOST_RUNS ||
-			b->runs[b->run_count - 1].part != part)
+			b->runs[b->run_count - 1].part != s->part)
 			add_run(b,
-				MIN(b->stretch_end,
-					offset + run->original +
-						(start - run->folded)),
-				part);
-		add_bytes(b, folded.p + start, next - start);
+				MIN(s->end, s->start + run->original +
+						    (start - run->folded)),
+				s->part);
+		memcpy(b->text + b->n, s->folded.p + start, next - start);
+		b->n += next - start;
 		start = next;
 	}
 }
@@ -140,44 +148,51 @@ is_control(char c)
 	return (unsigned char)c < ' ' || c == 0x7F;
 }
 
-/* Behind words from `at` on; most of a line, if not all of it. */
+/* Behind plain words from `at` on; most of a line, if not all of it. */
 static size_t
-plain_words(struct str s, size_t at, size_t end)
+plain_words(struct stretch *s, size_t at, size_t end)
 {
-	const char *behind = bytes_skip_words(s.p + at, s.p + end, 0x7F, 0x7F);
+	const char *text = s->folded.p;
 
-	return (size_t)(behind - s.p);
+	/* Each byte is looked at once, whatever the lines are. */
+	if (s->plain_end <= at) {
+		const char *behind = bytes_skip_words(
+			text + at, text + s->folded.n, '\n', 0x7F, 0x7F);
+
+		s->plain_end = (size_t)(behind - text);
+	}
+	return MIN(s->plain_end, end);
 }
 
 /* Adds a line, each white space in it as one space, without control bytes. */
 static void
-add_line(struct zone_builder *b, struct str folded, struct fold_runs *runs,
-	size_t start, size_t end, int part, size_t offset)
+add_line(struct zone_builder *b, struct stretch *s, size_t start, size_t end)
 {
-	size_t i = plain_words(folded, start, end);
+	const char *text = s->folded.p;
+	size_t i = plain_words(s, start, end);
 
 	while (i < end) {
-		bool blank = is_blank_byte(folded.p[i]);
+		bool blank = is_blank_byte(text[i]);
 
 		/* A single space goes along with the words around it. */
-		if ((!blank && !is_control(folded.p[i])) ||
-			(folded.p[i] == ' ' && i + 1 < end &&
-				!is_blank_byte(folded.p[i + 1]))) {
+		if ((!blank && !is_control(text[i])) ||
+			(text[i] == ' ' && i + 1 < end &&
+				!is_blank_byte(text[i + 1]))) {
 			i++;
 			continue;
 		}
-		add_piece(b, folded, runs, start, i, part, offset);
+		add_piece(b, s, start, i);
 		if (blank)
-			add_bytes(b, " ", 1);
+			b->text[b->n++] = ' ';
 		while (i < end &&
-			(blank ? is_blank_byte(folded.p[i])
-			       : is_control(folded.p[i]) &&
-						!is_blank_byte(folded.p[i])))
+			(blank ? is_blank_byte(text[i])
+			       : is_control(text[i]) &&
+						!is_blank_byte(text[i])))
 			i++;
 		start = i;
-		i = plain_words(folded, start, end);
+		i = plain_words(s, start, end);
 	}
-	add_piece(b, folded, runs, start, end, part, offset);
+	add_piece(b, s, start, end);
 }
 
 /* Cuts the paragraph text[start, n) into sentences. */
@@ -223,39 +238,48 @@ keep_limit(
 		(*end)--;
 }
 
+/* Begins a paragraph; the one from `start` on is complete. */
+static void
+end_paragraph(struct zone_builder *b, size_t start)
+{
+	if (b->n > start)
+		add_sentences(b, start);
+	/* A line of control bytes leaves nothing behind. */
+	if (b->n > 0 && b->text[b->n - 1] != '\n')
+		b->text[b->n++] = '\n';
+}
+
 void
 zone_builder_add(struct zone_builder *builder, struct str original,
 	size_t start, size_t end, int part, bool joins_lines)
 {
 	struct zone_builder *b = builder;
-	struct fold_runs runs = {.arena = b->arena};
+	struct stretch s = {
+		.start = start, .part = part, .runs = {.arena = b->arena}};
 	struct paragraph_reader reader;
 	const struct paragraph_line *line;
-	struct str folded;
 	size_t paragraph = b->n;
 	bool ascii;
 
 	keep_limit(b, original, start, &end);
-	b->stretch_end = end;
-	folded = fold_text(b->arena,
+	s.end = end;
+	s.folded = fold_text(b->arena,
 		(struct str){original.p + start, end - start}, note_fold_run,
-		&runs);
+		&s.runs);
 	/* What is ASCII comes back as it is; most of the rest becomes it. */
-	ascii = folded.p == original.p + start || str_is_ascii(folded);
+	ascii = s.folded.p == original.p + start || str_is_ascii(s.folded);
 	b->not_ascii |= !ascii;
-	paragraph_reader_init(&reader, folded, ascii);
+	/* What parts lines takes the place of their ends, but for the first. */
+	make_room(b, s.folded.n + 1);
+	paragraph_reader_init(&reader, s.folded, ascii);
 	while ((line = paragraph_next_line(&reader)) != NULL) {
 		if (line->continues && joins_lines) {
-			add_bytes(b, " ", 1);
+			b->text[b->n++] = ' ';
 		} else {
-			if (b->n > paragraph)
-				add_sentences(b, paragraph);
-			/* A line of control bytes leaves nothing behind. */
-			if (b->n > 0 && b->text[b->n - 1] != '\n')
-				add_bytes(b, "\n", 1);
+			end_paragraph(b, paragraph);
 			paragraph = b->n;
 		}
-		add_line(b, folded, &runs, line->start, line->end, part, start);
+		add_line(b, &s, line->start, line->end);
 	}
 	if (b->n > paragraph) {
 		add_sentences(b, paragraph);
@@ -274,8 +298,7 @@ zone_builder_finish(struct zone_builder *builder)
 		.run_count = b->run_count,
 		.cut = b->cut};
 
-	if (b->text == NULL)
-		add_bytes(b, "", 0);
+	make_room(b, 0);
 	b->text[b->n] = '\0';
 	zone.text = (struct str){b->text, b->n};
 	zone.ascii = !b->not_ascii || str_is_ascii(zone.text);

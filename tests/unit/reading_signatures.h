@@ -270,6 +270,14 @@ static const struct reading_case signatures_cases[] = {
 		"signature: Kind regards / Jane / This e-mail and any files "
 		"transmitted with it are intended solely for the addressee. | "
 		"If you have received it in error please delete it.\n"},
+	{"a disclaimer with odd blanks",
+		"",
+		"Please call.\n"
+		"\n"
+		"This is confidential. If it was received  in >error tell us.\n", 75,
+		"text: Please call.\n"
+		"signature: This is confidential. | If it was received in >error "
+		"tell us.\n"},
 	{"a disclaimer without a signature",
 		"",
 		"Please call.\n"

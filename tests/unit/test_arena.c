@@ -43,6 +43,29 @@ pieces_are_zeroed_aligned_and_apart(void **state)
 	arena_free(&arena);
 }
 
+/* What was there before may still be, but nobody else's. */
+static void
+room_is_aligned_and_apart(void **state)
+{
+	struct arena *arena = arena_new();
+	char *before = arena_copy(arena, "before", 3);
+	char *room = arena_room(arena, PIECES);
+	char *behind = arena_alloc(arena, 1);
+
+	(void)state;
+	assert_int_equal((uintptr_t)room % _Alignof(max_align_t), 0);
+	memset(room, 'x', PIECES);
+	assert_string_equal(before, "bef");
+	assert_int_equal(*behind, 0);
+	arena_reset(arena);
+	/* A copy ends with NUL where something else stood. */
+	before = arena_copy(arena, "again", 5);
+	room = arena_copy(arena, "room", 4);
+	assert_string_equal(before, "again");
+	assert_string_equal(room, "room");
+	arena_free(&arena);
+}
+
 static void
 a_piece_may_be_larger_than_any_block(void **state)
 {
@@ -104,6 +127,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pieces_are_zeroed_aligned_and_apart),
+		cmocka_unit_test(room_is_aligned_and_apart),
 		cmocka_unit_test(a_piece_may_be_larger_than_any_block),
 		cmocka_unit_test(an_array_keeps_what_it_has_as_it_grows),
 #ifdef HAS_ADDRESS_SANITIZER

@@ -330,6 +330,42 @@ test_limits(void **state)
 	arena_free(&arena);
 }
 
+/* White space and control bytes at every place of a line and of a step. */
+static void
+test_odd_bytes(void **state)
+{
+	static const struct {
+		const char *odd, *wanted;
+	} cases[] = {
+		{" ", " "},
+		{"  ", " "},
+		{" \t", " "},
+		{"\t ", " "},
+		{"\t", " "},
+		{" \t ", " "},
+		{"\x01", ""},
+		{" \x01", " "},
+		{"\x7F", ""},
+		{"\x01 \x02", " "},
+		{"\f", " "},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+		for (int before = 1; before < 50; before++) {
+			char *text = g_strdup_printf(
+				"%0*d%sb c d e f g h i j k l m n o p", before,
+				1, cases[i].odd);
+			char *wanted = g_strdup_printf(
+				"%0*d%sb c d e f g h i j k l m n o p", before,
+				1, cases[i].wanted);
+
+			check(text, wanted);
+			g_free(text);
+			g_free(wanted);
+		}
+}
+
 int
 main(void)
 {
@@ -342,6 +378,7 @@ main(void)
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_stretches),
 		cmocka_unit_test(test_many_runs),
+		cmocka_unit_test(test_odd_bytes),
 		cmocka_unit_test(test_limits),
 	};
 
