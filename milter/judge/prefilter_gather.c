@@ -6,7 +6,7 @@ enum {
 	/* Partners only have to be rare. */
 	LONGEST_PARTNER = 8,
 	/* A trial costs as much as so many notes. */
-	TRIAL = 30,
+	TRIAL = 20,
 	/* Bytes of one, by and large. */
 	SENTENCE = 80,
 };
