@@ -1,10 +1,11 @@
 /*
  * prefilter: which patterns can be found in which sentences, and where.
  *
- * The literals of all patterns (pattern_literals) are looked for in a zone, word
- * by word, and where they stand is noted; a pattern need only be tried in the
- * sentences that hold one of its literals and a string of each of that one's
- * partners, from starts near it. It may skip work, never change a result.
+ * The literals of all patterns (pattern_literals) are looked for in a zone,
+ * sentence by sentence and word by word. A pattern need only be tried where one
+ * of its literals stands and, for each partner of that one, a string of it, and
+ * only from starts that have all of them within reach. It may skip work, never
+ * change a result.
  *
  * Threads: a prefilter is shared by all; what it learns of words it locks for
  * itself (lexicon.h). Notes belong to one thread at a time and are kept from
