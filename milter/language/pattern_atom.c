@@ -6,15 +6,18 @@
 
 /* Escapes ----------------------------------------------------------------- */
 
-/* Behind \p \P \x \o \N \g \k: what belongs to it, braces or not. */
+/* Behind \p \P \x \o \N \g \k: what belongs to it, braces or not. Only names
+ * of groups stand in other brackets and in quotes. */
 static void
 skip_argument(struct reader *reader, char letter)
 {
+	bool names = letter == 'g' || letter == 'k';
+
 	if (reader_peek(reader, 0) == '{') {
 		reader_skip_behind(reader, '}');
-	} else if (reader_peek(reader, 0) == '<') {
+	} else if (names && reader_peek(reader, 0) == '<') {
 		reader_skip_behind(reader, '>');
-	} else if (reader_peek(reader, 0) == '\'') {
+	} else if (names && reader_peek(reader, 0) == '\'') {
 		reader->at++;
 		reader_skip_behind(reader, '\'');
 	} else if (letter == 'x') {
