@@ -117,10 +117,17 @@ same_key(const struct lexicon_key *a, const struct lexicon_key *b)
 	return differ == 0;
 }
 
-static size_t
-first_slot(uint64_t hash)
+/* Equal hashes need not be of equal words. */
+static uint64_t
+hash_of(const struct lexicon_key *key)
 {
-	return (hash >> 32) % SLOTS;
+	uint64_t hash = 0;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(key->text); i++) {
+		hash = (hash ^ key->text[i]) * UINT64_C(0x9E3779B97F4A7C15);
+		hash ^= hash >> 32;
+	}
+	return hash;
 }
 
 /* The slot that has the word, or the first free one; SLOTS where neither is
@@ -130,7 +137,7 @@ find_slot(struct lexicon *lexicon, const struct lexicon_key *key,
 	uint64_t hash, const struct word **word)
 {
 	for (size_t i = 0; i < PROBES; i++) {
-		size_t slot = (first_slot(hash) + i) % SLOTS;
+		size_t slot = ((hash >> 32) + i) % SLOTS;
 
 		*word = atomic_load_explicit(
 			&lexicon->slots[slot], memory_order_acquire);
@@ -200,27 +207,11 @@ learn(struct lexicon *lexicon, const struct lexicon_key *key, uint64_t hash)
 	return word;
 }
 
-void
-lexicon_prefetch(const struct lexicon *lexicon, uint64_t hash)
-{
-	__builtin_prefetch(&lexicon->slots[first_slot(hash)]);
-}
-
-void
-lexicon_expect(const struct lexicon *lexicon, uint64_t hash)
-{
-	const struct word *word = atomic_load_explicit(
-		&lexicon->slots[first_slot(hash)], memory_order_acquire);
-
-	__builtin_prefetch(word);
-	__builtin_prefetch((const char *)word + 64);
-}
-
 const struct holding *
-lexicon_look_up(struct lexicon *lexicon, const struct lexicon_key *key,
-	uint64_t hash)
+lexicon_look_up(struct lexicon *lexicon, const struct lexicon_key *key)
 {
 	const struct word *found;
+	uint64_t hash = hash_of(key);
 
 	if (find_slot(lexicon, key, hash, &found) == SLOTS)
 		return NULL;

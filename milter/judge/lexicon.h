@@ -33,26 +33,8 @@ struct lexicon_key {
 	uint64_t text[LEXICON_LONGEST / 8];
 };
 
-/* Equal hashes need not be of equal words. */
-static inline uint64_t
-lexicon_hash(const struct lexicon_key *key)
-{
-	uint64_t hash = 0;
-
-	for (int i = 0; i < LEXICON_LONGEST / 8; i++) {
-		hash = (hash ^ key->text[i]) * UINT64_C(0x9E3779B97F4A7C15);
-		hash ^= hash >> 32;
-	}
-	return hash;
-}
-
-/* A word of this hash is soon looked up: what it takes comes from memory in
- * the meantime. The first call is for the second one. */
-void lexicon_prefetch(const struct lexicon *lexicon, uint64_t hash);
-void lexicon_expect(const struct lexicon *lexicon, uint64_t hash);
-
 /* What this word holds; NULL where that is not known (yet). */
 const struct holding *lexicon_look_up(
-	struct lexicon *lexicon, const struct lexicon_key *key, uint64_t hash);
+	struct lexicon *lexicon, const struct lexicon_key *key);
 
 #endif

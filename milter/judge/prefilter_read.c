@@ -2,24 +2,11 @@
 
 #include "prefilter_notes.h"
 
-/* Words that are looked up together, so that the memory of one comes while
- * the others are asked for. */
-enum { TOGETHER = 32 };
-
-/* A word of the sentence, to be looked up. */
-struct met {
-	struct lexicon_key key;
-	uint64_t hash;
-	uint32_t start, end;
-};
-
 /* One sentence of a text that is being read. */
 struct reader {
 	const struct prefilter *prefilter;
 	struct prefilter_notes *notes;
 	struct str text;
-	struct met met[TOGETHER];
-	size_t met_count;
 };
 
 /* Sightings ---------------------------------------------------------------- */
@@ -168,34 +155,6 @@ follow_ways(struct reader *reader, const struct holding *holding,
 	}
 }
 
-static void
-read_word(struct reader *reader, const struct met *met)
-{
-	const struct holding *holding = lexicon_look_up(
-		reader->prefilter->lexicon, &met->key, met->hash);
-
-	if (holding == NULL) {
-		for (uint32_t at = met->start; at < met->end; at++)
-			begin_at(reader, at);
-		return;
-	}
-	if (holding->use_count > 0 || holding->sign_count > 0)
-		see(reader, holding, met->start);
-	if (holding->way_count > 0)
-		follow_ways(reader, holding, met->start, met->end);
-}
-
-static void
-read_words(struct reader *reader)
-{
-	for (size_t i = 0; i < reader->met_count; i++)
-		lexicon_expect(
-			reader->prefilter->lexicon, reader->met[i].hash);
-	for (size_t i = 0; i < reader->met_count; i++)
-		read_word(reader, &reader->met[i]);
-	reader->met_count = 0;
-}
-
 /* The character of a word in plain form; NUL: it is none. */
 static char
 plain_at(const struct reader *reader, uint32_t at)
@@ -221,6 +180,24 @@ take_eight(const struct reader *reader, uint32_t at, uint64_t *eight)
 	return at;
 }
 
+/* The word that starts here; where it ends comes back. Longer ones are not
+ * taken in full. */
+static uint32_t
+take_word(const struct reader *reader, uint32_t start, struct lexicon_key *key)
+{
+	uint32_t at = start;
+
+	*key = (struct lexicon_key){{0}};
+	for (size_t i = 0; i < G_N_ELEMENTS(key->text); i++) {
+		uint32_t from = at;
+
+		at = take_eight(reader, from, &key->text[i]);
+		if (at < from + 8)
+			break;
+	}
+	return at;
+}
+
 static uint32_t
 end_of_word(const struct reader *reader, uint32_t at)
 {
@@ -229,33 +206,27 @@ end_of_word(const struct reader *reader, uint32_t at)
 	return at;
 }
 
-/* Takes the word that starts here; where it ends comes back. */
+/* Reads the word that starts here; where it ends comes back. */
 static uint32_t
-meet_word(struct reader *reader, uint32_t start)
+read_word(struct reader *reader, uint32_t start)
 {
-	struct met *met = &reader->met[reader->met_count];
-	uint32_t at = start;
+	const struct holding *holding = NULL;
+	struct lexicon_key key;
+	uint32_t at = take_word(reader, start, &key);
+	uint32_t end = end_of_word(reader, at);
 
-	met->key = (struct lexicon_key){{0}};
-	for (size_t i = 0; i < G_N_ELEMENTS(met->key.text); i++) {
-		uint32_t from = at;
-
-		at = take_eight(reader, from, &met->key.text[i]);
-		if (at < from + 8)
-			break;
-	}
-	met->start = start;
-	met->end = end_of_word(reader, at);
-	if (met->end > at) {
-		for (at = start; at < met->end; at++)
+	if (at == end)
+		holding = lexicon_look_up(reader->prefilter->lexicon, &key);
+	if (holding == NULL) {
+		for (at = start; at < end; at++)
 			begin_at(reader, at);
-		return met->end;
+		return end;
 	}
-	met->hash = lexicon_hash(&met->key);
-	lexicon_prefetch(reader->prefilter->lexicon, met->hash);
-	if (++reader->met_count == TOGETHER)
-		read_words(reader);
-	return at;
+	if (holding->use_count > 0 || holding->sign_count > 0)
+		see(reader, holding, start);
+	if (holding->way_count > 0)
+		follow_ways(reader, holding, start, end);
+	return end;
 }
 
 /* White space that is not one space is in no plain text. */
@@ -273,18 +244,14 @@ void
 prefilter_read(const struct prefilter *prefilter, struct prefilter_notes *notes,
 	struct str sentence)
 {
-	struct reader reader;
+	struct reader reader = {prefilter, notes, sentence};
 	uint32_t at = 0;
 
-	reader.prefilter = prefilter;
-	reader.notes = notes;
-	reader.text = sentence;
-	reader.met_count = 0;
 	notes->sighting_count = 0;
 	make_places(notes, sentence.n);
 	while (at < sentence.n) {
 		if (plain_at(&reader, at) != '\0') {
-			uint32_t end = meet_word(&reader, at);
+			uint32_t end = read_word(&reader, at);
 
 			count_spaces(&reader, at, end);
 			at = end;
@@ -299,6 +266,5 @@ prefilter_read(const struct prefilter *prefilter, struct prefilter_notes *notes,
 			begin_at(&reader, at);
 		at++;
 	}
-	read_words(&reader);
 	go_on(&reader);
 }
