@@ -314,10 +314,6 @@ add_piece(struct gathering *all, const struct pattern *piece,
 		use.capital = capital_of(&literals[i]);
 		use.company =
 			company_of(all, &literals[i], partners, numbers);
-		use.rarest = g_array_index(all->companies,
-			struct prefilter_company, use.company)
-				     .needs[0]
-				     .partner;
 		add_item(all, &literals[i], PREFILTER_NOBODY, use);
 	}
 	all->at += partner_count;

@@ -75,12 +75,6 @@ narrow(const struct prefilter_notes *notes, struct span *starts, uint32_t first,
 	return starts->first <= starts->last;
 }
 
-static bool
-is_here(const struct prefilter_notes *notes, uint32_t partner)
-{
-	return notes->stands[partner].turn == notes->sentence_turn;
-}
-
 /* The starts that have all partners within reach; false: none. */
 static bool
 meets(const struct prefilter *prefilter, const struct prefilter_notes *notes,
@@ -96,7 +90,7 @@ meets(const struct prefilter *prefilter, const struct prefilter_notes *notes,
 		if (needs[i].partner == PREFILTER_NOBODY)
 			break;
 		stand = &notes->stands[needs[i].partner];
-		if (!is_here(notes, needs[i].partner) ||
+		if (stand->turn != notes->sentence_turn ||
 			!narrow(notes, starts, stand->first, stand->last,
 				needs[i].reach))
 			return false;
@@ -178,8 +172,7 @@ tell_patterns(const struct prefilter *prefilter, struct prefilter_notes *notes,
 
 		if (use->company != company) {
 			company = use->company;
-			here = is_here(notes, use->rarest) &&
-			       meets(prefilter, notes, company, &all);
+			here = meets(prefilter, notes, company, &all);
 		}
 		starts = all;
 		if (here && has_capital(text, use, at) &&

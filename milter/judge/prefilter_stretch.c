@@ -112,8 +112,7 @@ prefilter_where(const struct prefilter *prefilter,
 {
 	unsigned id = pattern_id(pattern);
 
-	if (notes->useless ||
-		prefilter->first_always[id] < prefilter->first_always[id + 1])
+	if (notes->useless || bits_have(prefilter->always, id))
 		return false;
 	for (uint32_t h = first_hit(notes, id); h != NONE;
 		h = notes->hits[h].next)

@@ -48,7 +48,6 @@ struct prefilter_use {
 	uint8_t offset;	  /* of the literal in the word that holds it */
 	uint8_t capital;  /* stands so far behind its start; 0: none need */
 	uint32_t company; /* 0: none is needed */
-	uint32_t rarest;  /* of the company's partners, or PREFILTER_NOBODY */
 	struct prefilter_reach reach;
 };
 
