@@ -62,6 +62,14 @@ struct zone_text {
 	bool cut; /* limit reached: later text is not in here */
 };
 
+static inline struct str
+zone_sentence(const struct zone_text *zone, size_t index)
+{
+	const struct sentence *one = &zone->sentences[index];
+
+	return (struct str){zone->text.p + one->start, one->end - one->start};
+}
+
 /* Builds a zone from stretches added in reading order. */
 struct zone_builder;
 

@@ -64,14 +64,6 @@ matcher_is_candidate(struct matcher *matcher, struct zone_state *state,
 	return bits_have(candidates_in(matcher, state), id);
 }
 
-static struct str
-sentence_text(const struct zone_text *zone, size_t sentence)
-{
-	const struct sentence *at = &zone->sentences[sentence];
-
-	return (struct str){zone->text.p + at->start, at->end - at->start};
-}
-
 /* Most sentences are, in a text that is not. */
 static bool
 sentence_is_ascii(
@@ -85,7 +77,7 @@ sentence_is_ascii(
 		state->ascii = ARENA_ARRAY(
 			matcher->arena, uint64_t, state->frame.words);
 		for (size_t i = 0; i < zone->sentence_count; i++)
-			if (str_is_ascii(sentence_text(zone, i)))
+			if (str_is_ascii(zone_sentence(zone, i)))
 				bits_add(state->ascii, i);
 	}
 	return bits_have(state->ascii, sentence);
@@ -99,7 +91,7 @@ look(struct matcher *matcher, struct zone_state *state,
 {
 	const struct zone_text *zone = state->text;
 	const struct sentence *sentence = &zone->sentences[stretch->sentence];
-	struct str text = sentence_text(zone, stretch->sentence);
+	struct str text = zone_sentence(zone, stretch->sentence);
 	bool ascii = sentence_is_ascii(matcher, state, stretch->sentence);
 	enum pattern_result result = pattern_find_before(pattern,
 		matcher->scratch, text, ascii, stretch->from - sentence->start,

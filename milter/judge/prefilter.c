@@ -120,12 +120,8 @@ scan_sentences(
 	const struct zone_text *zone = notes->zone;
 
 	for (uint32_t s = 0; s < zone->sentence_count && !notes->useless; s++) {
-		const struct sentence *at = &zone->sentences[s];
-
 		next_sentence(notes);
-		prefilter_read(prefilter, notes,
-			(struct str){
-				zone->text.p + at->start, at->end - at->start});
+		prefilter_read(prefilter, notes, zone_sentence(zone, s));
 		prefilter_meet(prefilter, notes, s);
 		notes->useless |= notes->hit_count > PREFILTER_MOST_HITS;
 	}

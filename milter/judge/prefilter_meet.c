@@ -156,9 +156,7 @@ static void
 tell_patterns(const struct prefilter *prefilter, struct prefilter_notes *notes,
 	const struct sighting *sighting, uint32_t sentence)
 {
-	const struct sentence *one = &notes->zone->sentences[sentence];
-	const struct str text = {
-		notes->zone->text.p + one->start, one->end - one->start};
+	struct str text = zone_sentence(notes->zone, sentence);
 	const struct holding *holding = &sighting->holding;
 	struct span all = {0, UINT32_MAX};
 	uint32_t company = 0;

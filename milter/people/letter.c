@@ -244,15 +244,6 @@ struct knowledge {
 	enum tri *knows; /* by sentence: somebody knows of this */
 };
 
-static struct str
-sentence_of(const struct knowledge *knowledge, size_t i)
-{
-	const struct sentence *sentence = &knowledge->text->sentences[i];
-
-	return (struct str){knowledge->text->text.p + sentence->start,
-		sentence->end - sentence->start};
-}
-
 static void
 read_knowledge(struct knowledge *knowledge)
 {
@@ -268,7 +259,7 @@ read_knowledge(struct knowledge *knowledge)
 		knowledge->knows[i] =
 			g_get_monotonic_time() > deadline
 				? TRI_UNKNOWN
-				: tell_knows(tell, sentence_of(knowledge, i));
+				: tell_knows(tell, zone_sentence(text, i));
 	knowledge->mentions = mention_scan(
 		knowledge->arena, people->mentions, text, people->day);
 }
@@ -293,7 +284,7 @@ speaks_of(const struct knowledge *knowledge, size_t sentence,
 	}
 	return !another &&
 	       tell_of_member(mention_index_tell(knowledge->people->mentions),
-		       sentence_of(knowledge, sentence));
+		       zone_sentence(knowledge->text, sentence));
 }
 
 static enum tri

@@ -64,14 +64,10 @@ read_zone(struct telling *telling, const struct zone_text *zone, bool foot)
 
 	for (size_t i = 0; i < zone->sentence_count && !is_out_of_time(telling);
 		i++) {
-		const struct sentence *sentence = &zone->sentences[i];
-		struct sentence_search search = {
-			telling, zone, mentions, sentence->start};
-		struct str text = {zone->text.p + sentence->start,
-			sentence->end - sentence->start};
-
-		enum tri tells = tell_find(
-			tell, text, places, add_stretch, &search);
+		struct sentence_search search = {telling, zone, mentions,
+			zone->sentences[i].start};
+		enum tri tells = tell_find(tell, zone_sentence(zone, i), places,
+			add_stretch, &search);
 
 		if (tells == TRI_UNKNOWN)
 			telling->limit = true;

@@ -93,9 +93,7 @@ check_sentences(const struct pattern *pattern, const struct zone_text *zone)
 		scratch = pattern_scratch_new();
 	pattern_scratch_deadline(scratch, deadline());
 	for (size_t s = 0; s < zone->sentence_count; s++) {
-		const struct sentence *one = &zone->sentences[s];
-		struct str text = {
-			zone->text.p + one->start, one->end - one->start};
+		struct str text = zone_sentence(zone, s);
 
 		for (size_t i = 0; i < count && windows_plain(text); i++)
 			check_windows(pieces[i], scratch, text);

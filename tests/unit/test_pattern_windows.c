@@ -355,9 +355,7 @@ check_zone(const struct ruleset *rules, struct tally *tally,
 	const struct zone_text *zone)
 {
 	for (size_t s = 0; s < zone->sentence_count; s++) {
-		const struct sentence *one = &zone->sentences[s];
-		struct str text = {
-			zone->text.p + one->start, one->end - one->start};
+		struct str text = zone_sentence(zone, s);
 
 		for (size_t i = 0; i < rules->pattern_count; i++)
 			check_pattern(rules->patterns[i], tally, text);
