@@ -196,27 +196,24 @@ search_closely(const struct search *search, size_t from, size_t to)
 	return result;
 }
 
-/* As too_late(), with few looks at the clock where texts are short. */
-static bool
-slice_is_late(const struct search *search)
-{
-	struct pattern_scratch *scratch = search->scratch;
-
-	return scratch->late ||
-	       ((search->subject.n > SHORT_TEXT ||
-			scratch->slices++ % SLICES_A_LOOK == 0) &&
-		       too_late(scratch));
-}
-
-/* A slice under a low limit, and closely where that is not enough. */
+/* A slice, or what of it can be a start, under a low limit, and closely where
+ * that is not enough. */
 static enum pattern_result
 search_slice(
 	const struct search *search, size_t from, size_t to, uint32_t quick)
 {
 	enum pattern_result result;
 
-	if (slice_is_late(search))
+	if (search->scratch->late ||
+		((search->subject.n > SHORT_TEXT ||
+			 search->scratch->slices++ % SLICES_A_LOOK == 0) &&
+			too_late(search->scratch)))
 		return PATTERN_LIMIT;
+	from = next_start(search, from, to);
+	while (to > from && !is_start(search, to - 1))
+		to--;
+	if (from >= to)
+		return PATTERN_NO;
 	result = result_of(match(search, from, to, quick, 0));
 	return result == PATTERN_LIMIT ? search_closely(search, from, to)
 				       : result;
@@ -261,14 +258,6 @@ expression_find(const struct pattern *pattern, struct pattern_scratch *scratch,
 		pattern_compiled(pattern, ascii), scratch, subject};
 	enum pattern_result result;
 
-	if (slice_is_late(&search))
-		return PATTERN_LIMIT;
-	/* Of few starts there is often none that can be one. */
-	from = next_start(&search, from, to);
-	while (to > from && !is_start(&search, to - 1))
-		to--;
-	if (from >= to)
-		return PATTERN_NO;
 	if (search.compiled->anchored)
 		result = search_closely(&search, from, MIN(to, from + 1));
 	else if (search.compiled->jit)
