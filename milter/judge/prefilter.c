@@ -8,6 +8,10 @@ enum {
 	/* Kept from text to text. */
 	KEPT_HITS = 16 * 1024,
 	KEPT_SIGHTINGS = 4 * 1024,
+	KEPT_WALKS = 4 * 1024,
+	KEPT_STRETCHES = 4 * 1024,
+	KEPT_SPACES = 4 * 1024,
+	KEPT_PLACES = 16 * 1024,
 };
 
 struct prefilter_notes *
@@ -38,6 +42,17 @@ prefilter_notes_free(struct prefilter_notes **notes)
 
 /* Taking notes -------------------------------------------------------- */
 
+/* An array that grew beyond what is kept is let go. */
+static void *
+keep(void *array, size_t *room, size_t most)
+{
+	if (*room <= most)
+		return array;
+	g_free(array);
+	*room = 0;
+	return NULL;
+}
+
 static void
 make_room(const struct prefilter *prefilter, struct prefilter_notes *notes)
 {
@@ -54,16 +69,15 @@ make_room(const struct prefilter *prefilter, struct prefilter_notes *notes)
 		notes->candidates =
 			g_new0(uint64_t, notes->pattern_room / 64 + 1);
 	}
-	if (notes->hit_room > KEPT_HITS) {
-		g_free(notes->hits);
-		notes->hits = NULL;
-		notes->hit_room = 0;
-	}
-	if (notes->sighting_room > KEPT_SIGHTINGS) {
-		g_free(notes->sightings);
-		notes->sightings = NULL;
-		notes->sighting_room = 0;
-	}
+	notes->hits = keep(notes->hits, &notes->hit_room, KEPT_HITS);
+	notes->sightings = keep(
+		notes->sightings, &notes->sighting_room, KEPT_SIGHTINGS);
+	notes->walks = keep(notes->walks, &notes->walk_room, KEPT_WALKS);
+	notes->stretches = keep(
+		notes->stretches, &notes->stretch_room, KEPT_STRETCHES);
+	notes->spaces = keep(notes->spaces, &notes->space_room, KEPT_SPACES);
+	notes->spaces_before = keep(
+		notes->spaces_before, &notes->place_room, KEPT_PLACES);
 }
 
 /* Nothing is cleared between texts and sentences but when turns begin anew. */

@@ -76,8 +76,9 @@ struct prefilter_notes {
 	struct stand *stands; /* by partner */
 	size_t partner_room;
 	uint32_t *spaces_before; /* by place: how many */
-	uint32_t *spaces;	 /* and where they are */
-	size_t space_count, place_room;
+	size_t place_room;
+	uint32_t *spaces; /* and where they are */
+	size_t space_count, space_room;
 	/* Of the text. */
 	struct hit *hits;
 	size_t hit_count, hit_room;

@@ -58,9 +58,15 @@ make_places(struct prefilter_notes *notes, size_t count)
 		return;
 	notes->place_room = count;
 	g_free(notes->spaces_before);
-	g_free(notes->spaces);
 	notes->spaces_before = g_new(uint32_t, count);
-	notes->spaces = g_new(uint32_t, count);
+}
+
+static void
+add_space(struct prefilter_notes *notes, uint32_t at)
+{
+	notes->spaces = array_grow(notes->spaces, notes->space_count,
+		&notes->space_room, sizeof(*notes->spaces));
+	notes->spaces[notes->space_count++] = at;
 }
 
 /* How many spaces stand before each of these places. */
@@ -259,7 +265,7 @@ prefilter_read(const struct prefilter *prefilter, struct prefilter_notes *notes,
 		}
 		count_spaces(&reader, at, at + 1);
 		if (sentence.p[at] == ' ')
-			notes->spaces[notes->space_count++] = at;
+			add_space(notes, at);
 		notes->useless |= is_strange(&reader, at);
 		if (trie_step(prefilter->trie, TRIE_ROOT, sentence.p[at]) !=
 			TRIE_NOWHERE)
