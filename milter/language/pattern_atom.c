@@ -211,6 +211,6 @@ read_class(struct reader *reader)
 	text.n = (size_t)(reader->text.p + reader->at - text.p);
 	reader->at += !reader_done(reader);
 	expr = reader_chars(reader, exact ? set : set_all());
-	expr->capital = !reader->caseless && is_of_capitals(text);
+	expr->capital = !reader->options.caseless && is_of_capitals(text);
 	return expr;
 }

@@ -109,7 +109,7 @@ read_literal(struct reader *reader)
 	reader_add_char(reader, &set);
 	sign.n = (size_t)(reader->text.p + reader->at - sign.p);
 	expr = reader_chars(reader, set);
-	expr->capital = !reader->caseless && g_ascii_isupper(*sign.p);
+	expr->capital = !reader->options.caseless && g_ascii_isupper(*sign.p);
 	if (set.beyond && has_no_case(sign))
 		expr->sign = sign;
 	return expr;

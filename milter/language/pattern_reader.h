@@ -10,11 +10,16 @@
 
 #include "pattern_tree.h"
 
+/* What (?i) and its like set for the group they stand in. */
+struct reader_options {
+	bool caseless, multiline, extended;
+};
+
 struct reader {
 	struct arena *arena;
 	struct str text;
 	size_t at;
-	bool caseless, multiline, extended;
+	struct reader_options options;
 	bool lost;    /* something was not understood */
 	bool tangled; /* one part of it speaks of another */
 };

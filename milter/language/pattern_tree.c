@@ -12,14 +12,10 @@ static struct expr *read_alternatives(struct reader *reader);
 static struct expr *
 read_inside(struct reader *reader)
 {
-	bool caseless = reader->caseless;
-	bool multiline = reader->multiline;
-	bool extended = reader->extended;
+	struct reader_options options = reader->options;
 	struct expr *expr = read_alternatives(reader);
 
-	reader->caseless = caseless;
-	reader->multiline = multiline;
-	reader->extended = extended;
+	reader->options = options;
 	if (!reader_take(reader, ")"))
 		return reader_lose(reader);
 	return expr;
@@ -51,6 +47,7 @@ read_negative_look(struct reader *reader)
 static bool
 read_options(struct reader *reader)
 {
+	struct reader_options *options = &reader->options;
 	bool on = true;
 
 	for (; !reader_done(reader); reader->at++) {
@@ -61,14 +58,13 @@ read_options(struct reader *reader)
 		if (c == '-')
 			on = false;
 		else if (c == '^')
-			reader->caseless = reader->multiline =
-				reader->extended = false;
+			*options = (struct reader_options){0};
 		else if (c == 'i')
-			reader->caseless = on;
+			options->caseless = on;
 		else if (c == 'm')
-			reader->multiline = on;
+			options->multiline = on;
 		else if (c == 'x')
-			reader->extended = on;
+			options->extended = on;
 		else if (strchr("snJU", c) == NULL)
 			return false;
 		/* (?xx) passes over blanks in classes as well. */
@@ -83,9 +79,7 @@ read_options(struct reader *reader)
 static struct expr *
 read_option_group(struct reader *reader)
 {
-	bool caseless = reader->caseless;
-	bool multiline = reader->multiline;
-	bool extended = reader->extended;
+	struct reader_options options = reader->options;
 	struct expr *expr;
 
 	if (!read_options(reader))
@@ -98,9 +92,7 @@ read_option_group(struct reader *reader)
 	/* … or for one of its own. */
 	reader->at++;
 	expr = read_inside(reader);
-	reader->caseless = caseless;
-	reader->multiline = multiline;
-	reader->extended = extended;
+	reader->options = options;
 	return expr;
 }
 
@@ -178,11 +170,11 @@ read_atom(struct reader *reader)
 	case '^':
 		reader->at++;
 		return reader_assert(reader,
-			reader->multiline ? ASSERT_LINE_START : ASSERT_START);
+			reader->options.multiline ? ASSERT_LINE_START : ASSERT_START);
 	case '$':
 		reader->at++;
 		return reader_assert(reader,
-			reader->multiline ? ASSERT_LINE_END : ASSERT_END);
+			reader->options.multiline ? ASSERT_LINE_END : ASSERT_END);
 	default:
 		return read_literal(reader);
 	}
@@ -264,7 +256,7 @@ skip_blanks(struct reader *reader)
 		reader_skip_behind(reader, ')');
 		return true;
 	}
-	if (!reader->extended)
+	if (!reader->options.extended)
 		return false;
 	if (c == '#') {
 		reader_skip_behind(reader, '\n');
@@ -370,7 +362,7 @@ const struct expr *
 expr_parse(struct arena *arena, struct str text, bool caseless)
 {
 	struct reader reader = {
-		.arena = arena, .text = text, .caseless = caseless};
+		.arena = arena, .text = text, .options.caseless = caseless};
 	struct expr *expr = read_alternatives(&reader);
 
 	expr->rigid |= reader.tangled;
