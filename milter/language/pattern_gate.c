@@ -214,6 +214,22 @@ heads_of(const struct expr *expr)
 
 static struct gate_pairs before(const struct expr *expr);
 
+/* What is said of any of the alternatives. */
+static struct gate_pairs
+of_alternatives(const struct expr *expr,
+	struct gate_pairs (*of)(const struct expr *alternative))
+{
+	struct gate_pairs pairs = {{0}};
+
+	for (const struct expr *one = expr->child; one != NULL;
+		one = one->next) {
+		struct gate_pairs more = of(one);
+
+		unite(&pairs, &more);
+	}
+	return pairs;
+}
+
 /* `(?<=…)` of characters only. */
 static struct gate_pairs
 before_sequence(const struct expr *sequence)
@@ -238,19 +254,11 @@ before_sequence(const struct expr *sequence)
 static struct gate_pairs
 look_behind(const struct expr *inside)
 {
-	struct gate_pairs pairs = {{0}};
-
 	if (inside->kind == EXPR_CONCAT)
 		return before_sequence(inside);
-	if (inside->kind != EXPR_ALT)
-		return all_pairs();
-	for (const struct expr *one = inside->child; one != NULL;
-		one = one->next) {
-		struct gate_pairs more = look_behind(one);
-
-		unite(&pairs, &more);
-	}
-	return pairs;
+	if (inside->kind == EXPR_ALT)
+		return of_alternatives(inside, look_behind);
+	return all_pairs();
 }
 
 /* \b, and then the parts from `behind` on. */
@@ -320,8 +328,6 @@ before_parts(const struct expr *part)
 static struct gate_pairs
 before(const struct expr *expr)
 {
-	struct gate_pairs pairs = {{0}};
-
 	switch (expr->kind) {
 	case EXPR_CONCAT:
 		return before_parts(expr->child);
@@ -330,15 +336,9 @@ before(const struct expr *expr)
 	case EXPR_ASSERT:
 		return before_assertion(expr);
 	case EXPR_ALT:
-		for (const struct expr *child = expr->child; child != NULL;
-			child = child->next) {
-			struct gate_pairs more = before(child);
-
-			unite(&pairs, &more);
-		}
-		return pairs;
+		return of_alternatives(expr, before);
 	case EXPR_NEVER:
-		return pairs;
+		return (struct gate_pairs){{0}};
 	default:
 		return all_pairs();
 	}
