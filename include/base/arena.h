@@ -5,8 +5,9 @@
  * rule set's syntax tree likewise. Nothing in an arena is freed singly, so
  * structures in it may point at each other freely.
  *
- * Memory comes back zeroed (but for arena_room) and aligned for any type. Running out of memory
- * ends the process (as GLib does): limits.h keeps mail from getting there.
+ * Memory comes back zeroed (but for arena_room) and aligned for any type.
+ * Running out of memory ends the process (as GLib does): limits.h keeps mail
+ * from getting there.
  *
  * Threads: one arena, one thread at a time.
  */

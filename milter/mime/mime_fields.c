@@ -59,21 +59,13 @@ skip_blanks(struct str *rest)
 	advance(rest, i);
 }
 
-static bool
-is_one_of(char c, const char *these)
-{
-	while (*these != '\0' && *these != c)
-		these++;
-	return *these != '\0';
-}
-
 /* Takes what stands before any of `ends` off the front, trimmed. */
 static struct str
 take_until(struct str *rest, const char *ends)
 {
 	struct str taken = {rest->p, 0};
 
-	while (taken.n < rest->n && !is_one_of(rest->p[taken.n], ends))
+	while (taken.n < rest->n && !mime_is_one_of(rest->p[taken.n], ends))
 		taken.n++;
 	advance(rest, taken.n);
 	return str_trim(taken);

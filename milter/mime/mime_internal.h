@@ -30,6 +30,15 @@ struct mime_fields {
 	struct str rival;
 };
 
+/* NUL is none. Most lists are short: a call would cost more than they do. */
+static inline bool
+mime_is_one_of(char c, const char *these)
+{
+	while (*these != '\0' && *these != c)
+		these++;
+	return *these != '\0';
+}
+
 void mime_fields_read(struct arena *arena, const struct field *fields,
 	size_t count, struct mime_fields *out);
 /* Type and parameters out of one Content-Type value. */

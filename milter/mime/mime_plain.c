@@ -212,39 +212,14 @@ read_fields(struct plain_reader *r, struct field **fields, size_t *count)
 	return skip_line(r);
 }
 
-/* A character of a token of RFC 2045 other than '*', which RFC 2231 uses. */
-static bool
-is_token_char(char c)
-{
-	switch (c) {
-	case '(':
-	case ')':
-	case '<':
-	case '>':
-	case '@':
-	case ',':
-	case ';':
-	case ':':
-	case '\\':
-	case '"':
-	case '/':
-	case '[':
-	case ']':
-	case '?':
-	case '=':
-	case '*':
-		return false;
-	default:
-		return c > ' ' && c < 127;
-	}
-}
-
+/* The length of a token of RFC 2045 without '*', which RFC 2231 uses. */
 static size_t
 token_length(struct str s)
 {
 	size_t n = 0;
 
-	while (n < s.n && is_token_char(s.p[n]))
+	while (n < s.n && s.p[n] > ' ' && s.p[n] < 127 &&
+		!mime_is_one_of(s.p[n], "()<>@,;:\\\"/[]?=*"))
 		n++;
 	return n;
 }
