@@ -1,10 +1,9 @@
 /* How far behind the start of a match literals and partners stand. */
 #include "pattern_fixture.h"
 
-#include "judge_fixture.h"
+#include "corpus_fixture.h"
 #include "judge/policy.h"
 #include "mime/mime.h"
-#include "mime/raw.h"
 #include "pattern_windows.h"
 
 /* As it is written down --------------------------------------------------- */
@@ -347,9 +346,6 @@ test_phrases(void **state)
 
 /* Shipped patterns ------------------------------------------------------- */
 
-/* Every piece is tried in every sentence: one message in so many is enough. */
-enum { STEP = 4 };
-
 static void
 check_zone(const struct ruleset *rules, struct tally *tally,
 	const struct zone_text *zone)
@@ -380,43 +376,19 @@ check_examples(const struct ruleset *rules, const struct rule *rule,
 	}
 }
 
-static void
-check_message(
-	const struct ruleset *rules, const char *path, struct tally *tally)
-{
-	struct raw_mail *raw = raw_mail_new();
-	struct arena *arena = arena_new();
-	struct message message;
-	char *text;
-	size_t n;
+/* Rules and what was found of them. */
+struct check {
+	const struct ruleset *rules;
+	struct tally *tally;
+};
 
-	assert_true(g_file_get_contents(path, &text, &n, NULL));
-	raw_mail_parse(raw, (struct str){text, n});
-	message_read(arena, raw, NULL, &message);
+static void
+check_message(const struct message *message, void *context)
+{
+	const struct check *check = context;
+
 	for (int zone = 0; zone < ZONE_COUNT; zone++)
-		check_zone(rules, tally, &message.zones[zone]);
-	arena_free(&arena);
-	raw_mail_free(&raw);
-	g_free(text);
-}
-
-static void
-check_folder(
-	const struct ruleset *rules, const char *folder, struct tally *tally)
-{
-	GDir *dir = g_dir_open(folder, 0, NULL);
-	const char *name;
-
-	assert_non_null(dir);
-	while ((name = g_dir_read_name(dir)) != NULL) {
-		char *path = g_build_filename(folder, name, NULL);
-
-		if (g_str_has_suffix(name, ".eml") &&
-			g_str_hash(name) % STEP == 0)
-			check_message(rules, path, tally);
-		g_free(path);
-	}
-	g_dir_close(dir);
+		check_zone(check->rules, check->tally, &message->zones[zone]);
 }
 
 /* On the sentences that rules say they match, and on mail. */
@@ -428,15 +400,15 @@ test_shipped(void **state)
 	struct diag *diag = diag_new();
 	struct policy *policy = policy_load(diag, NULL, &overrides);
 	struct tally tally = {.scratch = pattern_scratch_new()};
-	const struct ruleset *rules;
+	struct check check = {.tally = &tally};
 
 	(void)state;
 	assert_non_null(policy);
-	rules = policy_rules(policy);
-	for (size_t i = 0; i < rules->rule_count; i++)
-		check_examples(rules, rules->rules[i], &tally);
-	check_folder(rules, "tests/corpus/messages", &tally);
-	check_folder(rules, "tests/corpus/invented/messages", &tally);
+	check.rules = policy_rules(policy);
+	for (size_t i = 0; i < check.rules->rule_count; i++)
+		check_examples(check.rules, check.rules->rules[i], &tally);
+	corpus_folder("tests/corpus/messages", check_message, &check);
+	corpus_folder("tests/corpus/invented/messages", check_message, &check);
 	print_message("%zu matches, %zu with partners\n", tally.matches,
 		tally.with_partners);
 	assert_true(tally.matches > 2000);

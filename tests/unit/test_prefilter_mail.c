@@ -2,17 +2,12 @@
  * The shipped rules on the labelled mail of this tree: each pattern is found in
  * the same sentences with and without the prefilter.
  */
-#include "judge_fixture.h"
+#include "corpus_fixture.h"
 
 #include "judge/matcher.h"
 #include "judge/policy.h"
 #include "judge/prefilter.h"
 #include "mime/mime.h"
-#include "mime/raw.h"
-
-/* Without the prefilter every piece is tried in every sentence: one message in
- * so many is enough for one run. */
-enum { STEP = 4 };
 
 struct comparison {
 	const struct ruleset *rules;
@@ -45,48 +40,15 @@ compare_pattern(struct comparison *c, const struct pattern *pattern)
 }
 
 static void
-compare_message(struct comparison *c, const char *path)
+compare_message(const struct message *message, void *context)
 {
-	struct raw_mail *raw = raw_mail_new();
-	struct arena *arena = arena_new();
-	struct message message;
-	char *text;
-	size_t n;
+	struct comparison *c = context;
 
-	assert_true(g_file_get_contents(path, &text, &n, NULL));
-	raw_mail_parse(raw, (struct str){text, n});
-	message_read(arena, raw, NULL, &message);
-	matcher_begin(c->with, c->rules, c->prefilter, &message, 0);
-	matcher_begin(c->without, c->rules, NULL, &message, 0);
+	matcher_begin(c->with, c->rules, c->prefilter, message, 0);
+	matcher_begin(c->without, c->rules, NULL, message, 0);
 	for (size_t i = 0; i < c->rules->pattern_count; i++)
 		compare_pattern(c, c->rules->patterns[i]);
-	c->sentences += message.zones[ZONE_TEXT].sentence_count;
-	arena_free(&arena);
-	raw_mail_free(&raw);
-	g_free(text);
-}
-
-/* Some of the messages of a folder, whatever order it has them in. */
-static size_t
-compare_folder(struct comparison *c, const char *folder)
-{
-	GDir *dir = g_dir_open(folder, 0, NULL);
-	const char *name;
-	size_t count = 0;
-
-	assert_non_null(dir);
-	while ((name = g_dir_read_name(dir)) != NULL) {
-		char *path = g_build_filename(folder, name, NULL);
-
-		if (g_str_has_suffix(name, ".eml") &&
-			g_str_hash(name) % STEP == 0) {
-			compare_message(c, path);
-			count++;
-		}
-		g_free(path);
-	}
-	g_dir_close(dir);
-	return count;
+	c->sentences += message->zones[ZONE_TEXT].sentence_count;
 }
 
 static void
@@ -105,9 +67,10 @@ test_mail(void **state)
 	/* Of whatever author's, all find the same. */
 	for (enum role author = 0; author < ROLE_COUNT; author++) {
 		c.prefilter = policy_prefilter(policy, author);
-		messages += compare_folder(&c, "tests/corpus/messages");
-		messages +=
-			compare_folder(&c, "tests/corpus/invented/messages");
+		messages += corpus_folder(
+			"tests/corpus/messages", compare_message, &c);
+		messages += corpus_folder(
+			"tests/corpus/invented/messages", compare_message, &c);
 	}
 	print_message("%zu messages, %zu sentences, %zu patterns found\n",
 		messages, c.sentences, c.matches);
