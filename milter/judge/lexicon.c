@@ -133,8 +133,8 @@ hash_of(const struct lexicon_key *key)
 /* The slot that has the word, or the first free one; SLOTS where neither is
  * near. */
 static size_t
-find_slot(struct lexicon *lexicon, const struct lexicon_key *key,
-	uint64_t hash, const struct word **word)
+find_slot(struct lexicon *lexicon, const struct lexicon_key *key, uint64_t hash,
+	const struct word **word)
 {
 	for (size_t i = 0; i < PROBES; i++) {
 		size_t slot = ((hash >> 32) + i) % SLOTS;
@@ -196,8 +196,8 @@ learn(struct lexicon *lexicon, const struct lexicon_key *key, uint64_t hash)
 	const struct word *word;
 
 	for (; text.n < LEXICON_LONGEST; text.n++) {
-		letters[text.n] = (char)(key->text[text.n / 8] >>
-					 (text.n % 8 * 8));
+		letters[text.n] =
+			(char)(key->text[text.n / 8] >> (text.n % 8 * 8));
 		if (letters[text.n] == '\0')
 			break;
 	}

@@ -70,14 +70,14 @@ make_room(const struct prefilter *prefilter, struct prefilter_notes *notes)
 			g_new0(uint64_t, notes->pattern_room / 64 + 1);
 	}
 	notes->hits = keep(notes->hits, &notes->hit_room, KEPT_HITS);
-	notes->sightings = keep(
-		notes->sightings, &notes->sighting_room, KEPT_SIGHTINGS);
+	notes->sightings =
+		keep(notes->sightings, &notes->sighting_room, KEPT_SIGHTINGS);
 	notes->walks = keep(notes->walks, &notes->walk_room, KEPT_WALKS);
-	notes->stretches = keep(
-		notes->stretches, &notes->stretch_room, KEPT_STRETCHES);
+	notes->stretches =
+		keep(notes->stretches, &notes->stretch_room, KEPT_STRETCHES);
 	notes->spaces = keep(notes->spaces, &notes->space_room, KEPT_SPACES);
-	notes->spaces_before = keep(
-		notes->spaces_before, &notes->place_room, KEPT_PLACES);
+	notes->spaces_before =
+		keep(notes->spaces_before, &notes->place_room, KEPT_PLACES);
 }
 
 /* Nothing is cleared between texts and sentences but when turns begin anew. */
@@ -128,8 +128,7 @@ has_strangers(const struct zone_text *zone)
 }
 
 static void
-scan_sentences(
-	const struct prefilter *prefilter, struct prefilter_notes *notes)
+scan_sentences(const struct prefilter *prefilter, struct prefilter_notes *notes)
 {
 	const struct zone_text *zone = notes->zone;
 

@@ -170,9 +170,9 @@ weigh_piece(struct gathering *all, const struct pattern *piece)
 				continue;
 			weighed_at(all, g_array_index(all->numbers, uint32_t,
 						first + p))
-				->saves += literals[i].presence *
-					   (1 - chance_of(&literals[i],
-						   &partners[p]));
+				->saves +=
+				literals[i].presence *
+				(1 - chance_of(&literals[i], &partners[p]));
 		}
 	}
 }
@@ -226,8 +226,7 @@ capital_of(const struct pattern_literal *literal)
 static struct prefilter_reach
 partner_reach(const struct pattern_partner *partner)
 {
-	struct prefilter_reach widest = {
-		0, PREFILTER_FAR, 0, PREFILTER_FAR};
+	struct prefilter_reach widest = {0, PREFILTER_FAR, 0, PREFILTER_FAR};
 
 	for (size_t i = 0; i < partner->count; i++)
 		prefilter_widen(&widest, reach_of(&partner->strings[i]));
@@ -312,8 +311,7 @@ add_piece(struct gathering *all, const struct pattern *piece,
 	for (size_t i = 0; i < count; i++) {
 		use.reach = reach_of(&literals[i]);
 		use.capital = capital_of(&literals[i]);
-		use.company =
-			company_of(all, &literals[i], partners, numbers);
+		use.company = company_of(all, &literals[i], partners, numbers);
 		add_item(all, &literals[i], PREFILTER_NOBODY, use);
 	}
 	all->at += partner_count;

@@ -142,8 +142,7 @@ add_hit(struct prefilter_notes *notes, uint32_t pattern, struct hit hit)
 
 /* Is a capital where the literal needs one? */
 static bool
-has_capital(
-	struct str sentence, const struct prefilter_use *use, uint32_t at)
+has_capital(struct str sentence, const struct prefilter_use *use, uint32_t at)
 {
 	size_t behind = (size_t)at + use->capital;
 

@@ -81,12 +81,13 @@ classes_of(const struct char_set *set)
 	uint32_t letters = (uint32_t)(set->ascii['a' / 64] >> 'a' % 64);
 	uint32_t classes = (letters & 0x3FFFFFF) << GATE_LETTERS;
 
-	for (int half = 0; half < 2; half++)
-		for (uint64_t left = set->ascii[half]; left != 0;
-			left &= left - 1)
-			classes |= UINT32_C(1) << gate_class[half * 64 +
-							     __builtin_ctzll(
-								     left)];
+	for (int half = 0; half < 2; half++) {
+		const uint8_t *class = &gate_class[half * 64];
+		uint64_t left = set->ascii[half];
+
+		for (; left != 0; left &= left - 1)
+			classes |= UINT32_C(1) << class[__builtin_ctzll(left)];
+	}
 	return classes;
 }
 

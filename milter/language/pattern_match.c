@@ -60,8 +60,8 @@ static bool
 too_late(struct pattern_scratch *scratch)
 {
 	if (!scratch->late && scratch->deadline != 0)
-		scratch->late = g_get_monotonic_time() / 1000 >=
-				scratch->deadline;
+		scratch->late =
+			g_get_monotonic_time() / 1000 >= scratch->deadline;
 	return scratch->late;
 }
 

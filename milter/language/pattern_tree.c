@@ -169,12 +169,14 @@ read_atom(struct reader *reader)
 		return reader_chars(reader, set_all());
 	case '^':
 		reader->at++;
-		return reader_assert(reader,
-			reader->options.multiline ? ASSERT_LINE_START : ASSERT_START);
+		return reader_assert(reader, reader->options.multiline
+						     ? ASSERT_LINE_START
+						     : ASSERT_START);
 	case '$':
 		reader->at++;
-		return reader_assert(reader,
-			reader->options.multiline ? ASSERT_LINE_END : ASSERT_END);
+		return reader_assert(reader, reader->options.multiline
+						     ? ASSERT_LINE_END
+						     : ASSERT_END);
 	default:
 		return read_literal(reader);
 	}

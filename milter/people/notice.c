@@ -64,8 +64,8 @@ read_zone(struct telling *telling, const struct zone_text *zone, bool foot)
 
 	for (size_t i = 0; i < zone->sentence_count && !is_out_of_time(telling);
 		i++) {
-		struct sentence_search search = {telling, zone, mentions,
-			zone->sentences[i].start};
+		struct sentence_search search = {
+			telling, zone, mentions, zone->sentences[i].start};
 		enum tri tells = tell_find(tell, zone_sentence(zone, i), places,
 			add_stretch, &search);
 

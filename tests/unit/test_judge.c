@@ -348,12 +348,9 @@ test_could_apply(void **state)
 {
 	(void)state;
 	expect_could(RULE("a", "1 \"x\""), false, true);
-	expect_could(
-		RULE("a", "when message is reply\n1 \"x\""), false, false);
-	expect_could(
-		RULE("a", "when message is reply\n1 \"x\""), true, true);
-	expect_could(
-		RULE("a", "when text has \"y\"\n1 \"x\""), false, true);
+	expect_could(RULE("a", "when message is reply\n1 \"x\""), false, false);
+	expect_could(RULE("a", "when message is reply\n1 \"x\""), true, true);
+	expect_could(RULE("a", "when text has \"y\"\n1 \"x\""), false, true);
 	expect_could(RULE("a", "when text has \"y\" and message is reply\n"
 			       "1 \"x\""),
 		false, false);

@@ -75,8 +75,8 @@ test_classes(void **state)
 		if (g_ascii_isalpha(c))
 			assert_int_equal(class,
 				g_ascii_tolower((char)c) - 'a' + GATE_LETTERS);
-		assert_int_equal(g_ascii_isdigit(c) || c == '_',
-			class == GATE_DIGIT);
+		assert_int_equal(
+			g_ascii_isdigit(c) || c == '_', class == GATE_DIGIT);
 	}
 	assert_int_equal(gate_class['\n'], GATE_NOTHING);
 }

@@ -214,9 +214,9 @@ check_piece(const struct pattern *piece, struct tally *tally, struct str text)
 		tally->matches++;
 		tally->with_partners += has_partners(piece);
 		if (str_is_ascii(text))
-			assert_int_equal(pattern_find_before(piece,
-						 tally->scratch, text, true, at,
-						 at + 1, NULL, NULL),
+			assert_int_equal(
+				pattern_find_before(piece, tally->scratch, text,
+					true, at, at + 1, NULL, NULL),
 				PATTERN_YES);
 		if (!windows_hold(piece, text, at))
 			fail_msg("/%.*s/ on '%.*s' from %zu",
