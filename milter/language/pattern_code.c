@@ -282,10 +282,6 @@ make_ready(const struct pattern *pattern, struct compiled *compiled, bool ascii)
 		compiled->code = compile_code(
 			text, options | PCRE2_UTF | PCRE2_UCP, &ignored);
 	finish_code(compiled, text, pattern->piece_count == 1);
-	if (ascii && compiled->code != NULL) {
-		compiled->gate = g_new(struct gate, 1);
-		gate_make(compiled->gate, text, pattern->caseless);
-	}
 }
 
 static const struct compiled *

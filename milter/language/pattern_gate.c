@@ -4,7 +4,6 @@
 
 #include <glib.h>
 
-#include "base/arena.h"
 #include "pattern_tree.h"
 
 enum {
@@ -345,19 +344,14 @@ before(const struct expr *expr)
 	}
 }
 
-void
-gate_make(struct gate *gate, struct str expression, bool caseless)
+struct gate *
+gate_new(const struct expr *tree)
 {
-	struct arena *arena = arena_new();
-	const struct expr *tree = expr_parse(arena, expression, caseless);
+	struct gate *gate = g_new(struct gate, 1);
+	struct heads heads = heads_of(tree);
 
-	*gate = (struct gate){all_pairs(), all_pairs()};
-	if (tree != NULL) {
-		struct heads heads = heads_of(tree);
-
-		gate->before = before(tree);
-		gate->behind = heads.pairs;
-		add_pairs(&gate->behind, heads.single, ALL);
-	}
-	arena_free(&arena);
+	gate->before = before(tree);
+	gate->behind = heads.pairs;
+	add_pairs(&gate->behind, heads.single, ALL);
+	return gate;
 }

@@ -39,8 +39,9 @@ struct gate {
 	struct gate_pairs behind;
 };
 
-/* Of a regular expression; where it is not understood it is open everywhere. */
-void gate_make(struct gate *gate, struct str expression, bool caseless);
+/* Of an expression. Freed with g_free. */
+struct expr;
+struct gate *gate_new(const struct expr *tree);
 
 static inline unsigned
 gate_class_at(struct str text, size_t at)

@@ -53,8 +53,8 @@ struct pattern_method {
 
 /*
  * An expression in one of its forms, and the bytes that a match of it can start
- * with. Most pieces of most patterns are never tried, so all of this is made
- * when it is first needed, by the first thread that needs it (g_once).
+ * with. Most pieces of most patterns are never tried, so all of this but the gate
+ * is made when it is first needed, by the first thread that needs it (g_once).
  */
 struct compiled {
 	gsize ready;
@@ -62,7 +62,7 @@ struct compiled {
 	bool jit;
 	bool anchored; /* matches at the start offset or not at all */
 	uint8_t starts[32];
-	struct gate *gate; /* of the ASCII form only */
+	struct gate *gate; /* of the ASCII form; NULL: open everywhere */
 };
 
 struct pattern {

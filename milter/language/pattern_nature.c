@@ -180,6 +180,15 @@ shape_of(const struct expr *expr)
 	return shape;
 }
 
+/* Where in a text it is worth a trial. */
+static void
+find_places(
+	struct pattern *pattern, struct arena *arena, const struct expr *tree)
+{
+	pattern_keep_literals(pattern, literals_known(arena, tree));
+	pattern->ascii->gate = gate_new(tree);
+}
+
 static void
 analyse_tree(struct pattern *pattern, struct arena *arena,
 	const struct expr *tree, bool may_split)
@@ -191,7 +200,7 @@ analyse_tree(struct pattern *pattern, struct arena *arena,
 
 	if (!may_split) {
 		/* Nobody asks what a piece is like. */
-		pattern_keep_literals(pattern, literals_known(arena, tree));
+		find_places(pattern, arena, tree);
 		return;
 	}
 	shape = shape_of(tree);
@@ -203,7 +212,7 @@ analyse_tree(struct pattern *pattern, struct arena *arena,
 	if (pieces != NULL)
 		pattern_add_pieces(pattern, pieces, count);
 	else
-		pattern_keep_literals(pattern, literals_known(arena, tree));
+		find_places(pattern, arena, tree);
 }
 
 void

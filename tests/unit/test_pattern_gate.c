@@ -2,6 +2,7 @@
 #include "pattern_fixture.h"
 
 #include "../../milter/language/pattern_gate.h"
+#include "../../milter/language/pattern_tree.h"
 
 /* The places that are open are marked; none is left out at which it is found. */
 static void
@@ -47,17 +48,20 @@ test_places(void **state)
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		struct str text = str_of(cases[i].text);
 		char *open = g_strnfill(text.n, '-');
-		struct gate gate;
+		struct arena *arena = arena_new();
+		struct gate *gate = gate_new(expr_parse(
+			arena, str_of(cases[i].expression), true));
 
-		gate_make(&gate, str_of(cases[i].expression), true);
 		for (size_t at = 0; at < text.n; at++)
-			if (gate_is_open(&gate, text, at))
+			if (gate_is_open(gate, text, at))
 				open[at] = '^';
 		if (strcmp(open, cases[i].open) != 0)
 			fail_msg("/%s/ on '%s': %s, not %s",
 				cases[i].expression, cases[i].text, open,
 				cases[i].open);
 		g_free(open);
+		g_free(gate);
+		arena_free(&arena);
 	}
 }
 
