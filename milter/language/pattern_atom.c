@@ -197,8 +197,9 @@ read_class(struct reader *reader)
 	reader->at++;
 	if (reader_take(reader, "^"))
 		exact = false;
+	/* The first of all is a member, and a range may begin with it. */
 	if (reader_peek(reader, 0) == ']')
-		reader_add_char(reader, &set);
+		add_class_range(reader, &set);
 	while (!reader_done(reader) && reader_peek(reader, 0) != ']') {
 		if (reader_peek(reader, 0) == '\\') {
 			exact &= add_class_escape(reader, &set);

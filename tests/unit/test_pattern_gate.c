@@ -15,6 +15,8 @@ test_places(void **state)
 		{"vote", "over vote, Vocal", "-----^-----^----"},
 		{"v", "over v", "-^---^"},
 		{"[ov]e", "over vest", "-^---^---"},
+		{"[]-c]d", "bd ]d zd [-]d", "^--^-------^-"},
+		{"[]-]d", "bd ]d -d", "---^--^-"},
 		{"a|be", "a bed, above", "^-^----^----"},
 		{"b?ed", "a bed, edbd", "--^^---^---"},
 		{"(?:a|bc)d", "ad bcd bd", "^--^-----"},
