@@ -90,7 +90,7 @@ is_opener(char c)
 	       c == '_' || c == '{';
 }
 
-static bool
+static inline bool
 is_word_byte(char c)
 {
 	return g_ascii_isalnum(c) || c == '.' || c == '\'' ||
@@ -101,10 +101,11 @@ is_word_byte(char c)
 static struct str
 word_before(struct str s, size_t from, size_t end)
 {
-	size_t start = end;
+	size_t start = end, least = from;
 
-	while (start > from && end - start <= LONGEST_WORD &&
-		is_word_byte(s.p[start - 1]))
+	if (end - from > LONGEST_WORD)
+		least = end - LONGEST_WORD - 1;
+	while (start > least && is_word_byte(s.p[start - 1]))
 		start--;
 	return (struct str){s.p + start, end - start};
 }
