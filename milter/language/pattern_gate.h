@@ -18,7 +18,7 @@
 /* Bytes are told apart by classes: the letters, in any case, and these. */
 enum {
 	GATE_COMMA,
-	GATE_LETTERS, /* 26 of them */
+	GATE_LETTERS,			/* 26 of them */
 	GATE_DIGIT = GATE_LETTERS + 26, /* and the underscore */
 	GATE_SPACE,
 	GATE_STOP, /* what may end a sentence, or a part of one */
