@@ -21,7 +21,10 @@ struct arena;
 struct arena *arena_new(void);
 /* Frees *arena and all that came from it; sets it to NULL; NULL is fine. */
 void arena_free(struct arena **arena);
-/* Forgets all that came from it but keeps the first block for what follows. */
+/*
+ * Forgets all that came from it. Some of its memory, 256 KB at most, is kept for
+ * what follows.
+ */
 void arena_reset(struct arena *arena);
 
 void *arena_alloc(struct arena *arena, size_t size);

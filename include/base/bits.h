@@ -22,4 +22,18 @@ bits_add(uint64_t *words, size_t bit)
 	words[bit / 64] |= UINT64_C(1) << (bit % 64);
 }
 
+/* Those from `from` on before `to`. */
+static inline void
+bits_add_from(uint64_t *words, size_t from, size_t to)
+{
+	while (from < to) {
+		size_t end = (from / 64 + 1) * 64;
+		size_t last = (end < to ? end : to) - 1;
+
+		words[from / 64] |= UINT64_MAX << from % 64 &
+				    UINT64_MAX >> (63 - last % 64);
+		from = last + 1;
+	}
+}
+
 #endif

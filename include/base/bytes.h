@@ -15,9 +15,13 @@
 #include <stdint.h>
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include <glib.h>
 
-enum { BYTES_STEP = 8, BYTES_BLOCK = 16 };
+enum { BYTES_STEP = 8, BYTES_BLOCK = 16, BYTES_LINE = 80 };
 
 #define BYTES_EACH(byte) (UINT64_C(0x0101010101010101) * (uint64_t)(byte))
 
@@ -148,82 +152,111 @@ bytes_load_block(const char *p)
 	return block;
 }
 
-/* Did one of the sixteen comparisons come out true? */
-static inline bool
-bytes_any_true(__typeof__((bytes_block){0} == (bytes_block){0}) compared)
+/* What sixteen comparisons came out as, side by side. */
+typedef __typeof__((bytes_block){0} == (bytes_block){0}) bytes_compared;
+
+/* A bit for each that came out true, the first byte's lowest. Where there is
+ * one instruction for it, the compiler does not find that by itself. */
+static inline unsigned
+bytes_true_bits(bytes_compared compared)
 {
+#ifdef __SSE2__
+	return (unsigned)_mm_movemask_epi8((__m128i)compared);
+#else
 	uint64_t halves[2];
 
 	memcpy(halves, &compared, sizeof(halves));
-	return (halves[0] | halves[1]) != 0;
+	return (unsigned)(bytes_bits(GUINT64_FROM_LE(halves[0]) &
+				     BYTES_EACH(0x80)) |
+			  bytes_bits(
+				  GUINT64_FROM_LE(halves[1]) & BYTES_EACH(0x80))
+				  << BYTES_STEP);
+#endif
 }
 
-/* Are sixteen bytes at p as bytes_skip_words() passes over? Looks at the byte
- * behind them, too. */
+/* Did one of the sixteen comparisons come out true? */
 static inline bool
-bytes_are_words(const char *p, unsigned char but, unsigned char also,
+bytes_any_true(bytes_compared compared)
+{
+	return bytes_true_bits(compared) != 0;
+}
+
+/* Which of sixteen bytes at p does bytes_skip_words() leave for a closer look?
+ * Looks at the byte behind them, too. */
+static inline bytes_compared
+bytes_no_words(const char *p, unsigned char but, unsigned char also,
 	unsigned char another)
 {
 	bytes_block here = bytes_load_block(p);
 	bytes_block next = bytes_load_block(p + 1);
 
-	return !bytes_any_true(((here < ' ') & (here != but)) |
-			       ((here == ' ') & (next <= ' ')) |
-			       (here == also) | (here == another));
+	return ((here < ' ') & (here != but)) |
+	       ((here == ' ') & (next <= ' ')) | (here == also) |
+	       (here == another);
 }
 
 /*
  * Behind words at p that have single spaces between them. A control byte that
  * is not `but`, a space before anything but a word, a byte that is `also` or
- * `another` and the last byte are left for a closer look, and perhaps a few
- * before them.
+ * `another` and some bytes at the end are left for a closer look.
  */
 static inline const char *
 bytes_skip_words(const char *p, const char *end, unsigned char but,
 	unsigned char also, unsigned char another)
 {
 	const char *last = end - p > BYTES_BLOCK ? end - BYTES_BLOCK - 1 : NULL;
+	unsigned found;
 
-	for (; end - p > BYTES_BLOCK; p += BYTES_BLOCK)
-		if (!bytes_are_words(p, but, also, another))
-			return p;
+	for (; end - p > BYTES_BLOCK; p += BYTES_BLOCK) {
+		found = bytes_true_bits(bytes_no_words(p, but, also, another));
+		if (found != 0)
+			return p + __builtin_ctz(found);
+	}
 	/* The rest, together with some that were seen. */
-	if (last != NULL && bytes_are_words(last, but, also, another))
-		return end - 1;
-	return p;
+	if (last == NULL)
+		return p;
+	found = bytes_true_bits(bytes_no_words(last, but, also, another));
+	return found != 0 ? last + __builtin_ctz(found) : end - 1;
 }
 
-/* Behind most of the ASCII at p, or all of it where nothing else follows. */
+/* Behind the ASCII at p. */
 static inline const char *
 bytes_skip_ascii(const char *p, const char *end)
 {
-	const char *last = end - p >= BYTES_BLOCK ? end - BYTES_BLOCK : NULL;
+	/* Where there is nothing else, in larger steps. */
+	while (end - p >= 2 * BYTES_BLOCK &&
+		!bytes_any_true(
+			(bytes_load_block(p) |
+				bytes_load_block(p + BYTES_BLOCK)) > 0x7F))
+		p += 2 * BYTES_BLOCK;
+	for (; end - p >= BYTES_BLOCK; p += BYTES_BLOCK) {
+		unsigned high = bytes_true_bits(bytes_load_block(p) > 0x7F);
 
-	while (end - p >= BYTES_BLOCK) {
-		if (bytes_any_high(bytes_load(p) | bytes_load(p + BYTES_STEP)))
-			return p;
-		p += BYTES_BLOCK;
+		if (high != 0)
+			return p + __builtin_ctz(high);
 	}
-	/* The rest, together with some that were seen. */
-	if (last != NULL && !bytes_any_high(bytes_load(last) |
-					    bytes_load(last + BYTES_STEP)))
-		return end;
+	while (p < end && (unsigned char)*p < 0x80)
+		p++;
 	return p;
 }
 
-/* The first LF in [p, end), or `end`: a short line takes no call for it. */
+/* The first LF in [p, end), or `end`: a line as people write them takes no
+ * call for it. */
 static inline const char *
 bytes_line_end(const char *p, const char *end)
 {
 	const char *lf;
 
-	if (end - p >= BYTES_STEP) {
-		uint64_t found =
-			bytes_find(GUINT64_FROM_LE(bytes_load(p)), '\n');
+	if (end - p >= BYTES_LINE) {
+#pragma GCC unroll 5
+		for (int i = 0; i < BYTES_LINE; i += BYTES_BLOCK) {
+			unsigned found = bytes_true_bits(
+				bytes_load_block(p + i) == '\n');
 
-		if (found != 0)
-			return p + bytes_first(found);
-		p += BYTES_STEP;
+			if (found != 0)
+				return p + i + __builtin_ctz(found);
+		}
+		p += BYTES_LINE;
 	}
 	lf = p < end ? memchr(p, '\n', (size_t)(end - p)) : NULL;
 	return lf != NULL ? lf : end;

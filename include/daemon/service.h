@@ -1,9 +1,9 @@
 /*
  * service: what all sessions of the daemon share.
  *
- * The policy in force and how it is loaded anew, inspectors (as many as work
- * at once, not as many as there are connections), where audit lines go, and
- * what is counted.
+ * The policy in force and how it is loaded anew, inspectors and desks (as many
+ * as work at once, not as many as there are connections), where audit lines
+ * go, and what is counted.
  *
  * Threads: all functions may be called from any thread, but service_reload()
  * from one at a time.
@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "daemon/desk.h"
 #include "judge/inspect.h"
 #include "judge/policy.h"
 
@@ -31,6 +32,9 @@ bool service_reload(struct service *service);
 
 /* A reference to the policy in force. */
 struct policy *service_policy(struct service *service);
+
+/* Where sessions get their desks. */
+struct desk_room *service_desks(struct service *service);
 
 /*
  * How much work a message is: few large ones are inspected at the same time,

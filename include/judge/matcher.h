@@ -57,15 +57,18 @@ struct sentence_set matcher_term(struct matcher *matcher,
  */
 enum tri matcher_holds(struct matcher *matcher, const struct term *term,
 	unsigned zones, enum unit within);
-/* Could it, as far as the prefilter tells, with these zones as one text? */
-bool matcher_could_hold(
-	struct matcher *matcher, const struct term *term, unsigned zones);
+/*
+ * Could one of each group of patterns (plan.h) be found, as far as the
+ * prefilter tells, with these zones as one text?
+ */
+bool matcher_could_find(
+	struct matcher *matcher, const uint32_t *needs, unsigned zones);
 /* Is the pattern found at the very start of the zone? */
-enum tri matcher_starts(struct matcher *matcher,
-	const struct pattern *pattern, enum zone zone);
+enum tri matcher_starts(
+	struct matcher *matcher, const struct pattern *pattern, enum zone zone);
 /* A match outside zones: header values, attachment types. */
-enum tri matcher_in_text(struct matcher *matcher,
-	const struct pattern *pattern, struct str text);
+enum tri matcher_in_text(struct matcher *matcher, const struct pattern *pattern,
+	struct str text);
 
 /* The first words of a sentence that the pattern is found in; offsets of the
  * zone's text. */

@@ -6,7 +6,8 @@
  * message, and so are equal parts of different ones. And a rule whose patterns
  * cannot match (prefilter.h) need not be looked at: `triggers` leads from a
  * pattern to the rules that hang on it. Rules that may hold without any pattern
- * (points, `not`) are always heard.
+ * (points, `not`) are always heard. And what each line needs lies flat, so that
+ * most lines are out of question before anything of their rules is looked at.
  *
  * A plan may only skip work: the judge finds the same without one.
  *
@@ -39,6 +40,18 @@ struct plan_when {
 	unsigned zones; /* of all its rules' texts, as bits */
 };
 
+/*
+ * A line that adds points, and what it needs: groups of patterns, of which one
+ * of each group is found wherever its term holds. There may be none.
+ */
+struct plan_line {
+	uint32_t score; /* of its rule's */
+	int points;
+	uint32_t needs;	     /* where its groups begin in the plan's `needs` */
+	unsigned char zones; /* its rule's */
+	bool in_any_unit;    /* its groups may be found in different zones */
+};
+
 struct plan {
 	const struct plan_node *nodes;
 	size_t node_count;
@@ -49,7 +62,13 @@ struct plan {
 	const uint32_t *first;
 	const uint32_t *triggers;
 	const uint64_t *always; /* a bit per rule index */
-	size_t rule_words;      /* of such a set */
+	/* By rule: lines[first_line[index]] to [first_line[index + 1]]. */
+	const uint32_t *first_line;
+	const struct plan_line *lines;
+	/* Group by group: how many patterns, and their ids; behind a line's
+	 * last group is a 0. */
+	const uint32_t *needs;
+	size_t rule_words; /* of such a set */
 };
 
 struct plan *plan_new(const struct ruleset *rules);

@@ -47,9 +47,10 @@ enum tri points_lines(struct arena *arena, struct matcher *matcher,
 	const struct rule *rule, enum standing standing,
 	struct line_list *lines);
 
-/* The one line, if it holds, whatever else is said of the rule. */
+/* The one line, if it holds in these zones, whatever else is said of the rule;
+ * in its rule's others it does not hold. */
 bool points_line(struct arena *arena, struct matcher *matcher,
-	const struct rule *rule, const struct score *score,
+	const struct rule *rule, const struct score *score, unsigned zones,
 	struct line_list *lines);
 
 /* The unit that counts most. */

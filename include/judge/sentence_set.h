@@ -38,18 +38,27 @@ struct set_frame {
 struct set_frame set_frame_of(
 	struct arena *arena, const struct zone_text *text);
 
-struct sentence_set set_of(const struct set_frame *frame,
-	const uint64_t *words, const uint64_t *maybe);
+struct sentence_set set_of(const struct set_frame *frame, const uint64_t *words,
+	const uint64_t *maybe);
 struct sentence_set set_empty(const struct set_frame *frame);
-/* The same sentences, to be changed. */
-uint64_t *set_copy(const struct set_frame *frame, const uint64_t *words);
+/* Words for a set, to be written at once. */
+uint64_t *set_room(const struct set_frame *frame);
+/* Sentences of both; NULL: there is none. */
+const uint64_t *set_common(
+	const struct set_frame *frame, const uint64_t *a, const uint64_t *b);
+/* Sentences of either. */
+const uint64_t *set_either(
+	const struct set_frame *frame, const uint64_t *a, const uint64_t *b);
+/* All sentences of their paragraphs. */
+const uint64_t *set_paragraphs(
+	const struct set_frame *frame, const uint64_t *words);
 /* Each sentence stands for all of its unit. */
 struct sentence_set set_widen(const struct set_frame *frame,
 	struct sentence_set set, enum unit within);
 struct sentence_set set_and(const struct set_frame *frame,
 	struct sentence_set a, struct sentence_set b);
-struct sentence_set set_or(const struct set_frame *frame,
-	struct sentence_set a, struct sentence_set b);
+struct sentence_set set_or(const struct set_frame *frame, struct sentence_set a,
+	struct sentence_set b);
 /* The others among these sentences. */
 struct sentence_set set_not(const struct set_frame *frame,
 	struct sentence_set a, const uint64_t *among);

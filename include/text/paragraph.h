@@ -35,7 +35,7 @@ struct paragraph_line {
 	bool continues;	   /* the paragraph of the line before */
 };
 
-enum { PARAGRAPH_AHEAD = 8 }; /* lines kept: few paragraphs have more */
+enum { PARAGRAPH_LINES = 16 }; /* lines kept: few paragraphs have more */
 
 struct paragraph_reader {
 	struct str text;
@@ -45,12 +45,11 @@ struct paragraph_reader {
 	bool is_broken;	    /* some sentence goes on behind a full line */
 	bool in_block;	    /* no empty line since the last one */
 	size_t block_width; /* 0: take the text's */
-	struct paragraph_line lines[2]; /* the last one and the one before */
-	unsigned last;			/* its index */
-	/* What was read of a block to find its width. */
-	struct paragraph_line ahead[PARAGRAPH_AHEAD];
-	unsigned ahead_count, ahead_next;
 	bool last_is_item;
+	size_t taken, read; /* so many lines were */
+	/* The last ones: the line before, and what was read of a block to find
+	 * its width. Each in the place of its number. The last member. */
+	struct paragraph_line lines[PARAGRAPH_LINES];
 };
 
 /* `ascii`: all of the text is known to be. */

@@ -4,10 +4,22 @@
 
 #include "base/utf8.h"
 
+/*
+ * A line is some two hundred pieces of a few bytes each: where there is room,
+ * which is nearly always, asking GLib for it would cost more than the copy.
+ */
 static void
 put(struct writer *writer, const char *bytes, size_t n)
 {
-	g_string_append_len(writer->text, bytes, (gssize)n);
+	GString *text = writer->text;
+
+	if (n >= text->allocated_len - text->len) {
+		g_string_append_len(text, bytes, (gssize)n);
+		return;
+	}
+	memcpy(text->str + text->len, bytes, n);
+	text->len += n;
+	text->str[text->len] = '\0';
 }
 
 /* Before a value or a name. */

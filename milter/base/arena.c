@@ -9,7 +9,12 @@
 
 #include "poison.h"
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024 };
+enum {
+	FIRST_BLOCK = 16 * 1024,
+	LARGEST_BLOCK = 1024 * 1024,
+	/* The largest that is kept over arena_reset(). */
+	KEPT_BLOCK = 256 * 1024,
+};
 
 /*
  * Blocks form a list, newest first. Each is twice the last one's size up to a
@@ -69,20 +74,32 @@ arena_free(struct arena **arena)
 	*arena = NULL;
 }
 
+/*
+ * The largest block is kept: after a few messages it holds a usual one whole,
+ * in the same memory as the last. The first block is never too large for it.
+ */
 void
 arena_reset(struct arena *arena)
 {
-	struct block *first = arena->newest;
+	struct block *kept = NULL;
+	struct block *block = arena->newest;
 
-	while (first->next != NULL) {
-		struct block *next = first->next;
+	while (block != NULL) {
+		struct block *next = block->next;
+		struct block *worse = block;
 
-		g_free(first);
-		first = next;
+		if (block->size <= KEPT_BLOCK &&
+			(kept == NULL || block->size > kept->size)) {
+			worse = kept;
+			kept = block;
+		}
+		g_free(worse);
+		block = next;
 	}
-	first->used = 0;
-	POISON(first->bytes, first->size);
-	arena->newest = first;
+	kept->next = NULL;
+	kept->used = 0;
+	POISON(kept->bytes, kept->size);
+	arena->newest = kept;
 	arena->total = 0;
 }
 

@@ -31,12 +31,16 @@ struct service {
 	char *config;
 	struct policy_store *store;
 	struct copystore *copies; /* as set at the start; may be NULL */
+	struct desk_room *desks;
 
-	pthread_mutex_t lock; /* for all down to audit_fd */
+	pthread_mutex_t lock; /* for all down to most_large */
 	pthread_cond_t given_back;
 	struct inspector *idle[MOST_IDLE];
 	unsigned idle_count;
 	unsigned at_work, at_work_large, most_large;
+
+	/* A disk may be slow: nobody but who writes, too, waits for it. */
+	pthread_mutex_t audit_lock;
 	int audit_fd; /* -1: audit lines go to the log */
 	bool audit_failing;
 
@@ -78,11 +82,11 @@ open_audit(struct service *service)
 				  "log",
 				path, strerror(errno));
 	}
-	pthread_mutex_lock(&service->lock);
+	pthread_mutex_lock(&service->audit_lock);
 	before = service->audit_fd;
 	service->audit_fd = fd;
 	service->audit_failing = false;
-	pthread_mutex_unlock(&service->lock);
+	pthread_mutex_unlock(&service->audit_lock);
 	if (before >= 0)
 		close(before);
 	g_free(path);
@@ -116,7 +120,7 @@ service_audit(struct service *service, const char *line)
 	bool first_failure = false;
 	int error = 0;
 
-	pthread_mutex_lock(&service->lock);
+	pthread_mutex_lock(&service->audit_lock);
 	if (service->audit_fd < 0) {
 		to_log = true;
 	} else if (write_audit(service, line)) {
@@ -127,7 +131,7 @@ service_audit(struct service *service, const char *line)
 		first_failure = !service->audit_failing;
 		service->audit_failing = true;
 	}
-	pthread_mutex_unlock(&service->lock);
+	pthread_mutex_unlock(&service->audit_lock);
 	if (first_failure)
 		log_error("audit log: %s; audit lines go to the log",
 			strerror(error));
@@ -161,7 +165,9 @@ service_new(const char *config, struct policy *first)
 	service->config = g_strdup(config);
 	service->store = policy_store_new(first);
 	service->copies = open_copies(&policy_rules(first)->settings);
+	service->desks = desk_room_new();
 	service->audit_fd = -1;
+	pthread_mutex_init(&service->audit_lock, NULL);
 	service->most_large = CLAMP(g_get_num_processors(), 2, MOST_LARGE);
 	pthread_mutex_init(&service->lock, NULL);
 	pthread_condattr_init(&clock);
@@ -182,10 +188,12 @@ service_free(struct service **service)
 		inspector_free(&old->idle[--old->idle_count]);
 	if (old->audit_fd >= 0)
 		close(old->audit_fd);
+	desk_room_free(&old->desks);
 	policy_store_free(&old->store);
 	copystore_close(&old->copies);
 	pthread_cond_destroy(&old->given_back);
 	pthread_mutex_destroy(&old->lock);
+	pthread_mutex_destroy(&old->audit_lock);
 	g_free(old->config);
 	g_free(old);
 	*service = NULL;
@@ -195,6 +203,12 @@ struct policy *
 service_policy(struct service *service)
 {
 	return policy_store_get(service->store);
+}
+
+struct desk_room *
+service_desks(struct service *service)
+{
+	return service->desks;
 }
 
 static void

@@ -8,7 +8,6 @@
 
 #include "answer/audit.h"
 #include "answer/edits.h"
-#include "base/arena.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "daemon/trust.h"
@@ -29,19 +28,12 @@ struct session {
 	void *context;
 	char client[64];
 
-	/* The message; `policy` is NULL where there is none. */
+	/* The message; `policy` and `desk` are NULL where there is none. */
 	struct policy *policy;
-	struct arena *arena;
-	struct raw_mail *raw;
+	struct desk *desk;
 	int64_t now;
 	struct str from;
-	GArray *recipients; /* struct str */
 	bool recipients_cut;
-	/*
-	 * All fields with our prefix, also those that are too long for `raw`:
-	 * the mail server counts them all when one is to be removed.
-	 */
-	GArray *ours; /* struct field */
 	bool trusted;
 	/* Some rule could apply: the body is wanted; else NULL. */
 	struct passage *passage;
@@ -55,55 +47,34 @@ session_new(struct service *service, const struct mta *mta, void *context)
 	session->service = service;
 	session->mta = mta;
 	session->context = context;
-	session->arena = arena_new();
-	session->raw = raw_mail_new();
-	session->recipients = g_array_new(FALSE, FALSE, sizeof(struct str));
-	session->ours = g_array_new(FALSE, FALSE, sizeof(struct field));
 	return session;
 }
 
 void
 session_free(struct session **session)
 {
-	struct session *old = *session;
-
-	if (old == NULL)
+	if (*session == NULL)
 		return;
-	policy_unref(&old->policy);
-	raw_mail_free(&old->raw);
-	arena_free(&old->arena);
-	g_array_free(old->recipients, TRUE);
-	g_array_free(old->ours, TRUE);
-	g_free(old);
+	session_reset(*session);
+	g_free(*session);
 	*session = NULL;
 }
 
 static enum service_load
 load_of(const struct session *session)
 {
-	return raw_mail_body(session->raw).n > LARGE_BODY ? LOAD_LARGE
-							  : LOAD_SMALL;
-}
-
-/* A connection may stay open for hours: it keeps no megabytes. */
-static void
-reset_raw(struct session *session)
-{
-	if (load_of(session) == LOAD_LARGE) {
-		raw_mail_free(&session->raw);
-		session->raw = raw_mail_new();
-	}
-	raw_mail_reset(session->raw);
+	return raw_mail_body(session->desk->raw).n > LARGE_BODY ? LOAD_LARGE
+								: LOAD_SMALL;
 }
 
 void
 session_reset(struct session *session)
 {
 	policy_unref(&session->policy);
-	reset_raw(session);
-	arena_reset(session->arena);
-	g_array_set_size(session->recipients, 0);
-	g_array_set_size(session->ours, 0);
+	if (session->desk != NULL)
+		desk_leave(service_desks(session->service), session->desk,
+			load_of(session) == LOAD_LARGE);
+	session->desk = NULL;
 	session->from = (struct str){NULL, 0};
 	session->recipients_cut = false;
 	session->trusted = false;
@@ -135,9 +106,11 @@ session_mail(struct session *session, struct str from)
 {
 	session_reset(session);
 	session->policy = service_policy(session->service);
+	session->desk = desk_take(service_desks(session->service));
 	session->now = (int64_t)time(NULL);
-	session->from = arena_str(session->arena, from);
-	raw_mail_set_body_limit(session->raw, settings_of(session)->body_limit);
+	session->from = arena_str(session->desk->arena, from);
+	raw_mail_set_body_limit(
+		session->desk->raw, settings_of(session)->body_limit);
 }
 
 void
@@ -147,12 +120,12 @@ session_recipient(struct session *session, struct str to)
 
 	if (session->policy == NULL)
 		return;
-	if (session->recipients->len >= LIMIT_RECIPIENTS) {
+	if (session->desk->recipients->len >= LIMIT_RECIPIENTS) {
 		session->recipients_cut = true;
 		return;
 	}
-	copy = arena_str(session->arena, to);
-	g_array_append_val(session->recipients, copy);
+	copy = arena_str(session->desk->arena, to);
+	g_array_append_val(session->desk->recipients, copy);
 }
 
 static void
@@ -160,13 +133,13 @@ keep_own(struct session *session, struct str name, struct str value)
 {
 	struct field copy;
 
-	if (session->ours->len >= MOST_OWN_FIELDS)
+	if (session->desk->ours->len >= MOST_OWN_FIELDS)
 		return;
 	if (value.n > LIMIT_HEADER_VALUE_BYTES)
 		value.n = 0;
-	copy.name = arena_str(session->arena, name);
-	copy.value = arena_str(session->arena, value);
-	g_array_append_val(session->ours, copy);
+	copy.name = arena_str(session->desk->arena, name);
+	copy.value = arena_str(session->desk->arena, value);
+	g_array_append_val(session->desk->ours, copy);
 }
 
 void
@@ -177,14 +150,14 @@ session_field(struct session *session, struct str name, struct str value)
 	name = str_trim(name);
 	if (headers_is_ours(name, settings_of(session)->header_prefix))
 		keep_own(session, name, value);
-	raw_mail_add_field(session->raw, name, value);
+	raw_mail_add_field(session->desk->raw, name, value);
 }
 
 void
 session_body(struct session *session, const char *bytes, size_t length)
 {
 	if (session->passage != NULL)
-		raw_mail_add_body(session->raw, bytes, length);
+		raw_mail_add_body(session->desk->raw, bytes, length);
 }
 
 /* Inspecting --------------------------------------------------------------- */
@@ -203,8 +176,9 @@ envelope_of(const struct session *session)
 {
 	return (struct envelope){
 		.from = session->from,
-		.rcpts = (const struct str *)(void *)session->recipients->data,
-		.rcpt_count = session->recipients->len,
+		.rcpts = (const struct str *)(void *)
+				 session->desk->recipients->data,
+		.rcpt_count = session->desk->recipients->len,
 		.rcpts_cut = session->recipients_cut,
 		.known = true,
 		.login = macro(session, "{auth_authen}"),
@@ -239,8 +213,9 @@ look_at_header(struct session *session)
 	struct envelope envelope = envelope_of(session);
 	struct inspector *inspector = service_take_inspector(
 		session->service, LOAD_SMALL, still_here, session);
-	struct passage *passage = inspect_header(inspector, session->arena,
-		session->policy, session->raw, &envelope, session->now);
+	struct passage *passage =
+		inspect_header(inspector, session->desk->arena, session->policy,
+			session->desk->raw, &envelope, session->now);
 
 	service_give_inspector(session->service, LOAD_SMALL, inspector);
 	return inspect_could_matter(passage) ? passage : NULL;
@@ -255,7 +230,7 @@ session_end_of_header(struct session *session)
 	session->passage = look_at_header(session);
 	session->trusted = is_trusted(session);
 	if (session->passage != NULL ||
-		(session->ours->len > 0 && !session->trusted))
+		(session->desk->ours->len > 0 && !session->trusted))
 		return SESSION_GO_ON;
 	return leave_early(session);
 }
@@ -287,24 +262,25 @@ static const struct field *
 fields_of(struct session *session, size_t *count)
 {
 	size_t held;
-	const struct field *fields = raw_mail_fields(session->raw, &held);
+	const struct field *fields = raw_mail_fields(session->desk->raw, &held);
 	struct str prefix = settings_of(session)->header_prefix;
-	struct field *all = ARENA_ARRAY(
-		session->arena, struct field, held + session->ours->len);
+	struct field *all = ARENA_ARRAY(session->desk->arena, struct field,
+		held + session->desk->ours->len);
 
 	*count = 0;
 	for (size_t i = 0; i < held; i++)
 		if (!headers_is_ours(fields[i].name, prefix))
 			all[(*count)++] = fields[i];
-	for (guint i = 0; i < session->ours->len; i++)
-		all[(*count)++] = g_array_index(session->ours, struct field, i);
+	for (guint i = 0; i < session->desk->ours->len; i++)
+		all[(*count)++] =
+			g_array_index(session->desk->ours, struct field, i);
 	return all;
 }
 
 static const char *
 cstring(struct session *session, struct str s)
 {
-	return arena_copy(session->arena, s.p, s.n);
+	return arena_copy(session->desk->arena, s.p, s.n);
 }
 
 static bool
@@ -407,15 +383,16 @@ session_end_of_message(struct session *session)
 	const struct field *fields;
 	size_t field_count;
 	enum session_answer answer = SESSION_DEFER;
-	enum service_load load = load_of(session);
+	enum service_load load;
 
 	if (session->policy == NULL)
 		return SESSION_ACCEPT;
+	load = load_of(session);
 	inspector = service_take_inspector(
 		session->service, load, still_here, session);
 	inspect(session, inspector, &verdict);
 	fields = fields_of(session, &field_count);
-	edits = edits_for(session->arena, &verdict, fields, field_count,
+	edits = edits_for(session->desk->arena, &verdict, fields, field_count,
 		session->trusted);
 	if (carry_out_all(session, &edits))
 		answer = reply(session, &edits);

@@ -53,8 +53,8 @@ void hearing_open(struct court *court);
 enum tri court_speaks(struct court *court, const struct rule *rule);
 
 /*
- * Could the flag be raised, by whatever rules and with whatever is open, or
- * would it be with its shadow rules? "No" is certain.
+ * With a plan: could the flag be raised, by whatever rules and with whatever is
+ * open, or would it be with its shadow rules? "No" is certain.
  */
 bool reach_possible(struct court *court, const struct flag *flag);
 

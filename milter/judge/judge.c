@@ -155,7 +155,8 @@ judge_flag(struct court *court, const struct flag *flag,
 static bool
 is_to_be_judged(struct court *court, const struct flag *flag)
 {
-	return court->subject->explain || reach_possible(court, flag);
+	return court->subject->explain || court->subject->plan == NULL ||
+	       reach_possible(court, flag);
 }
 
 void

@@ -27,6 +27,7 @@ matcher_free(struct matcher **matcher)
 		g_free(old->zones[zone].slots);
 		prefilter_notes_free(&old->zones[zone].notes);
 	}
+	g_free(old->no_pattern);
 	pattern_scratch_free(&old->scratch);
 	arena_free(&old->arena);
 	g_free(old);
@@ -39,6 +40,8 @@ make_room(struct matcher *matcher, size_t patterns)
 	if (patterns <= matcher->pattern_room && matcher->pattern_room > 0)
 		return;
 	matcher->pattern_room = MAX(patterns, (size_t)64);
+	g_free(matcher->no_pattern);
+	matcher->no_pattern = g_new0(uint64_t, matcher->pattern_room / 64 + 1);
 	for (int zone = 0; zone < ZONE_COUNT; zone++) {
 		struct zone_state *state = &matcher->zones[zone];
 
@@ -64,6 +67,8 @@ begin_zone(struct matcher *matcher, struct zone_state *state,
 {
 	state->text = text;
 	state->noted = false;
+	state->candidates =
+		text->sentence_count == 0 ? matcher->no_pattern : NULL;
 	state->ascii = NULL;
 	state->frame = set_frame_of(matcher->arena, text);
 	state->nowhere = set_empty(&state->frame);
@@ -100,34 +105,22 @@ is_candidate(
 	return false;
 }
 
-bool
-matcher_could_hold(
-	struct matcher *matcher, const struct term *term, unsigned zones)
+static bool
+could_hold(struct matcher *matcher, const struct term *term, unsigned zones)
 {
 	switch (term->op) {
 	case TERM_PATTERN:
 		return is_candidate(matcher, term->pattern, zones);
 	case TERM_AND:
-		return matcher_could_hold(matcher, term->left, zones) &&
-		       matcher_could_hold(matcher, term->right, zones);
+		return could_hold(matcher, term->left, zones) &&
+		       could_hold(matcher, term->right, zones);
 	case TERM_OR:
-		return matcher_could_hold(matcher, term->left, zones) ||
-		       matcher_could_hold(matcher, term->right, zones);
+		return could_hold(matcher, term->left, zones) ||
+		       could_hold(matcher, term->right, zones);
 	case TERM_NOT:
 		break;
 	}
 	return true;
-}
-
-static const uint64_t *
-common(const struct zone_state *state, const uint64_t *a, const uint64_t *b)
-{
-	uint64_t *made =
-		ARENA_ARRAY(state->frame.arena, uint64_t, state->frame.words);
-
-	for (size_t i = 0; i < state->frame.words; i++)
-		made[i] = a[i] & b[i];
-	return made;
 }
 
 static struct sentence_set
@@ -141,15 +134,13 @@ pattern_set(struct matcher *matcher, const struct pattern *pattern,
 
 	if (found == NULL || (!found->any && found->open == NULL))
 		return state->nowhere;
-	in = common(state, found->in, wanted);
+	in = set_common(&state->frame, found->in, wanted);
+	in = in != NULL ? in : state->frame.none;
 	maybe = in;
 	if (found->open != NULL) {
-		uint64_t *either = ARENA_ARRAY(
-			matcher->arena, uint64_t, state->frame.words);
-
-		for (size_t i = 0; i < state->frame.words; i++)
-			either[i] = (found->in[i] | found->open[i]) & wanted[i];
-		maybe = either;
+		maybe = set_common(&state->frame, found->open, wanted);
+		maybe = maybe != NULL ? set_either(&state->frame, in, maybe)
+				      : in;
 	}
 	return set_of(&state->frame, in, maybe);
 }
@@ -158,45 +149,28 @@ static struct sentence_set term_set(struct matcher *matcher,
 	const struct term *term, enum zone zone, enum unit within,
 	const uint64_t *wanted);
 
-static bool
-narrow_to(const struct set_frame *frame, const uint64_t *to, uint64_t *set)
-{
-	uint64_t any = 0;
-
-	for (size_t i = 0; i < frame->words; i++)
-		any |= set[i] &= to[i];
-	return any != 0;
-}
-
-/* Leaves of the set the sentences in whose unit the term may hold, as far as is
- * known; false: none of them. */
-static bool
-narrow(struct matcher *matcher, const struct term *term, enum zone zone,
-	enum unit within, uint64_t *set)
+/* The sentences in whose unit the term may hold, as far as is known; NULL:
+ * none. */
+static const uint64_t *
+term_maybe(struct matcher *matcher, const struct term *term, enum zone zone,
+	enum unit within)
 {
 	const struct set_frame *frame = &matcher->zones[zone].frame;
-	const uint64_t *maybe;
-	uint64_t *other;
-	bool any;
+	const uint64_t *left, *right;
 
-	switch (term->op) {
-	case TERM_PATTERN:
-		maybe = matcher_maybe(matcher, term->pattern, zone, within);
-		return narrow_to(frame, maybe ? maybe : frame->none, set);
-	case TERM_AND:
-		return narrow(matcher, term->left, zone, within, set) &&
-		       narrow(matcher, term->right, zone, within, set);
-	case TERM_OR:
-		other = set_copy(frame, set);
-		any = narrow(matcher, term->left, zone, within, other);
-		any |= narrow(matcher, term->right, zone, within, set);
-		for (size_t i = 0; i < frame->words; i++)
-			set[i] |= other[i];
-		return any;
-	case TERM_NOT:
-		break;
-	}
-	return true;
+	if (term->op == TERM_PATTERN)
+		return matcher_maybe(matcher, term->pattern, zone, within);
+	if (term->op == TERM_NOT)
+		return frame->every;
+	left = term_maybe(matcher, term->left, zone, within);
+	if (left == NULL && term->op == TERM_AND)
+		return NULL;
+	right = term_maybe(matcher, term->right, zone, within);
+	if (term->op == TERM_AND)
+		return right == NULL ? NULL : set_common(frame, left, right);
+	return left == NULL    ? right
+	       : right == NULL ? left
+			       : set_either(frame, left, right);
 }
 
 /*
@@ -208,14 +182,16 @@ new_term_set(struct matcher *matcher, const struct term *term, enum zone zone,
 	enum unit within, const uint64_t *wanted)
 {
 	const struct zone_state *state = &matcher->zones[zone];
-	uint64_t *set;
+	const uint64_t *maybe;
 
 	if (term->op != TERM_AND)
 		return term_set(matcher, term, zone, within, wanted);
-	set = set_copy(&state->frame, wanted);
-	if (!narrow(matcher, term, zone, within, set))
+	maybe = term_maybe(matcher, term, zone, within);
+	if (maybe != NULL)
+		maybe = set_common(&state->frame, wanted, maybe);
+	if (maybe == NULL)
 		return state->nowhere;
-	return term_set(matcher, term, zone, within, set);
+	return term_set(matcher, term, zone, within, maybe);
 }
 
 /* Where in the sentences of `wanted`, which is made of whole units. */
@@ -327,7 +303,7 @@ matcher_holds(struct matcher *matcher, const struct term *term, unsigned zones,
 	enum tri answer = TRI_NO;
 
 	if (within == UNIT_MESSAGE)
-		return matcher_could_hold(matcher, term, zones)
+		return could_hold(matcher, term, zones)
 			       ? holds_in_message(matcher, term, zones)
 			       : TRI_NO;
 	for (int zone = 0; zone < ZONE_COUNT && answer != TRI_YES; zone++)

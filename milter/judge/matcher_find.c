@@ -13,7 +13,15 @@ candidates_in(struct matcher *matcher, struct zone_state *state)
 	if (!state->noted)
 		prefilter_scan(matcher->prefilter, state->text, state->notes);
 	state->noted = true;
-	return prefilter_candidates(state->notes);
+	state->candidates = prefilter_candidates(state->notes);
+	return state->candidates;
+}
+
+static const uint64_t *
+candidates_of(struct matcher *matcher, struct zone_state *state)
+{
+	return state->candidates != NULL ? state->candidates
+					 : candidates_in(matcher, state);
 }
 
 bool
@@ -28,10 +36,36 @@ matcher_candidates(struct matcher *matcher, unsigned zones, uint64_t *patterns)
 
 		if (!(zones >> zone & 1))
 			continue;
-		more = candidates_in(matcher, &matcher->zones[zone]);
+		more = candidates_of(matcher, &matcher->zones[zone]);
 		for (size_t i = 0; i < words; i++)
 			patterns[i] |= more[i];
 	}
+	return true;
+}
+
+static bool
+is_one_found(struct matcher *matcher, const uint32_t *group, unsigned zones)
+{
+	for (; zones != 0; zones &= zones - 1) {
+		const uint64_t *there = candidates_of(
+			matcher, &matcher->zones[__builtin_ctz(zones)]);
+
+		for (uint32_t i = 1; i <= group[0]; i++)
+			if (bits_have(there, group[i]))
+				return true;
+	}
+	return false;
+}
+
+bool
+matcher_could_find(
+	struct matcher *matcher, const uint32_t *needs, unsigned zones)
+{
+	if (matcher->prefilter == NULL)
+		return true;
+	for (; *needs != 0; needs += *needs + 1)
+		if (!is_one_found(matcher, needs, zones))
+			return false;
 	return true;
 }
 
@@ -51,17 +85,12 @@ is_tried_anywhere(const struct pattern *pattern)
  * prefilter: a quoted letter, to see whether there is one.
  */
 bool
-matcher_is_candidate(struct matcher *matcher, struct zone_state *state,
+matcher_ask_prefilter(struct matcher *matcher, struct zone_state *state,
 	const struct pattern *pattern)
 {
-	unsigned id = pattern_id(pattern);
-
-	if (state->text->sentence_count == 0)
-		return false;
-	if (matcher->prefilter == NULL ||
-		(!state->noted && is_tried_anywhere(pattern)))
+	if (matcher->prefilter == NULL || is_tried_anywhere(pattern))
 		return true;
-	return bits_have(candidates_in(matcher, state), id);
+	return bits_have(candidates_in(matcher, state), pattern_id(pattern));
 }
 
 /* Most sentences are, in a text that is not. */
@@ -226,14 +255,6 @@ found_of(struct matcher *matcher, struct zone_state *state,
 	return slot->found;
 }
 
-static const uint64_t *
-widen(const struct zone_state *state, const uint64_t *words, enum unit within)
-{
-	struct sentence_set set = set_of(&state->frame, words, words);
-
-	return set_widen(&state->frame, set, within).words;
-}
-
 /* Many terms ask about paragraphs. */
 const uint64_t *
 matcher_maybe(struct matcher *matcher, const struct pattern *pattern,
@@ -245,10 +266,12 @@ matcher_maybe(struct matcher *matcher, const struct pattern *pattern,
 	if (!matcher_is_candidate(matcher, state, pattern))
 		return NULL;
 	found = found_of(matcher, state, pattern);
-	if (within != UNIT_PARAGRAPH)
-		return widen(state, found->maybe, within);
+	if (within == UNIT_SENTENCE)
+		return found->maybe;
+	if (within == UNIT_MESSAGE)
+		return state->frame.every;
 	if (found->near == NULL)
-		found->near = widen(state, found->maybe, within);
+		found->near = set_paragraphs(&state->frame, found->maybe);
 	return found->near;
 }
 
@@ -297,7 +320,7 @@ matcher_find(struct matcher *matcher, const struct pattern *pattern,
 	if (!matcher_is_candidate(matcher, state, pattern))
 		return NULL;
 	found = found_of(matcher, state, pattern);
-	unknown = ARENA_ARRAY(matcher->arena, uint64_t, state->frame.words);
+	unknown = set_room(&state->frame);
 	if ((first_only && found->any) ||
 		!still_unknown(state, found, wanted, unknown))
 		return found;

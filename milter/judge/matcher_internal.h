@@ -7,15 +7,16 @@
 #ifndef COMITY_JUDGE_MATCHER_INTERNAL_H
 #define COMITY_JUDGE_MATCHER_INTERNAL_H
 
+#include "base/bits.h"
 #include "judge/matcher.h"
 #include "judge/prefilter.h"
 
 /* What is known of one pattern in one zone, a bit a sentence. */
 struct found {
-	uint64_t *known; /* it was looked for here, or need not be */
-	uint64_t *in;	 /* it is */
-	uint64_t *open;	 /* a limit was hit; NULL: none was */
-	uint64_t *maybe; /* it may be, as far as is known */
+	uint64_t *known;      /* it was looked for here, or need not be */
+	uint64_t *in;	      /* it is */
+	uint64_t *open;	      /* a limit was hit; NULL: none was */
+	uint64_t *maybe;      /* it may be, as far as is known */
 	const uint64_t *near; /* and their paragraphs; NULL: not asked for */
 	bool any;
 };
@@ -30,7 +31,9 @@ struct slot {
 struct zone_state {
 	const struct zone_text *text;
 	struct set_frame frame;
-	bool noted;	 /* the notes are of this text */
+	bool noted; /* the notes are of this text */
+	/* A bit per pattern id; NULL: the prefilter was not asked yet. */
+	const uint64_t *candidates;
 	uint64_t *ascii; /* the sentences that are; NULL: not looked yet */
 	struct prefilter_notes *notes;
 	struct slot *slots;	     /* by pattern id */
@@ -45,6 +48,7 @@ struct matcher {
 	uint32_t turn;
 	size_t pattern_room; /* slots are this many */
 	size_t pattern_count;
+	uint64_t *no_pattern; /* is a candidate where there is no text */
 	struct zone_state zones[ZONE_COUNT];
 };
 
@@ -61,8 +65,18 @@ const struct found *matcher_find(struct matcher *matcher,
 	const struct pattern *pattern, enum zone zone, const uint64_t *wanted,
 	bool first_only);
 
-/* May the pattern be anywhere in the zone? */
-bool matcher_is_candidate(struct matcher *matcher, struct zone_state *state,
+/* The same where the prefilter was not asked yet. */
+bool matcher_ask_prefilter(struct matcher *matcher, struct zone_state *state,
 	const struct pattern *pattern);
+
+/* May the pattern be anywhere in the zone? */
+static inline bool
+matcher_is_candidate(struct matcher *matcher, struct zone_state *state,
+	const struct pattern *pattern)
+{
+	return state->candidates != NULL
+		       ? bits_have(state->candidates, pattern_id(pattern))
+		       : matcher_ask_prefilter(matcher, state, pattern);
+}
 
 #endif

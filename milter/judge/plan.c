@@ -16,6 +16,9 @@ struct draft {
 	unsigned *when_of;
 	uint32_t *first, *triggers;
 	uint64_t *always;
+	uint32_t *first_line;
+	struct plan_line *lines;
+	uint32_t *needs;
 };
 
 /* Conditions written out ---------------------------------------------- */
@@ -279,6 +282,68 @@ find_triggers(struct draft *draft)
 	g_array_free(ids, TRUE);
 }
 
+/* What lines need ------------------------------------------------------ */
+
+static void
+add_number(GArray *numbers, uint32_t number)
+{
+	g_array_append_val(numbers, number);
+}
+
+static void
+add_groups(const struct term *term, GArray *needs)
+{
+	unsigned count = needs->len;
+
+	if (term->op == TERM_AND) {
+		add_groups(term->left, needs);
+		add_groups(term->right, needs);
+		return;
+	}
+	add_number(needs, 0);
+	if (add_triggers(term, needs))
+		g_array_index(needs, uint32_t, count) = needs->len - count - 1;
+	else
+		g_array_set_size(needs, count);
+}
+
+static void
+add_line(const struct rule *rule, uint32_t score, GArray *lines, GArray *needs)
+{
+	const struct score *one = &rule->scores[score];
+	struct plan_line line = {.score = score,
+		.points = one->points,
+		.needs = needs->len,
+		.zones = (unsigned char)rule->zones,
+		.in_any_unit =
+			one->term == NULL || one->within == UNIT_MESSAGE};
+
+	if (one->term != NULL)
+		add_groups(one->term, needs);
+	add_number(needs, 0);
+	g_array_append_val(lines, line);
+}
+
+static void
+find_needs(struct draft *draft)
+{
+	const struct ruleset *rules = draft->rules;
+	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct plan_line));
+	GArray *needs = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+	draft->first_line = g_new0(uint32_t, rules->rule_count + 1);
+	for (size_t r = 0; r < rules->rule_count; r++) {
+		const struct rule *rule = rules->rules[r];
+
+		for (uint32_t i = 0; i < rule->score_count; i++)
+			if (rule->scores[i].points > 0)
+				add_line(rule, i, lines, needs);
+		draft->first_line[r + 1] = lines->len;
+	}
+	draft->lines = (struct plan_line *)(void *)g_array_free(lines, FALSE);
+	draft->needs = (uint32_t *)(void *)g_array_free(needs, FALSE);
+}
+
 struct plan *
 plan_new(const struct ruleset *rules)
 {
@@ -288,9 +353,19 @@ plan_new(const struct ruleset *rules)
 	share_conditions(draft);
 	sum_up_whens(draft);
 	find_triggers(draft);
-	draft->plan = (struct plan){draft->nodes, draft->node_count,
-		draft->whens, draft->when_count, draft->when_of, draft->first,
-		draft->triggers, draft->always, rules->rule_count / 64 + 1};
+	find_needs(draft);
+	draft->plan = (struct plan){.nodes = draft->nodes,
+		.node_count = draft->node_count,
+		.whens = draft->whens,
+		.when_count = draft->when_count,
+		.when_of = draft->when_of,
+		.first = draft->first,
+		.triggers = draft->triggers,
+		.always = draft->always,
+		.rule_words = rules->rule_count / 64 + 1,
+		.first_line = draft->first_line,
+		.lines = draft->lines,
+		.needs = draft->needs};
 	return &draft->plan;
 }
 
@@ -309,6 +384,9 @@ plan_free(struct plan **plan)
 	g_free(draft->first);
 	g_free(draft->triggers);
 	g_free(draft->always);
+	g_free(draft->first_line);
+	g_free(draft->lines);
+	g_free(draft->needs);
 	g_free(draft);
 	*plan = NULL;
 }

@@ -3,9 +3,8 @@
 #include <glib.h>
 
 static bool
-hold_line(struct matcher *matcher, struct line *line)
+hold_line(struct matcher *matcher, unsigned zones, struct line *line)
 {
-	const struct rule *rule = line->rule;
 	const struct term *term = line->score->term;
 	bool any = false;
 
@@ -13,10 +12,10 @@ hold_line(struct matcher *matcher, struct line *line)
 	if (term == NULL)
 		return true;
 	if (line->everywhere)
-		return matcher_holds(matcher, term, rule->zones,
-			       UNIT_MESSAGE) == TRI_YES;
+		return matcher_holds(matcher, term, zones, UNIT_MESSAGE) ==
+		       TRI_YES;
 	for (int zone = 0; zone < ZONE_COUNT; zone++) {
-		if (!(rule->zones >> zone & 1))
+		if (!(zones >> zone & 1))
 			continue;
 		line->sets[zone] = matcher_term(
 			matcher, term, (enum zone)zone, line->score->within);
@@ -51,13 +50,13 @@ append(struct line_list *lines, struct line_list *more)
 /* The line with this standing, if it holds. */
 static bool
 add_line(struct arena *arena, struct matcher *matcher, const struct rule *rule,
-	const struct score *score, enum standing standing,
+	const struct score *score, unsigned zones, enum standing standing,
 	struct line_list *lines)
 {
 	struct line line = {.rule = rule, .score = score, .standing = standing};
 	struct line *kept;
 
-	if (!hold_line(matcher, &line))
+	if (!hold_line(matcher, zones, &line))
 		return false;
 	kept = ARENA_NEW(arena, struct line);
 	*kept = line;
@@ -67,10 +66,11 @@ add_line(struct arena *arena, struct matcher *matcher, const struct rule *rule,
 
 bool
 points_line(struct arena *arena, struct matcher *matcher,
-	const struct rule *rule, const struct score *score,
+	const struct rule *rule, const struct score *score, unsigned zones,
 	struct line_list *lines)
 {
-	return add_line(arena, matcher, rule, score, STANDING_ACTS, lines);
+	return add_line(
+		arena, matcher, rule, score, zones, STANDING_ACTS, lines);
 }
 
 enum tri
@@ -82,8 +82,8 @@ points_lines(struct arena *arena, struct matcher *matcher,
 	enum tri silent;
 
 	for (size_t i = 0; i < rule->score_count; i++)
-		add_line(arena, matcher, rule, &rule->scores[i], standing,
-			&made);
+		add_line(arena, matcher, rule, &rule->scores[i], rule->zones,
+			standing, &made);
 	if (made.first == NULL)
 		return TRI_NO;
 	silent = silenced(matcher, rule);

@@ -23,8 +23,10 @@
 
 #define NONE UINT32_MAX
 
-/* More hits than this in one text: all of it is tried. */
-enum { PREFILTER_MOST_HITS = 512 * 1024 };
+/* More hits than this in one text: all of it is tried, which takes longer than
+ * there is time. The longest text that is read has two millions where all of it
+ * is made of what rules look for. */
+enum { PREFILTER_MOST_HITS = 4 * 1024 * 1024 };
 
 /* Places are counted from the start of their sentence. */
 

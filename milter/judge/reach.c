@@ -12,6 +12,7 @@ struct prospect {
 	struct prospect *next;
 	const struct rule *rule;
 	const struct score *score;
+	unsigned zones; /* where it could */
 };
 
 struct reach {
@@ -24,13 +25,46 @@ struct reach {
 	int64_t sure; /* points of the lines */
 };
 
-static bool
-could_hold(
-	struct reach *reach, const struct rule *rule, const struct score *score)
+/* The zones in which the line could hold, each by itself or all as one. */
+static unsigned
+zones_of(const struct court *court, const struct plan_line *line)
 {
-	return score->term == NULL ||
-	       matcher_could_hold(reach->court->subject->matcher, score->term,
-		       rule->zones);
+	struct matcher *matcher = court->subject->matcher;
+	const uint32_t *needs = court->subject->plan->needs + line->needs;
+	unsigned zones = 0;
+
+	if (line->in_any_unit)
+		return matcher_could_find(matcher, needs, line->zones)
+			       ? line->zones
+			       : 0;
+	for (unsigned rest = line->zones; rest != 0; rest &= rest - 1)
+		if (matcher_could_find(matcher, needs, rest & -rest))
+			zones |= rest & -rest;
+	return zones;
+}
+
+/* Appends the rule's lines that could hold; the end of the list comes back. */
+static struct prospect **
+add_prospects(
+	struct reach *reach, const struct rule *rule, struct prospect **end)
+{
+	const struct plan *plan = reach->court->subject->plan;
+	const uint32_t *first = &plan->first_line[rule->index];
+
+	for (uint32_t i = first[0]; i < first[1]; i++) {
+		const struct plan_line *line = &plan->lines[i];
+		unsigned zones = zones_of(reach->court, line);
+
+		if (zones == 0)
+			continue;
+		*end = ARENA_NEW(reach->court->arena, struct prospect);
+		(*end)->rule = rule;
+		(*end)->score = &rule->scores[line->score];
+		(*end)->zones = zones;
+		end = &(*end)->next;
+		reach->prospective += line->points;
+	}
+	return end;
 }
 
 static void
@@ -40,22 +74,8 @@ gather_prospects(struct reach *reach)
 		reach->court->hearings[reach->flag->id].first;
 	struct prospect **end = &reach->prospects;
 
-	for (; hearing != NULL; hearing = hearing->next) {
-		const struct rule *rule = hearing->rule;
-
-		for (size_t i = 0; i < rule->score_count; i++) {
-			const struct score *score = &rule->scores[i];
-
-			if (score->points <= 0 ||
-				!could_hold(reach, rule, score))
-				continue;
-			*end = ARENA_NEW(reach->court->arena, struct prospect);
-			(*end)->rule = rule;
-			(*end)->score = score;
-			end = &(*end)->next;
-			reach->prospective += score->points;
-		}
-	}
+	for (; hearing != NULL; hearing = hearing->next)
+		end = add_prospects(reach, hearing->rule, end);
 }
 
 /* What the lines that hold come to in the best unit. */
@@ -85,7 +105,8 @@ look_into_prospects(struct reach *reach)
 
 	for (; next != NULL && is_within(reach); next = next->next) {
 		if (points_line(court->arena, court->subject->matcher,
-			    next->rule, next->score, &reach->lines))
+			    next->rule, next->score, next->zones,
+			    &reach->lines))
 			add_up(reach);
 		reach->prospective -= next->score->points;
 	}

@@ -37,14 +37,34 @@ set_empty(const struct set_frame *frame)
 	return set_of(frame, frame->none, frame->none);
 }
 
+/* Most zones take a word or two: clearing them first would cost more than
+ * writing them. */
 uint64_t *
-set_copy(const struct set_frame *frame, const uint64_t *words)
+set_room(const struct set_frame *frame)
 {
-	uint64_t *copy = ARENA_ARRAY(frame->arena, uint64_t, frame->words);
+	return (uint64_t *)(void *)arena_room(
+		frame->arena, frame->words * sizeof(uint64_t));
+}
+
+const uint64_t *
+set_common(const struct set_frame *frame, const uint64_t *a, const uint64_t *b)
+{
+	uint64_t *made = set_room(frame);
+	uint64_t any = 0;
 
 	for (size_t i = 0; i < frame->words; i++)
-		copy[i] = words[i];
-	return copy;
+		any |= made[i] = a[i] & b[i];
+	return any != 0 ? made : NULL;
+}
+
+const uint64_t *
+set_either(const struct set_frame *frame, const uint64_t *a, const uint64_t *b)
+{
+	uint64_t *made = set_room(frame);
+
+	for (size_t i = 0; i < frame->words; i++)
+		made[i] = a[i] | b[i];
+	return made;
 }
 
 /* The first bit at or after `from`, or count. */
@@ -61,9 +81,8 @@ next_bit(const uint64_t *words, size_t count, size_t from)
 	return count;
 }
 
-/* Spreads each bit over all sentences of its paragraph. */
-static const uint64_t *
-spread(const struct set_frame *frame, const uint64_t *words)
+const uint64_t *
+set_paragraphs(const struct set_frame *frame, const uint64_t *words)
 {
 	const struct sentence *sentences = frame->text->sentences;
 	size_t count = frame->text->sentence_count;
@@ -71,11 +90,13 @@ spread(const struct set_frame *frame, const uint64_t *words)
 
 	for (size_t s = next_bit(words, count, 0); s < count;) {
 		uint32_t paragraph = sentences[s].paragraph;
+		size_t first = s;
 
-		while (s > 0 && sentences[s - 1].paragraph == paragraph)
-			s--;
-		for (; s < count && sentences[s].paragraph == paragraph; s++)
-			bits_add(wide, s);
+		while (first > 0 && sentences[first - 1].paragraph == paragraph)
+			first--;
+		while (s < count && sentences[s].paragraph == paragraph)
+			s++;
+		bits_add_from(wide, first, s);
 		s = next_bit(words, count, s);
 	}
 	return wide;
@@ -93,8 +114,9 @@ set_widen(const struct set_frame *frame, struct sentence_set set,
 		words = set.any ? frame->every : frame->none;
 		return set_of(frame, words, frame->every);
 	}
-	words = spread(frame, set.words);
-	maybe = set.maybe == set.words ? words : spread(frame, set.maybe);
+	words = set_paragraphs(frame, set.words);
+	maybe = set.maybe == set.words ? words
+				       : set_paragraphs(frame, set.maybe);
 	return set_of(frame, words, maybe);
 }
 
@@ -102,7 +124,7 @@ static const uint64_t *
 join(const struct set_frame *frame, enum term_op op, const uint64_t *a,
 	const uint64_t *b)
 {
-	uint64_t *made = ARENA_ARRAY(frame->arena, uint64_t, frame->words);
+	uint64_t *made = set_room(frame);
 
 	for (size_t i = 0; i < frame->words; i++)
 		made[i] = op == TERM_AND  ? a[i] & b[i]

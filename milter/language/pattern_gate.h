@@ -18,7 +18,7 @@
 /* Bytes are told apart by classes: the letters, in any case, and these. */
 enum {
 	GATE_COMMA,
-	GATE_LETTERS, /* 26 of them */
+	GATE_LETTERS,			/* 26 of them */
 	GATE_DIGIT = GATE_LETTERS + 26, /* and the underscore */
 	GATE_SPACE,
 	GATE_STOP, /* what may end a sentence, or a part of one */
@@ -50,16 +50,62 @@ gate_class_at(struct str text, size_t at)
 			   : (unsigned)GATE_NOTHING;
 }
 
+/* Is it open between the first two and the last two, by their classes? */
+static inline bool
+gate_lets(const struct gate *gate, unsigned second, unsigned first,
+	unsigned here, unsigned next)
+{
+	return (gate->before.with[first] >> second &
+		       gate->behind.with[here] >> next & 1) != 0;
+}
+
+/* The first place from `from` on, before `to`, at which a match may begin, or
+ * `to`. */
+static inline size_t
+gate_first(const struct gate *gate, struct str text, size_t from, size_t to)
+{
+	/* What is before the first byte is as far as what is behind the last. */
+	unsigned second = gate_class_at(text, from - 2);
+	unsigned first = gate_class_at(text, from - 1);
+	unsigned here = gate_class_at(text, from);
+
+	for (; from < to; from++) {
+		unsigned next = gate_class_at(text, from + 1);
+
+		if (gate_lets(gate, second, first, here, next))
+			return from;
+		second = first;
+		first = here;
+		here = next;
+	}
+	return to;
+}
+
+/* Up to behind the last such place before `to`; there is one at `from`. */
+static inline size_t
+gate_last(const struct gate *gate, struct str text, size_t from, size_t to)
+{
+	unsigned next = gate_class_at(text, to);
+	unsigned here = gate_class_at(text, to - 1);
+	unsigned first = gate_class_at(text, to - 2);
+
+	for (; to - 1 > from; to--) {
+		unsigned second = gate_class_at(text, to - 3);
+
+		if (gate_lets(gate, second, first, here, next))
+			break;
+		next = here;
+		here = first;
+		first = second;
+	}
+	return to;
+}
+
 /* May a match begin here? */
 static inline bool
 gate_is_open(const struct gate *gate, struct str text, size_t at)
 {
-	/* What is before the first byte is as far as what is behind the last. */
-	uint32_t before = gate->before.with[gate_class_at(text, at - 1)];
-	uint32_t behind = gate->behind.with[gate_class_at(text, at)];
-
-	return (before >> gate_class_at(text, at - 2) & 1) != 0 &&
-	       (behind >> gate_class_at(text, at + 1) & 1) != 0;
+	return gate_first(gate, text, at, at + 1) == at;
 }
 
 #endif

@@ -69,6 +69,7 @@ too_late(struct pattern_scratch *scratch)
 
 struct search {
 	const struct compiled *compiled;
+	const struct gate *gate; /* NULL: open everywhere */
 	struct pattern_scratch *scratch;
 	struct str subject;
 };
@@ -151,26 +152,36 @@ limit_for(size_t length, size_t characters, uint32_t least, uint32_t most)
 	return (uint32_t)CLAMP(limit, least, most);
 }
 
-/* Can a match start at this byte? */
+/* Can a match start with this byte? */
 static inline bool
-is_start(const struct search *search, size_t at)
+is_first(const struct search *search, size_t at)
 {
-	const struct compiled *compiled = search->compiled;
 	unsigned char c = (unsigned char)search->subject.p[at];
 
-	return (compiled->starts[c / 8] >> (c % 8) & 1) != 0 &&
-	       (c & 0xC0) != 0x80 &&
-	       (compiled->gate == NULL ||
-		       gate_is_open(compiled->gate, search->subject, at));
+	return (search->compiled->starts[c / 8] >> (c % 8) & 1) != 0 &&
+	       (c & 0xC0) != 0x80;
 }
 
-/* The next place from `from` on where a match can start. */
+/* The next place from `from` on where a match can start, or `to`. */
 static size_t
 next_start(const struct search *search, size_t from, size_t to)
 {
-	while (from < to && !is_start(search, from))
+	if (search->gate != NULL)
+		return gate_first(search->gate, search->subject, from, to);
+	while (from < to && !is_first(search, from))
 		from++;
 	return from;
+}
+
+/* Up to behind the last one before `to`; there is one at `from`. */
+static size_t
+last_start(const struct search *search, size_t from, size_t to)
+{
+	if (search->gate != NULL)
+		return gate_last(search->gate, search->subject, from, to);
+	while (to - 1 > from && !is_first(search, to - 1))
+		to--;
+	return to;
 }
 
 /* Start by start, with a look at the clock at each. */
@@ -196,6 +207,18 @@ search_closely(const struct search *search, size_t from, size_t to)
 	return result;
 }
 
+/* Before a slice is searched. */
+static bool
+is_time_up(const struct search *search)
+{
+	struct pattern_scratch *scratch = search->scratch;
+
+	return scratch->late ||
+	       ((search->subject.n > SHORT_TEXT ||
+			scratch->slices++ % SLICES_A_LOOK == 0) &&
+		       too_late(scratch));
+}
+
 /* A slice, or what of it can be a start, under a low limit, and closely where
  * that is not enough. */
 static enum pattern_result
@@ -204,16 +227,12 @@ search_slice(
 {
 	enum pattern_result result;
 
-	if (search->scratch->late ||
-		((search->subject.n > SHORT_TEXT ||
-			 search->scratch->slices++ % SLICES_A_LOOK == 0) &&
-			too_late(search->scratch)))
+	if (is_time_up(search))
 		return PATTERN_LIMIT;
 	from = next_start(search, from, to);
-	while (to > from && !is_start(search, to - 1))
-		to--;
 	if (from >= to)
 		return PATTERN_NO;
+	to = last_start(search, from, to);
 	result = result_of(match(search, from, to, quick, 0));
 	return result == PATTERN_LIMIT ? search_closely(search, from, to)
 				       : result;
@@ -249,21 +268,37 @@ search_slices(const struct search *search, size_t from, size_t last)
 	return result;
 }
 
+static enum pattern_result
+search_all(const struct search *search, size_t from, size_t to)
+{
+	if (search->compiled->anchored)
+		return search_closely(search, from, MIN(to, from + 1));
+	if (search->compiled->jit)
+		return search_slices(search, from, to);
+	return search_closely(search, from, to);
+}
+
 enum pattern_result
 expression_find(const struct pattern *pattern, struct pattern_scratch *scratch,
 	struct str subject, bool ascii, size_t from, size_t to, size_t *start,
 	size_t *end)
 {
-	struct search search = {
-		pattern_compiled(pattern, ascii), scratch, subject};
+	struct search search = {.gate = ascii ? pattern->ascii->gate : NULL,
+		.scratch = scratch,
+		.subject = subject};
 	enum pattern_result result;
 
-	if (search.compiled->anchored)
-		result = search_closely(&search, from, MIN(to, from + 1));
-	else if (search.compiled->jit)
-		result = search_slices(&search, from, to);
-	else
-		result = search_closely(&search, from, to);
+	/* Of a few places often none is open: what is only asked about such
+	 * places is not even compiled. */
+	if (search.gate != NULL && to - from <= LIMIT_MATCH_SLICE) {
+		if (is_time_up(&search))
+			return PATTERN_LIMIT;
+		from = gate_first(search.gate, subject, from, to);
+		if (from == to)
+			return PATTERN_NO;
+	}
+	search.compiled = pattern_compiled(pattern, ascii);
+	result = search_all(&search, from, to);
 	if (result == PATTERN_YES) {
 		const PCRE2_SIZE *found =
 			pcre2_get_ovector_pointer(scratch->data);

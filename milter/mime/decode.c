@@ -2,6 +2,8 @@
 
 #include <stdint.h>
 
+#include "base/bytes.h"
+
 /* Base64 ------------------------------------------------------------------ */
 
 enum { PAD = 64, JUNK = 128 };
@@ -99,30 +101,44 @@ decode_base64(struct arena *arena, struct str in)
 
 /* Quoted-printable -------------------------------------------------------- */
 
-/* The text of one line, without its end and without a soft break. */
-static char *
-decode_qp_line(const char *p, const char *end, char *out)
+/* Which of sixteen bytes are none that stand for themselves? */
+static inline unsigned
+qp_signs_in(bytes_block block)
 {
-	while (p < end) {
-		const char *mark = memchr(p, '=', (size_t)(end - p));
-		size_t plain = (size_t)((mark != NULL ? mark : end) - p);
-		int high, low;
+	return bytes_true_bits((block == '=') | (block == '\n'));
+}
 
-		memcpy(out, p, plain);
-		out += plain;
-		if (mark == NULL)
-			break;
-		p = mark + 1;
-		high = end - p >= 2 ? hex_value(p[0]) : -1;
-		low = high >= 0 ? hex_value(p[1]) : -1;
-		if (low >= 0) {
-			*out++ = (char)(high << 4 | low);
-			p += 2;
-		} else {
-			*out++ = '=';
-		}
-	}
-	return out;
+/* Behind a soft break, at whose '=' `p` is, or NULL where none is there: blanks
+ * may have been added to it on the way. */
+static const char *
+behind_soft_break(const char *p, const char *end)
+{
+	p++;
+	while (p < end && (*p == ' ' || *p == '\t' || *p == '\r'))
+		p++;
+	if (p == end)
+		return end;
+	return *p == '\n' ? p + 1 : NULL;
+}
+
+/* The byte of which the '=' at p and two digits tell, or -1. */
+static int
+escaped_byte(const char *p, const char *end)
+{
+	int high = end - p > 2 ? hex_value(p[1]) : -1;
+	int low = high >= 0 ? hex_value(p[2]) : -1;
+
+	return low >= 0 ? high << 4 | low : -1;
+}
+
+/* Without blanks at the end, but for those before `keep`. */
+static char *
+without_blanks(const char *keep, char *end)
+{
+	while (end > keep &&
+		(end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
+		end--;
+	return end;
 }
 
 struct str
@@ -132,24 +148,44 @@ decode_quoted_printable(struct arena *arena, struct str in)
 	const char *end = in.n > 0 ? in.p + in.n : in.p;
 	char *start = arena_room(arena, in.n + 1);
 	char *out = start;
+	/* Blanks before a line end were added on the way, but not those before
+	 * this: the line begins here, or an escaped byte stands before. */
+	char *keep = start;
 
 	while (p < end) {
-		const char *lf = memchr(p, '\n', (size_t)(end - p));
-		const char *stop = lf != NULL ? lf : end;
+		const char *behind;
+		int byte;
 
-		/* Blanks before a line end were added on the way. */
-		while (stop > p && (stop[-1] == ' ' || stop[-1] == '\t' ||
-					   stop[-1] == '\r'))
-			stop--;
-		if (stop > p && stop[-1] == '=') {
-			out = decode_qp_line(p, stop - 1, out);
-		} else {
-			out = decode_qp_line(p, stop, out);
-			if (lf != NULL)
-				*out++ = '\n';
+		/* What is written is never more than what was read. */
+		if (end - p >= BYTES_BLOCK) {
+			bytes_block block = bytes_load_block(p);
+			unsigned signs = qp_signs_in(block);
+			int plain =
+				signs != 0 ? __builtin_ctz(signs) : BYTES_BLOCK;
+
+			memcpy(out, &block, sizeof(block));
+			out += plain;
+			p += plain;
+			if (signs == 0)
+				continue;
+		} else if (*p != '=' && *p != '\n') {
+			*out++ = *p++;
+			continue;
 		}
-		p = lf != NULL ? lf + 1 : end;
+		if (*p == '\n') {
+			out = without_blanks(keep, out);
+			*out++ = *p++;
+		} else if ((byte = escaped_byte(p, end)) >= 0) {
+			*out++ = (char)byte;
+			p += 3;
+		} else if ((behind = behind_soft_break(p, end)) != NULL) {
+			p = behind;
+		} else {
+			*out++ = *p++;
+		}
+		keep = out;
 	}
+	out = without_blanks(keep, out);
 	return (struct str){start, (size_t)(out - start)};
 }
 

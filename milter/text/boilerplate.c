@@ -13,9 +13,8 @@ struct phrase {
 };
 
 /*
- * In the order of the alphabet by first letter (the index needs it). A
- * phrase that people write as well weighs 1, so that it takes company; what
- * nobody writes by hand weighs 3.
+ * In the order of the alphabet. A phrase that people write as well weighs 1,
+ * so that it takes company; what nobody writes by hand weighs 3.
  */
 static const struct phrase phrases[] = {
 	{WORDS("accept no liability"), 2, 0},
@@ -119,18 +118,25 @@ static const struct phrase phrases[] = {
 };
 
 enum {
-	LETTERS = 26,
 	SHORTEST_PHRASE = 5, /* "virus" */
-	HASH_BITS = 13,
+	HASH_BITS = 11,
+	/* Phrases, and some once more for each white space. */
+	MOST_BEGINNINGS = 2 * G_N_ELEMENTS(phrases),
+	WORDS_AT_ONCE = 64, /* bytes of which the letters are a bit each */
 };
 
-/* Where a phrase may begin: every place asks, nearly all in vain. */
+/* A phrase and the next one of those whose beginnings have one hash. */
+struct beginning {
+	unsigned char phrase, next; /* next: 0 at the end */
+};
+
+/* Where a phrase may begin: every word asks, nearly all in vain. */
 struct phrase_index {
-	/* A bit for each hash of three bytes that begin a phrase. */
-	unsigned char begins[(1 << HASH_BITS) / 8];
-	/* The first phrase of each letter. */
-	unsigned char starts[LETTERS + 1];
-	/* Its first eight bytes (key_of), and which of them it has. */
+	/* By the hash of three bytes; 0: no phrase begins with them. */
+	unsigned char first[1 << HASH_BITS];
+	struct beginning beginnings[MOST_BEGINNINGS]; /* from 1 on */
+	unsigned char count;
+	/* The first eight bytes of each (key_of), and which of them it has. */
 	uint64_t keys[G_N_ELEMENTS(phrases)], masks[G_N_ELEMENTS(phrases)];
 };
 
@@ -147,31 +153,35 @@ hash_of(const char *p)
 }
 
 static void
-index_beginning(struct phrase_index *index, const char *words, char third)
+index_beginning(struct phrase_index *index, size_t phrase, char third)
 {
+	const char *words = phrases[phrase].words.p;
 	const char bytes[4] = {words[0], words[1], third, '\0'};
-	uint32_t hash = hash_of(bytes);
+	unsigned char *first = &index->first[hash_of(bytes)];
 
-	index->begins[hash / 8] |= (unsigned char)(1 << hash % 8);
+	index->count++;
+	g_assert(index->count < MOST_BEGINNINGS);
+	index->beginnings[index->count] =
+		(struct beginning){(unsigned char)phrase, *first};
+	*first = index->count;
 }
 
-/* The first bytes of s as a number in which case makes no difference. What has
- * the same is told apart when the phrase is compared. */
-static uint64_t
-key_of(struct str s)
+/* Eight bytes as a number in which case makes no difference. What has the same
+ * is told apart when the phrase is compared. */
+static inline uint64_t
+key_of(const char *eight)
 {
-	char bytes[BYTES_STEP] = {0};
-
-	memcpy(bytes, s.p, MIN(s.n, sizeof(bytes)));
-	return GUINT64_FROM_LE(bytes_load(bytes)) & BYTES_EACH(0x1F);
+	return GUINT64_FROM_LE(bytes_load(eight)) & BYTES_EACH(0x1F);
 }
 
 static void
 index_key(struct phrase_index *index, size_t i)
 {
 	struct str words = phrases[i].words;
+	char bytes[BYTES_STEP] = {0};
 
-	index->keys[i] = key_of(words);
+	memcpy(bytes, words.p, MIN(words.n, sizeof(bytes)));
+	index->keys[i] = key_of(bytes);
 	index->masks[i] = words.n < BYTES_STEP
 				  ? (UINT64_C(1) << 8 * words.n) - 1
 				  : UINT64_MAX;
@@ -180,25 +190,17 @@ index_key(struct phrase_index *index, size_t i)
 static void
 index_phrases(struct phrase_index *index)
 {
-	unsigned char phrase = 0;
-
 	for (size_t i = 0; i < G_N_ELEMENTS(phrases); i++) {
-		const char *words = phrases[i].words.p;
+		char third = phrases[i].words.p[2];
 
-		index_beginning(index, words, words[2]);
+		index_beginning(index, i, third);
 		index_key(index, i);
-		if (words[2] != ' ')
+		if (third != ' ')
 			continue;
 		/* Any white space will do for it. */
-		index_beginning(index, words, '\n');
-		index_beginning(index, words, '\r');
-		index_beginning(index, words, '\t');
-	}
-	for (int letter = 0; letter <= LETTERS; letter++) {
-		while (phrase < G_N_ELEMENTS(phrases) &&
-			phrases[phrase].words.p[0] < 'a' + letter)
-			phrase++;
-		index->starts[letter] = phrase;
+		index_beginning(index, i, '\n');
+		index_beginning(index, i, '\r');
+		index_beginning(index, i, '\t');
 	}
 }
 
@@ -246,20 +248,18 @@ begins_plainly(struct str s)
 	       !bytes_any_is(eight, '>');
 }
 
-/* What the phrases add to the score that stand at `at`. */
+/* What the phrases add to the score that stand at `at`, of which `beginning`
+ * is the first that may. */
 static void
 score_at(struct str s, size_t at, const struct phrase_index *index,
-	struct boilerplate_score *score)
+	unsigned char beginning, struct boilerplate_score *score)
 {
-	struct str text = {s.p + at, s.n - at};
-	unsigned letter = (unsigned)word_lower(text.p[0]) - 'a';
-	bool plain = begins_plainly(text);
-	uint64_t key = key_of(text);
+	bool plain = begins_plainly((struct str){s.p + at, s.n - at});
+	uint64_t key = plain ? key_of(s.p + at) : 0;
 
-	if (letter >= LETTERS)
-		return;
-	for (size_t i = index->starts[letter]; i < index->starts[letter + 1];
-		i++) {
+	for (; beginning != 0; beginning = index->beginnings[beginning].next) {
+		size_t i = index->beginnings[beginning].phrase;
+
 		if ((plain && ((key ^ index->keys[i]) & index->masks[i])) ||
 			!stands_at(s, at, phrases[i].words))
 			continue;
@@ -268,28 +268,29 @@ score_at(struct str s, size_t at, const struct phrase_index *index,
 	}
 }
 
-static void
-score_start(struct str s, size_t at, const struct phrase_index *index,
-	struct boilerplate_score *score)
+/* Which of sixteen bytes are letters: a bit for each. */
+static inline uint64_t
+letters_in_block(const char *p)
 {
-	uint32_t hash = hash_of(s.p + at);
+	bytes_block block = (bytes_load_block(p) | 0x20) - 'a';
 
-	if (index->begins[hash / 8] >> hash % 8 & 1)
-		score_at(s, at, index, score);
+	return bytes_true_bits(block <= 'z' - 'a');
 }
 
-/* Which of the bytes at p are letters, eight by eight: a bit for each. */
+/* The same of the n bytes (64 at most) at `at`, behind which or before which
+ * there are so many that it is sixteen. */
 static uint64_t
-letter_bits(const char *p, size_t eights)
+letters_at(struct str s, size_t at, size_t n)
 {
 	uint64_t bits = 0;
+	size_t i = 0;
 
-	for (size_t i = 0; i < eights; i++) {
-		uint64_t eight = bytes_load(p + i * BYTES_STEP);
-
-		bits |= bytes_bits(bytes_letters(GUINT64_FROM_LE(eight)))
-			<< i * BYTES_STEP;
-	}
+	for (; i + BYTES_BLOCK <= n; i += BYTES_BLOCK)
+		bits |= letters_in_block(s.p + at + i) << i;
+	/* The rest, together with some that were seen. */
+	if (i < n)
+		bits |= letters_in_block(s.p + at + n - BYTES_BLOCK) >>
+			(BYTES_BLOCK - (n - i)) << i;
 	return bits;
 }
 
@@ -299,27 +300,23 @@ score_words(struct str s, const struct phrase_index *index,
 	struct boilerplate_score *score)
 {
 	uint64_t within = 0; /* 1: a letter stands before `at` */
-	size_t at = 0;
+	/* Behind it there is no room for a phrase. */
+	size_t end = s.n - SHORTEST_PHRASE + 1;
 
-	/* A phrase at the last byte is compared to its fourth one. */
-	while (s.n - at >= 2 * BYTES_STEP) {
-		size_t eights =
-			MIN((s.n - at) / BYTES_STEP - 1, (size_t)BYTES_STEP);
-		uint64_t letters = letter_bits(s.p + at, eights);
+	for (size_t at = 0; at < end; at += WORDS_AT_ONCE) {
+		size_t n = MIN(end - at, (size_t)WORDS_AT_ONCE);
+		uint64_t letters = letters_at(s, at, n);
 		uint64_t starts = letters & ~(letters << 1 | within);
 
-		for (; starts != 0; starts &= starts - 1)
-			score_start(s, at + (size_t)__builtin_ctzll(starts),
-				index, score);
-		within = letters >> (eights * BYTES_STEP - 1) & 1;
-		at += eights * BYTES_STEP;
-	}
-	for (; at + SHORTEST_PHRASE <= s.n; at++) {
-		bool letter = g_ascii_isalpha(s.p[at]);
+		within = letters >> (WORDS_AT_ONCE - 1);
+		for (; starts != 0; starts &= starts - 1) {
+			size_t start = at + (size_t)__builtin_ctzll(starts);
+			unsigned char first =
+				index->first[hash_of(s.p + start)];
 
-		if (letter && !within)
-			score_start(s, at, index, score);
-		within = letter;
+			if (first != 0)
+				score_at(s, start, index, first, score);
+		}
 	}
 }
 
@@ -334,7 +331,8 @@ boilerplate_score(struct str paragraph)
 		index_phrases(&index);
 		g_once_init_leave(&indexed, 1);
 	}
-	score_words(paragraph, &index, &score);
+	if (paragraph.n >= BOILERPLATE_LEAST)
+		score_words(paragraph, &index, &score);
 	return score;
 }
 

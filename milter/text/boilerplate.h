@@ -16,6 +16,8 @@ struct boilerplate_score {
 	unsigned banner; /* "CAUTION: this e-mail comes from outside" */
 };
 
+enum { BOILERPLATE_LEAST = 20 }; /* bytes; nothing shorter scores */
+
 struct boilerplate_score boilerplate_score(struct str paragraph);
 
 /*
@@ -23,7 +25,7 @@ struct boilerplate_score boilerplate_score(struct str paragraph);
  * count, without case, so that wrapping and typography do not matter. The end
  * of what matched, or 0.
  */
-size_t boilerplate_registered(struct str text, size_t at,
-	const struct str *registered, size_t count);
+size_t boilerplate_registered(
+	struct str text, size_t at, const struct str *registered, size_t count);
 
 #endif

@@ -1,11 +1,13 @@
 #include "text/flowed.h"
 
+#include "base/bytes.h"
+
 /* One line as it stands in the text, its marks read. */
 struct flowed_line {
 	size_t depth;
 	struct str words; /* without marks, stuffing and line end */
-	bool separator;   /* "-- " above a signature */
-	bool soft;        /* the paragraph goes on in the next line */
+	bool separator;	  /* "-- " above a signature */
+	bool soft;	  /* the paragraph goes on in the next line */
 };
 
 static struct flowed_line
@@ -24,7 +26,7 @@ read_line(struct str s)
 	}
 	line.separator = str_eq(line.words, STR_LIT("-- "));
 	line.soft = !line.separator && line.words.n > 0 &&
-		line.words.p[line.words.n - 1] == ' ';
+		    line.words.p[line.words.n - 1] == ' ';
 	return line;
 }
 
@@ -53,14 +55,17 @@ flowed_unwrap(struct arena *arena, struct str text, bool delsp)
 	char *out = arena_room(arena, text.n + text.n / 2 + 2);
 	char *end = out;
 	struct flowed_line last = {0};
-	struct str rest = text, piece;
+	const char *p = text.p, *behind = text.p + text.n;
 	bool first = true;
 
-	while (str_split(&rest, '\n', &piece)) {
-		struct flowed_line line = read_line(piece);
+	if (text.n == 0)
+		return text;
+	while (p < behind) {
+		const char *lf = bytes_line_end(p, behind);
+		struct flowed_line line =
+			read_line((struct str){p, (size_t)(lf - p)});
 
-		if (rest.p == NULL && piece.n == 0 && !first)
-			break; /* nothing behind the last line end */
+		p = lf < behind ? lf + 1 : behind;
 		if (first || !last.soft || line.separator ||
 			line.depth != last.depth) {
 			if (!first)
@@ -73,7 +78,7 @@ flowed_unwrap(struct arena *arena, struct str text, bool delsp)
 		last = line;
 		first = false;
 	}
-	if (text.n > 0 && text.p[text.n - 1] == '\n')
+	if (text.p[text.n - 1] == '\n')
 		*end++ = '\n';
 	return (struct str){out, (size_t)(end - out)};
 }

@@ -36,10 +36,7 @@ struct folder {
 static size_t
 ascii_end(struct str s, size_t from)
 {
-	from = (size_t)(bytes_skip_ascii(s.p + from, s.p + s.n) - s.p);
-	while (from < s.n && (unsigned char)s.p[from] < 0x80)
-		from++;
-	return from;
+	return (size_t)(bytes_skip_ascii(s.p + from, s.p + s.n) - s.p);
 }
 
 /* The character at `at`; a broken one counts as one byte of U+FFFD. */

@@ -59,7 +59,10 @@ foot_is_separator(struct str raw_line)
 bool
 foot_is_device(struct str line)
 {
-	if (line.n < SHORTEST_DEVICE)
+	/* Two letters tell most lines. */
+	if (line.n < SHORTEST_DEVICE ||
+		(g_ascii_isalpha(line.p[0]) &&
+			!word_list_may_begin(&device_words, line)))
 		return false;
 	line = bare(line);
 	return line.n >= SHORTEST_DEVICE && line.n <= LONGEST_DEVICE &&

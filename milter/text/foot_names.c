@@ -202,8 +202,14 @@ is_named(struct str rest, const struct foot_author *author, bool comma)
 enum closing
 foot_closing(struct str line, const struct foot_author *author)
 {
-	struct str words = bare(line);
+	struct str words;
 
+	/* Two letters tell most lines. */
+	if (line.n < SHORTEST_CLOSING ||
+		(g_ascii_isalpha(line.p[0]) &&
+			!word_list_may_begin(&closings, line)))
+		return CLOSING_NONE;
+	words = bare(line);
 	if (words.n < SHORTEST_CLOSING || words.n > LONGEST_CLOSING ||
 		!word_list_may_begin(&closings, words))
 		return CLOSING_NONE;

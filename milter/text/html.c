@@ -1,6 +1,9 @@
 #include "text/html.h"
 
+#include <stddef.h>
+
 #include "base/utf8.h"
+#include "base/words.h"
 
 #include "html_internal.h"
 #include "mime/decode.h"
@@ -57,27 +60,27 @@ skip_spaces(struct reader *r)
 static struct str *
 find_attribute(struct html_attributes *kept, struct str name)
 {
-	const struct {
-		const char *name;
-		size_t length;
-		struct str *value;
+	static const struct {
+		struct str name;
+		size_t place; /* in `kept` */
 	} wanted[] = {
-		{"id", 2, &kept->id},
-		{"name", 4, &kept->name},
-		{"type", 4, &kept->type},
-		{"style", 5, &kept->style},
-		{"class", 5, &kept->class},
-		{"color", 5, &kept->colour},
-		{"hidden", 6, &kept->hidden},
-		{"bgcolor", 7, &kept->bgcolor},
-		{"background", 10, &kept->background},
+		{WORDS("id"), offsetof(struct html_attributes, id)},
+		{WORDS("name"), offsetof(struct html_attributes, name)},
+		{WORDS("type"), offsetof(struct html_attributes, type)},
+		{WORDS("style"), offsetof(struct html_attributes, style)},
+		{WORDS("class"), offsetof(struct html_attributes, class)},
+		{WORDS("color"), offsetof(struct html_attributes, colour)},
+		{WORDS("hidden"), offsetof(struct html_attributes, hidden)},
+		{WORDS("bgcolor"), offsetof(struct html_attributes, bgcolor)},
+		{WORDS("background"),
+			offsetof(struct html_attributes, background)},
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++)
-		if (wanted[i].length == name.n &&
-			(wanted[i].name[0] ^ name.p[0]) % 32 == 0 &&
-			str_eq_nocase(name, str_of(wanted[i].name)))
-			return wanted[i].value;
+		if (wanted[i].name.n == name.n &&
+			(wanted[i].name.p[0] ^ name.p[0]) % 32 == 0 &&
+			str_eq_nocase(name, wanted[i].name))
+			return (struct str *)((char *)kept + wanted[i].place);
 	return NULL;
 }
 

@@ -1,5 +1,6 @@
 #include "text/paragraph.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include <glib.h>
@@ -63,30 +64,29 @@ line_end(struct str s, size_t at)
 
 /* Reads the line text[at, end), where its LF stands. */
 static inline void
-read_line(struct paragraph_reader *reader, size_t at, size_t end,
+read_line(const struct paragraph_reader *reader, size_t at, size_t end,
 	struct paragraph_line *line)
 {
 	const char *text = reader->text.p;
 	size_t start = at;
-	unsigned depth = 0;
 
 	while (end > at && is_blank_byte(text[end - 1]))
 		end--;
+	line->depth = 0;
 	for (; start < end; start++) {
 		if (text[start] == '>')
-			depth++;
+			line->depth++;
 		else if (!is_blank_byte(text[start]))
 			break;
 	}
 	line->start = start;
 	line->end = end;
 	line->width = width_of(reader, at, end);
-	line->depth = depth;
 }
 
 /* The same for the line at *at, which moves behind it. */
 static inline void
-next_line(struct paragraph_reader *reader, size_t *at,
+next_line(const struct paragraph_reader *reader, size_t *at,
 	struct paragraph_line *line)
 {
 	size_t start = *at, end = line_end(reader->text, start);
@@ -95,25 +95,29 @@ next_line(struct paragraph_reader *reader, size_t *at,
 	read_line(reader, start, end, line);
 }
 
-/* The bytes of the word at p if it is an ASCII word of seven at most. */
+/* The bytes of the word at `at` if it is an ASCII word of fifteen at most,
+ * with a blank or the end of the line behind it. */
 static size_t
-short_word(const char *p, const char *end)
+short_word(struct str s, size_t at)
 {
-	uint64_t eight, behind;
+	bytes_block block;
+	unsigned behind;
+	size_t n;
 
-	if (end - p < BYTES_STEP)
+	if (s.n - at < BYTES_BLOCK)
 		return 0;
-	eight = GUINT64_FROM_LE(bytes_load(p));
-	behind = bytes_find_below(eight, ' ' + 1);
-	if (behind == 0 || bytes_any_high(eight))
+	block = bytes_load_block(s.p + at);
+	behind = bytes_true_bits((block <= ' ') | (block > 0x7F));
+	if (behind == 0)
 		return 0;
-	return is_blank_byte(p[bytes_first(behind)]) ? bytes_first(behind) : 0;
+	n = (size_t)__builtin_ctz(behind);
+	return s.p[at + n] == '\n' || is_blank_byte(s.p[at + n]) ? n : 0;
 }
 
 static size_t
 first_word_width(struct str s, const struct paragraph_line *line)
 {
-	size_t width = short_word(s.p + line->start, s.p + line->end);
+	size_t width = short_word(s, line->start);
 
 	if (width > 0)
 		return width;
@@ -184,8 +188,10 @@ find_text_width(struct paragraph_reader *reader)
 		struct paragraph_line line;
 
 		end = line_end(s, at);
-		/* Short lines below each other say nothing. */
-		if (end - at < CERTAIN_LEAST && last.width < CERTAIN_LEAST)
+		/* Short lines below each other say nothing, nor do lines that
+		 * are no wider once it is known that the text is broken. */
+		if ((end - at < CERTAIN_LEAST && last.width < CERTAIN_LEAST) ||
+			(reader->is_broken && end - at <= reader->text_width))
 			continue;
 		read_line(reader, at, end, &line);
 		if (line.width <= WIDTH_MOST) {
@@ -203,56 +209,65 @@ find_text_width(struct paragraph_reader *reader)
 	}
 }
 
-/* Keeps the line that ends before `at` for take_line(), while there is room. */
-static void
-keep_ahead(struct paragraph_reader *reader, const struct paragraph_line *line,
-	size_t at)
+static struct paragraph_line *
+line_number(struct paragraph_reader *reader, size_t number)
 {
-	if (reader->ahead_count == PARAGRAPH_AHEAD)
-		return;
-	reader->ahead[reader->ahead_count++] = *line;
-	reader->at = at;
+	return &reader->lines[number % PARAGRAPH_LINES];
 }
 
-/* The next line, empty or not; false at the end. */
-static bool
-take_line(struct paragraph_reader *reader, struct paragraph_line *line)
+/* Reads the line behind those that were read. */
+static struct paragraph_line *
+read_ahead(struct paragraph_reader *reader)
 {
-	if (reader->ahead_next < reader->ahead_count) {
-		*line = reader->ahead[reader->ahead_next++];
-		return true;
-	}
-	if (reader->at == reader->text.n)
-		return false;
+	struct paragraph_line *line = line_number(reader, reader->read++);
+
 	next_line(reader, &reader->at, line);
-	return true;
+	return line;
+}
+
+/* The next line, empty or not; NULL at the end. */
+static inline struct paragraph_line *
+take_line(struct paragraph_reader *reader)
+{
+	if (reader->taken == reader->read) {
+		if (reader->at == reader->text.n)
+			return NULL;
+		read_ahead(reader);
+	}
+	return line_number(reader, reader->taken++);
 }
 
 /*
- * The width of the block of lines of one depth that starts with `first`, where
- * every line but the last one is full at it, or 0. No line below it is kept
- * yet: a block ends with the last line that was read for the one before.
+ * The width of the block of lines of one depth that starts with the line taken
+ * last, where every line but the last one is full at it, or 0. No line below
+ * it is kept yet: a block ends with the last line that was read for the one
+ * before.
  */
 static size_t
-find_block_width(
-	struct paragraph_reader *reader, const struct paragraph_line *first)
+find_block_width(struct paragraph_reader *reader)
 {
-	size_t at = reader->at;
+	const struct paragraph_line *last =
+		line_number(reader, reader->taken - 1);
 	struct str s = reader->text;
-	struct paragraph_line last = *first;
-	size_t widest = last.width, narrowest = SIZE_MAX, lines = 1;
+	struct paragraph_line more[2]; /* lines that there is no room to keep */
+	size_t widest = last->width, narrowest = SIZE_MAX, lines = 1;
+	size_t at = reader->at;
 
-	reader->ahead_count = reader->ahead_next = 0;
-	while (at < reader->text.n) {
-		struct paragraph_line line;
+	while (at < s.n) {
+		const struct paragraph_line *line;
 
-		next_line(reader, &at, &line);
-		keep_ahead(reader, &line, at);
-		if (line.start == line.end || line.depth != last.depth)
+		if (lines < PARAGRAPH_LINES - 1) {
+			line = read_ahead(reader);
+			at = reader->at;
+		} else {
+			next_line(reader, &at, &more[lines % 2]);
+			line = &more[lines % 2];
+		}
+		if (line->start == line->end || line->depth != last->depth)
 			break;
 		narrowest = MIN(
-			narrowest, last.width + 1 + first_word_width(s, &line));
-		widest = MAX(widest, line.width);
+			narrowest, last->width + 1 + first_word_width(s, line));
+		widest = MAX(widest, line->width);
 		if (narrowest <= MAX(widest, (size_t)FULL_BLOCK_LEAST))
 			return 0; /* there was room on some line */
 		last = line;
@@ -378,17 +393,22 @@ void
 paragraph_reader_init(
 	struct paragraph_reader *reader, struct str text, bool ascii)
 {
-	*reader = (struct paragraph_reader){.text = text, .ascii = ascii};
+	/* The lines are set as they are read. */
+	memset(reader, 0, offsetof(struct paragraph_reader, lines));
+	reader->text = text;
+	reader->ascii = ascii;
 	find_text_width(reader);
 }
 
 const struct paragraph_line *
 paragraph_next_line(struct paragraph_reader *reader)
 {
-	const struct paragraph_line *last = &reader->lines[reader->last];
-	struct paragraph_line *line = &reader->lines[!reader->last];
+	struct paragraph_line *line;
 
-	while (take_line(reader, line)) {
+	while ((line = take_line(reader)) != NULL) {
+		/* Within a block, the line before. */
+		const struct paragraph_line *last =
+			line_number(reader, reader->taken - 2);
 		bool item;
 
 		if (line->start == line->end) {
@@ -396,7 +416,7 @@ paragraph_next_line(struct paragraph_reader *reader)
 			continue;
 		}
 		if (!reader->in_block || line->depth != last->depth) {
-			reader->block_width = find_block_width(reader, line);
+			reader->block_width = find_block_width(reader);
 			reader->in_block = false;
 		}
 		item = is_item(reader->text, line);
@@ -405,7 +425,6 @@ paragraph_next_line(struct paragraph_reader *reader)
 		if (!line->continues)
 			reader->last_is_item = item;
 		reader->in_block = true;
-		reader->last = !reader->last;
 		return line;
 	}
 	return NULL;

@@ -310,8 +310,10 @@ is_block(struct str text, size_t at, size_t *end)
 enum quote_head
 quote_head_at(struct str text, const struct line *line, size_t *end)
 {
-	struct str words = line_words(line->words);
+	struct str words = line->words;
 
+	if (words.n > 0 && is_lead(words.p[0]))
+		words = line_words(words);
 	if (words.n == 0)
 		return HEAD_NONE;
 	/* All but the last kind are told apart by their first letter. */

@@ -12,7 +12,6 @@ enum {
 	/* Disclaimers stand at the end, banners at the start. */
 	FOOT_BYTES = 4000,
 	BANNER_BYTES = 1200,
-	BOILERPLATE_LEAST = 20, /* nothing shorter has its phrases */
 	/* Lines longer than this are paragraphs that nobody wrapped. */
 	WRAPPED_LINE = 100,
 	/* Words of a sentence that is no part of a name block. */

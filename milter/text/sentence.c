@@ -90,7 +90,7 @@ is_opener(char c)
 	       c == '_' || c == '{';
 }
 
-static bool
+static inline bool
 is_word_byte(char c)
 {
 	return g_ascii_isalnum(c) || c == '.' || c == '\'' ||
@@ -101,10 +101,11 @@ is_word_byte(char c)
 static struct str
 word_before(struct str s, size_t from, size_t end)
 {
-	size_t start = end;
+	size_t start = end, least = from;
 
-	while (start > from && end - start <= LONGEST_WORD &&
-		is_word_byte(s.p[start - 1]))
+	if (end - from > LONGEST_WORD)
+		least = end - LONGEST_WORD - 1;
+	while (start > least && is_word_byte(s.p[start - 1]))
 		start--;
 	return (struct str){s.p + start, end - start};
 }
@@ -302,43 +303,32 @@ end_at_mark(struct str s, size_t from, size_t at, size_t *past)
 	return stop_ends(s, from, at, next, close > end) ? close : 0;
 }
 
-/* The lowest mark that ends sentences (bytes.h). */
-static inline uint64_t
-find_mark_in(uint64_t eight)
+/* A bit for each of sixteen bytes that is such a mark (bytes.h). */
+static inline unsigned
+find_marks_in(const char *p)
 {
-	return bytes_find(eight, '.') | bytes_find(eight, '!') |
-	       bytes_find(eight, '?');
-}
+	bytes_block block = bytes_load_block(p);
 
-/* Behind whole blocks without such a mark. */
-static size_t
-skip_blocks(struct str s, size_t at)
-{
-	for (; s.n - at >= BYTES_BLOCK; at += BYTES_BLOCK) {
-		bytes_block block = bytes_load_block(s.p + at);
-
-		if (bytes_any_true(
-			    (block == '.') | (block == '!') | (block == '?')))
-			break;
-	}
-	return at;
+	return bytes_true_bits(
+		(block == '.') | (block == '!') | (block == '?'));
 }
 
 /* The first mark at or after `at`, or the end. */
-static size_t
+static inline size_t
 find_mark(struct str s, size_t at)
 {
-	uint64_t found;
+	unsigned found = 0;
 
-	for (at = skip_blocks(s, at); s.n - at >= BYTES_STEP;
-		at += BYTES_STEP) {
-		found = find_mark_in(GUINT64_FROM_LE(bytes_load(s.p + at)));
+	for (; s.n - at >= BYTES_BLOCK; at += BYTES_BLOCK) {
+		found = find_marks_in(s.p + at);
 		if (found != 0)
-			return at + bytes_first(found);
+			return at + (size_t)__builtin_ctz(found);
 	}
-	if (at < s.n && s.n >= BYTES_STEP) {
-		found = find_mark_in(bytes_load_last(s.p + s.n, s.n - at));
-		return found != 0 ? at + bytes_first(found) : s.n;
+	if (at < s.n && s.n >= BYTES_BLOCK) {
+		/* Together with some that were seen. */
+		found = find_marks_in(s.p + s.n - BYTES_BLOCK) >>
+			(BYTES_BLOCK - (s.n - at));
+		return found != 0 ? at + (size_t)__builtin_ctz(found) : s.n;
 	}
 	while (at < s.n && !is_end_mark(s.p[at]))
 		at++;

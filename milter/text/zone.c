@@ -74,16 +74,23 @@ note_fold_run(void *context, size_t folded, size_t original)
 		(struct fold_run){(uint32_t)folded, (uint32_t)original};
 }
 
+/* Does zone text go on with what is at `original` as it has so far? */
+static inline bool
+run_goes_on(const struct zone_builder *b, size_t original, int part)
+{
+	const struct zone_run *last;
+
+	if (b->run_count == 0)
+		return false;
+	last = &b->runs[b->run_count - 1];
+	return last->part == part &&
+	       b->n - last->at == original - last->original;
+}
+
 /* From here on, zone text comes from `original` on. */
 static void
 add_run(struct zone_builder *b, size_t original, int part)
 {
-	struct zone_run *last =
-		b->run_count > 0 ? &b->runs[b->run_count - 1] : NULL;
-
-	if (last != NULL && last->part == part &&
-		b->n - last->at == original - last->original)
-		return;
 	b->runs = arena_grow(b->arena, b->runs, b->run_count, &b->run_room,
 		sizeof(*b->runs));
 	b->runs[b->run_count++] = (struct zone_run){.at = (uint32_t)b->n,
@@ -113,7 +120,7 @@ add_piece(struct zone_builder *b, struct stretch *s, size_t start, size_t end)
 	struct fold_runs *runs = &s->runs;
 
 	while (start < end) {
-		size_t next = end;
+		size_t next = end, original;
 		const struct fold_run *run;
 
 		while (runs->current + 1 < runs->count &&
@@ -122,12 +129,12 @@ add_piece(struct zone_builder *b, struct stretch *s, size_t start, size_t end)
 		run = &runs->items[runs->current];
 		if (runs->current + 1 < runs->count)
 			next = MIN(end, run[1].folded);
-		if (b->run_count < MOST_RUNS ||
-			b->runs[b->run_count - 1].part != s->part)
-			add_run(b,
-				MIN(s->end, s->start + run->original +
-						    (start - run->folded)),
-				s->part);
+		original = MIN(s->end,
+			s->start + run->original + (start - run->folded));
+		if (!run_goes_on(b, original, s->part) &&
+			(b->run_count < MOST_RUNS ||
+				b->runs[b->run_count - 1].part != s->part))
+			add_run(b, original, s->part);
 		memcpy(b->text + b->n, s->folded.p + start, next - start);
 		b->n += next - start;
 		start = next;
@@ -284,7 +291,8 @@ zone_builder_add(struct zone_builder *builder, struct str original,
 	if (b->n > paragraph) {
 		add_sentences(b, paragraph);
 		/* What parts this from the next stretch is behind it. */
-		add_run(b, end, part);
+		if (!run_goes_on(b, end, part))
+			add_run(b, end, part);
 	}
 }
 

@@ -66,6 +66,26 @@ room_is_aligned_and_apart(void **state)
 	arena_free(&arena);
 }
 
+/* After a few resets what is asked for each time comes out of one block. */
+static void
+a_reset_keeps_room_for_as_much_again(void **state)
+{
+	enum { PIECE = 1000, COUNT = 60 };
+	struct arena *arena = arena_new();
+	const char *first = NULL, *last = NULL;
+
+	(void)state;
+	for (int round = 0; round < 4; round++) {
+		arena_reset(arena);
+		first = arena_room(arena, PIECE);
+		for (int i = 1; i < COUNT; i++)
+			last = arena_room(arena, PIECE);
+	}
+	assert_true(last > first);
+	assert_true(last - first < 2 * PIECE * COUNT);
+	arena_free(&arena);
+}
+
 static void
 a_piece_may_be_larger_than_any_block(void **state)
 {
@@ -128,6 +148,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pieces_are_zeroed_aligned_and_apart),
 		cmocka_unit_test(room_is_aligned_and_apart),
+		cmocka_unit_test(a_reset_keeps_room_for_as_much_again),
 		cmocka_unit_test(a_piece_may_be_larger_than_any_block),
 		cmocka_unit_test(an_array_keeps_what_it_has_as_it_grows),
 #ifdef HAS_ADDRESS_SANITIZER

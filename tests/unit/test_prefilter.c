@@ -317,6 +317,31 @@ test_where(void **state)
 	end(&trial);
 }
 
+/* Three megabytes of what is looked for, and still it is known where. */
+static void
+test_many_hits(void **state)
+{
+	enum { SENTENCES = 30 * 1000, WORDS = 20 };
+	struct trial trial;
+	GString *text = g_string_new(NULL);
+	uint64_t wanted[SENTENCES / 64 + 1] = {1};
+	const struct stretch *list;
+
+	(void)state;
+	begin(&trial, FRAME("1 /vote/\n"));
+	for (int s = 0; s < SENTENCES; s++) {
+		for (int w = 1; w < WORDS; w++)
+			g_string_append(text, "vote ");
+		g_string_append(text, "vote. ");
+	}
+	read_text(&trial, text->str);
+	assert_int_equal(prefilter_stretches(trial.prefilter, trial.notes,
+				 trial.scores[0].term->pattern, wanted, &list),
+		WORDS);
+	g_string_free(text, TRUE);
+	end(&trial);
+}
+
 /* It does skip work: words that are not there name no pattern. */
 static void
 test_skips(void **state)
@@ -559,6 +584,7 @@ main(void)
 		cmocka_unit_test(test_strangers),
 		cmocka_unit_test(test_strange_patterns),
 		cmocka_unit_test(test_where),
+		cmocka_unit_test(test_many_hits),
 		cmocka_unit_test(test_skips),
 		cmocka_unit_test(test_stretches),
 		cmocka_unit_test(test_partners),
