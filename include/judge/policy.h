@@ -73,9 +73,11 @@ void policy_store_swap(struct policy_store *store, struct policy *next);
 
 const struct ruleset *policy_rules(const struct policy *policy);
 /* The one that has least to look for in what an author of this role writes;
- * each finds the same. */
+ * each finds the same. Made when it is first asked for. */
 const struct prefilter *policy_prefilter(
 	const struct policy *policy, enum role author);
+/* Makes them all, for programs whose mail must not wait for that. */
+void policy_prepare(const struct policy *policy);
 const struct plan *policy_plan(const struct policy *policy);
 /*
  * The council whose roster has a line for the author's key, else the one whose

@@ -1,6 +1,7 @@
 #include "judge/policy.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -21,8 +22,10 @@ enum { AUTHOR_COUNT = G_N_ELEMENTS(authors) };
 struct rulebook {
 	gint references;
 	struct ruleset *rules;
-	struct prefilter *prefilters[AUTHOR_COUNT];
 	struct plan *plan;
+	/* Made with the lock held; NULL: not asked for yet. */
+	_Atomic(struct prefilter *) prefilters[AUTHOR_COUNT];
+	pthread_mutex_t lock;
 };
 
 struct policy {
@@ -240,8 +243,12 @@ rulebook_unref(struct rulebook *book)
 {
 	if (!g_atomic_int_dec_and_test(&book->references))
 		return;
-	for (int i = 0; i < AUTHOR_COUNT; i++)
-		prefilter_free(&book->prefilters[i]);
+	for (int i = 0; i < AUTHOR_COUNT; i++) {
+		struct prefilter *old = atomic_load(&book->prefilters[i]);
+
+		prefilter_free(&old);
+	}
+	pthread_mutex_destroy(&book->lock);
 	plan_free(&book->plan);
 	ruleset_free(&book->rules);
 	g_free(book);
@@ -273,16 +280,33 @@ policy_of(struct diag *diag, struct rulebook *book,
 	return policy;
 }
 
-static void
-make_prefilters(struct rulebook *book)
+static struct prefilter *
+make_prefilter(struct rulebook *book, int author)
 {
-	for (int i = 0; i < AUTHOR_COUNT; i++) {
-		uint64_t *patterns =
-			by_author_patterns(book->rules, authors[i]);
+	uint64_t *patterns = by_author_patterns(book->rules, authors[author]);
+	struct prefilter *made = prefilter_new(book->rules, patterns);
 
-		book->prefilters[i] = prefilter_new(book->rules, patterns);
-		g_free(patterns);
+	g_free(patterns);
+	return made;
+}
+
+static const struct prefilter *
+prefilter_of(struct rulebook *book, int author)
+{
+	_Atomic(struct prefilter *) *kept = &book->prefilters[author];
+	struct prefilter *made =
+		atomic_load_explicit(kept, memory_order_acquire);
+
+	if (made != NULL)
+		return made;
+	pthread_mutex_lock(&book->lock);
+	made = atomic_load_explicit(kept, memory_order_relaxed);
+	if (made == NULL) {
+		made = make_prefilter(book, author);
+		atomic_store_explicit(kept, made, memory_order_release);
 	}
+	pthread_mutex_unlock(&book->lock);
+	return made;
 }
 
 struct policy *
@@ -299,13 +323,13 @@ policy_load(struct diag *diag, const char *path,
 	book = g_new0(struct rulebook, 1);
 	book->references = 1;
 	book->rules = rules;
+	pthread_mutex_init(&book->lock, NULL);
 	policy = policy_of(diag, book, overrides);
 	examples_run(diag, rules);
 	if (diag_errors(diag) > errors) {
 		policy_free(policy);
 		return NULL;
 	}
-	make_prefilters(book);
 	book->plan = plan_new(rules);
 	return policy;
 }
@@ -399,7 +423,14 @@ policy_prefilter(const struct policy *policy, enum role author)
 
 	while (i > 0 && authors[i] != author)
 		i--;
-	return policy->book->prefilters[i];
+	return prefilter_of(policy->book, i);
+}
+
+void
+policy_prepare(const struct policy *policy)
+{
+	for (int i = 0; i < AUTHOR_COUNT; i++)
+		prefilter_of(policy->book, i);
 }
 
 const struct plan *
