@@ -60,7 +60,8 @@ struct policy *policy_with(struct diag *diag, struct policy *policy,
 struct policy *policy_ref(struct policy *policy);
 void policy_unref(struct policy **policy);
 
-/* The policy in force, for programs that reload. */
+/* The policy in force, for programs that reload. What comes into force is
+ * prepared: no message waits for that. */
 struct policy_store;
 
 /* Takes the reference over. */
@@ -76,7 +77,7 @@ const struct ruleset *policy_rules(const struct policy *policy);
  * each finds the same. Made when it is first asked for. */
 const struct prefilter *policy_prefilter(
 	const struct policy *policy, enum role author);
-/* Makes them all, for programs whose mail must not wait for that. */
+/* Makes them all. */
 void policy_prepare(const struct policy *policy);
 const struct plan *policy_plan(const struct policy *policy);
 /*

@@ -163,7 +163,6 @@ service_new(const char *config, struct policy *first)
 	pthread_condattr_t clock;
 
 	service->config = g_strdup(config);
-	policy_prepare(first);
 	service->store = policy_store_new(first);
 	service->copies = open_copies(&policy_rules(first)->settings);
 	service->desks = desk_room_new();
@@ -282,10 +281,8 @@ service_reload(struct service *service)
 	diag_each_line(diag, log_diag_line, NULL);
 	service_add(service, COUNT_RELOADS, 1);
 	service_add(service, COUNT_RELOADS_FAILED, !taken);
-	if (taken) {
-		policy_prepare(next);
+	if (taken)
 		take_into_force(service, next);
-	}
 	audit = open_audit(service);
 	if (taken)
 		say_in_force(service);

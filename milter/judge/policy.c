@@ -371,6 +371,7 @@ policy_store_new(struct policy *first)
 {
 	struct policy_store *store = g_new0(struct policy_store, 1);
 
+	policy_prepare(first);
 	pthread_mutex_init(&store->lock, NULL);
 	store->policy = first;
 	return store;
@@ -403,6 +404,7 @@ policy_store_swap(struct policy_store *store, struct policy *next)
 {
 	struct policy *old;
 
+	policy_prepare(next);
 	pthread_mutex_lock(&store->lock);
 	old = store->policy;
 	store->policy = next;

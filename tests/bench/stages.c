@@ -260,6 +260,7 @@ load(struct bench *bench, const char *config,
 		diag_print(diag, stderr);
 		return false;
 	}
+	policy_prepare(bench->policy);
 	printf("loading %zu patterns: %.0f ms\n",
 		policy_rules(bench->policy)->pattern_count,
 		(double)(clock_ns() - since) / 1e6);
