@@ -70,13 +70,6 @@ bytes_any_is(uint64_t eight, unsigned char byte)
 	return bytes_any_below(eight ^ BYTES_EACH(byte), 1);
 }
 
-/* The same of the lowest byte that is `byte`. */
-static inline uint64_t
-bytes_find(uint64_t eight, unsigned char byte)
-{
-	return bytes_find_below(eight ^ BYTES_EACH(byte), 1);
-}
-
 /* The place of the lowest byte that was found. */
 static inline size_t
 bytes_first(uint64_t found)
@@ -90,17 +83,6 @@ bytes_bits(uint64_t tops)
 {
 	/* Each is shifted to its place in the highest byte. */
 	return (tops >> 7) * UINT64_C(0x0102040810204080) >> 56;
-}
-
-/*
- * The last n bytes (1 to 8) before `end` as the lowest ones, with zeroes above
- * them. Eight at least stand there.
- */
-static inline uint64_t
-bytes_load_last(const char *end, size_t n)
-{
-	return GUINT64_FROM_LE(bytes_load(end - BYTES_STEP)) >>
-	       8 * (BYTES_STEP - n);
 }
 
 /* The top bit of each byte from `first` to `last`, both ASCII. */
@@ -219,23 +201,30 @@ bytes_skip_words(const char *p, const char *end, unsigned char but,
 	return found != 0 ? last + __builtin_ctz(found) : end - 1;
 }
 
-/* Behind the ASCII at p. */
+/* Which of sixteen bytes are not from `least` to the last of ASCII? */
+static inline bytes_compared
+bytes_no_ascii(const char *p, unsigned char least)
+{
+	return bytes_load_block(p) - least > (unsigned char)(0x7F - least);
+}
+
+/* Behind the bytes at p that are ASCII, `least` at least. */
 static inline const char *
-bytes_skip_ascii(const char *p, const char *end)
+bytes_skip_ascii(const char *p, const char *end, unsigned char least)
 {
 	/* Where there is nothing else, in larger steps. */
 	while (end - p >= 2 * BYTES_BLOCK &&
-		!bytes_any_true(
-			(bytes_load_block(p) |
-				bytes_load_block(p + BYTES_BLOCK)) > 0x7F))
+		!bytes_any_true(bytes_no_ascii(p, least) |
+				bytes_no_ascii(p + BYTES_BLOCK, least)))
 		p += 2 * BYTES_BLOCK;
 	for (; end - p >= BYTES_BLOCK; p += BYTES_BLOCK) {
-		unsigned high = bytes_true_bits(bytes_load_block(p) > 0x7F);
+		unsigned others = bytes_true_bits(bytes_no_ascii(p, least));
 
-		if (high != 0)
-			return p + __builtin_ctz(high);
+		if (others != 0)
+			return p + __builtin_ctz(others);
 	}
-	while (p < end && (unsigned char)*p < 0x80)
+	while (p < end && (unsigned char)*p >= least &&
+		(unsigned char)*p < 0x80)
 		p++;
 	return p;
 }

@@ -35,34 +35,12 @@ utf8_sequence_length(const unsigned char *p, size_t n, size_t *bad)
 	return length;
 }
 
-/* Which of sixteen bytes are ASCII without NUL? */
-static inline bytes_compared
-are_ascii(const char *p)
-{
-	return (bytes_compared)bytes_load_block(p) > 0;
-}
-
 size_t
 ascii_length(const unsigned char *p, size_t n)
 {
-	const unsigned all = (1u << BYTES_BLOCK) - 1;
-	const char *bytes = (const char *)p;
-	size_t i = 0;
+	const char *start = (const char *)p;
 
-	/* Where there is nothing else, in larger steps. */
-	while (n - i >= 2 * BYTES_BLOCK &&
-		bytes_true_bits(are_ascii(bytes + i) &
-				are_ascii(bytes + i + BYTES_BLOCK)) == all)
-		i += 2 * BYTES_BLOCK;
-	for (; n - i >= BYTES_BLOCK; i += BYTES_BLOCK) {
-		unsigned others = bytes_true_bits(are_ascii(bytes + i)) ^ all;
-
-		if (others != 0)
-			return i + (size_t)__builtin_ctz(others);
-	}
-	while (i < n && p[i] != 0 && p[i] < 0x80)
-		i++;
-	return i;
+	return (size_t)(bytes_skip_ascii(start, start + n, 1) - start);
 }
 
 bool

@@ -101,11 +101,4 @@ gate_last(const struct gate *gate, struct str text, size_t from, size_t to)
 	return to;
 }
 
-/* May a match begin here? */
-static inline bool
-gate_is_open(const struct gate *gate, struct str text, size_t at)
-{
-	return gate_first(gate, text, at, at + 1) == at;
-}
-
 #endif

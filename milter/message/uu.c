@@ -2,8 +2,6 @@
 
 #include <glib.h>
 
-#include "base/bytes.h"
-
 /* "begin 644 plan.doc": mode and name of a file. */
 static bool
 is_begin(struct str line, struct str *name)
@@ -60,20 +58,6 @@ skip_block(struct str *rest)
 	return lines > 0 && str_eq(str_trim(line), STR_LIT("end"));
 }
 
-static bool
-is_begin_at(const char *p, const char *end)
-{
-	return end - p >= 6 && memcmp(p, "begin ", 6) == 0;
-}
-
-/* Which of sixteen bytes are a line's end with the first letter of that behind
- * it? */
-static inline bytes_compared
-line_ends_before_b(const char *p)
-{
-	return (bytes_load_block(p) == '\n') & (bytes_load_block(p + 1) == 'b');
-}
-
 /* Does some line begin as the first one of a file does? */
 static bool
 has_begin(struct str text)
@@ -82,17 +66,10 @@ has_begin(struct str text)
 
 	if (str_starts_nocase(text, STR_LIT("begin ")))
 		return true;
-	while (p < end) {
-		/* Where no line begins so, in larger steps. */
-		if (end - p > 2 * BYTES_BLOCK &&
-			!bytes_any_true(line_ends_before_b(p) |
-					line_ends_before_b(p + BYTES_BLOCK))) {
-			p += 2 * BYTES_BLOCK;
-			continue;
-		}
-		for (int i = 0; i < 2 * BYTES_BLOCK && p < end; i++, p++)
-			if (*p == '\n' && is_begin_at(p + 1, end))
-				return true;
+	while ((p = find_pair(p, end, '\n', 'b')) != NULL) {
+		p++;
+		if (end - p >= 6 && memcmp(p, "begin ", 6) == 0)
+			return true;
 	}
 	return false;
 }

@@ -36,7 +36,7 @@ struct folder {
 static size_t
 ascii_end(struct str s, size_t from)
 {
-	return (size_t)(bytes_skip_ascii(s.p + from, s.p + s.n) - s.p);
+	return (size_t)(bytes_skip_ascii(s.p + from, s.p + s.n, 0) - s.p);
 }
 
 /* The character at `at`; a broken one counts as one byte of U+FFFD. */

@@ -34,7 +34,7 @@ count_characters(const char *p, const char *end)
 {
 	size_t characters = (size_t)(end - p);
 
-	p = bytes_skip_ascii(p, end);
+	p = bytes_skip_ascii(p, end, 0);
 	for (; end - p >= BYTES_STEP; p += BYTES_STEP) {
 		uint64_t eight = bytes_load(p);
 

@@ -55,7 +55,7 @@ test_places(void **state)
 			arena, str_of(cases[i].expression), true));
 
 		for (size_t at = 0; at < text.n; at++)
-			if (gate_is_open(gate, text, at))
+			if (gate_first(gate, text, at, at + 1) == at)
 				open[at] = '^';
 		if (strcmp(open, cases[i].open) != 0)
 			fail_msg("/%s/ on '%s': %s, not %s",
