@@ -1,0 +1,50 @@
+#include "mail_test.h"
+
+#include "text/plain_word.h"
+
+static void
+assert_words(const char *text, const char *expected)
+{
+	GString *words = g_string_new(NULL);
+	struct str word;
+	size_t at = 0;
+
+	while (plain_word_next(str_of(text), &at, &word))
+		g_string_append_printf(words, "[%.*s]", STR_ARG(word));
+	assert_string_equal(words->str, expected);
+	g_string_free(words, TRUE);
+}
+
+static void
+test_words(void **state)
+{
+	(void)state;
+	assert_words("", "");
+	assert_words(" - 12, '' ", "");
+	assert_words("I don't know the councillors' view.",
+		"[I][don't][know][the][councillors][view]");
+	assert_words("2nd floor/3.30pm", "[nd][floor][pm]");
+	assert_words("'tis caf\xC3\xA9's", "[tis][caf\xC3\xA9's]");
+	assert_words("rock ''' roll'", "[rock][roll]");
+}
+
+static void
+test_hash_ignores_case(void **state)
+{
+	(void)state;
+	assert_true(plain_word_hash(str_of("Labour")) ==
+		    plain_word_hash(str_of("lABOUR")));
+	assert_false(plain_word_hash(str_of("labour")) ==
+		     plain_word_hash(str_of("labours")));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_hash_ignores_case),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
