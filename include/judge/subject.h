@@ -39,6 +39,8 @@ struct subject {
 	struct arena *arena; /* of the message */
 	/* Persons named, by zone: found when first asked (ask.c). */
 	const struct mention_list *mentions[ZONE_COUNT];
+	/* By likeness, in per cent: found when first asked (resemblance.h). */
+	const double *resemblances;
 };
 
 #endif

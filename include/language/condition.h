@@ -41,6 +41,7 @@ enum condition_kind {
 	COND_ROUTE,        /* complaint routed */
 	COND_IDENTITY,     /* identity verified */
 	COND_MESSAGE,      /* message is reply|forward|automatic|… */
+	COND_RESEMBLES,    /* message resembles LIKENESS by N, in per cent */
 	COND_HEADER,       /* header "Name" [has PATTERN] */
 	COND_ATTACHMENT,   /* attachment name PATTERN | type PATTERN; message has
 			    * attachment: no pattern */
@@ -54,7 +55,7 @@ enum condition_kind {
 /*
  * How a kind is written: words, and what stands between them in capitals:
  * SET ZONE one word of that sort, SELECTOR TERM PATTERN STRING NUMBER WORDS
- * TRAIT WINDOW PROTOCOLS what its name says. A kind may have several forms.
+ * TRAIT LIKENESS WINDOW PROTOCOLS what its name says. A kind may have several forms.
  */
 struct condition_form {
 	const char *words;
@@ -79,6 +80,7 @@ enum message_trait {
 	MESSAGE_ENCRYPTED,
 };
 
+struct likeness;
 struct term;
 struct pattern;
 
@@ -95,6 +97,7 @@ struct condition {
 	const struct pattern *pattern; /* header, attachment */
 	bool by_type;                  /* COND_ATTACHMENT: type, not name */
 	struct str text;               /* header, window or protocol name */
+	const struct likeness *likeness;
 	unsigned number;
 	enum message_trait trait;
 };

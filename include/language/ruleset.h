@@ -31,6 +31,7 @@
 #include "base/str.h"
 #include "base/tri.h"
 #include "language/condition.h"
+#include "language/likeness.h"
 #include "language/pattern.h"
 #include "people/selector.h"
 #include "text/zone.h"
@@ -210,6 +211,9 @@ struct ruleset {
 	size_t party_count;
 	const struct window **windows;
 	size_t window_count;
+	const struct likeness **likenesses;
+	size_t likeness_count;
+	const struct vocabulary *vocabulary; /* of them all */
 	const struct council **councils;
 	size_t council_count;
 	const struct pattern **patterns; /* pattern->id is the index */

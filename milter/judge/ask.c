@@ -5,6 +5,7 @@
 #include "base/calendar.h"
 #include "base/limits.h"
 #include "judge/matcher.h"
+#include "judge/resemblance.h"
 #include "people/notice.h"
 #include "text/fold.h"
 
@@ -167,6 +168,17 @@ ask_message(struct subject *subject, const struct condition *condition)
 	return TRI_UNKNOWN;
 }
 
+static enum tri
+ask_resembles(struct subject *subject, const struct condition *condition)
+{
+	if (is_closed(subject, ZONE_TEXT))
+		return TRI_UNKNOWN;
+	return unless_gap(
+		tri_of(resemblance_percent(subject, condition->likeness) >=
+			condition->number),
+		has_gap(subject, ZONE_TEXT));
+}
+
 /* Texts outside zones are looked at in the same plain form as zones. */
 static enum tri
 has_pattern(
@@ -303,6 +315,7 @@ static answer_fn *const answers[COND_KIND_COUNT] = {
 	[COND_ROUTE] = ask_route,
 	[COND_IDENTITY] = ask_identity,
 	[COND_MESSAGE] = ask_message,
+	[COND_RESEMBLES] = ask_resembles,
 	[COND_HEADER] = ask_header,
 	[COND_ATTACHMENT] = ask_attachment,
 	[COND_WINDOW] = ask_window,

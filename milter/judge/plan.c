@@ -78,6 +78,8 @@ write_atom(GString *out, const struct condition *condition)
 		condition->set, condition->zone, condition->at_start,
 		condition->by_type, condition->number, condition->trait);
 	write_text(out, condition->text);
+	if (condition->likeness != NULL)
+		g_string_append_printf(out, "l%u", condition->likeness->id);
 	write_selector(out, condition->selector);
 	write_term(out, condition->term);
 	write_pattern(out, condition->pattern);

@@ -7,6 +7,8 @@ const struct block_kind block_kinds[BLOCK_KINDS] = {
 	{"flag", flag_statements, sizeof(struct flag), false, compile_flag},
 	{"window", window_statements, sizeof(struct window), true,
 		compile_window},
+	{"likeness", likeness_statements, sizeof(struct likeness), false,
+		compile_likeness},
 	{"protocol", protocol_statements, sizeof(struct protocol), false,
 		compile_protocol},
 	{"council", council_statements, sizeof(struct council), false,
@@ -18,8 +20,8 @@ static struct definitions *
 definitions_of(struct compiler *compiler, const struct block_kind *kind)
 {
 	struct definitions *all[BLOCK_KINDS] = {&compiler->flags,
-		&compiler->windows, &compiler->protocols, &compiler->councils,
-		&compiler->rules_};
+		&compiler->windows, &compiler->likenesses, &compiler->protocols,
+		&compiler->councils, &compiler->rules_};
 
 	return all[kind - block_kinds];
 }
@@ -223,6 +225,8 @@ name_objects(struct compiler *compiler)
 	EACH(compiler->protocols, protocol,
 		(object->name = definition->name, object->index = i))
 	EACH(compiler->windows, window, object->name = definition->name)
+	EACH(compiler->likenesses, likeness,
+		(object->name = definition->name, object->id = i))
 	EACH(compiler->councils, council, object->name = definition->name)
 #undef EACH
 }
@@ -354,6 +358,10 @@ keep_lists(struct compiler *compiler)
 		compiler, &compiler->protocols, &rules->protocol_count);
 	rules->windows = (const struct window **)keep_list(
 		compiler, &compiler->windows, &rules->window_count);
+	rules->likenesses = (const struct likeness **)keep_list(
+		compiler, &compiler->likenesses, &rules->likeness_count);
+	rules->vocabulary = vocabulary_new(compiler->arena, rules->likenesses,
+		rules->likeness_count);
 	rules->councils = (const struct council **)keep_list(
 		compiler, &compiler->councils, &rules->council_count);
 	rules->patterns =

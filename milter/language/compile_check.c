@@ -124,6 +124,14 @@ check_whole(struct compiler *compiler)
 	check_protocols(compiler);
 	for (unsigned i = 0; i < compiler->flags.list->len; i++)
 		check_flag(compiler, compiler->flags.list->pdata[i]);
+	for (unsigned i = 0; i < compiler->likenesses.list->len; i++) {
+		const struct definition *definition =
+			compiler->likenesses.list->pdata[i];
+
+		if (!definition->used)
+			warn_unused(
+				compiler, definition->name, definition->place);
+	}
 	define_each_unused(compiler, warn_unused);
 	named_each_unused(compiler, warn_unused);
 }

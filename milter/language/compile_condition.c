@@ -52,6 +52,27 @@ read_protocol_name(struct cursor *cursor, struct condition *atom)
 	atom->text = arena_str(cursor->compiler->arena, name->text);
 }
 
+/* `LIKENESS by N`; likenesses are named before any condition is read. */
+static void
+read_likeness(struct cursor *cursor, struct condition *atom)
+{
+	const struct token *name =
+		cursor_expect(cursor, TOKEN_WORD, "a likeness's name");
+	struct definition *likeness;
+
+	if (name == NULL)
+		return;
+	likeness = find_definition(
+		cursor, &cursor->compiler->likenesses, name, "likeness");
+	cursor_expect_word(cursor, "by");
+	atom->number = (unsigned)cursor_number(
+		cursor, "a number from 1 to 99, in per cent", 1, 99);
+	if (likeness == NULL)
+		return;
+	likeness->used = true;
+	atom->likeness = likeness->object;
+}
+
 /* Of the hidden set nobody may know how large it is. */
 static void
 read_count(struct cursor *cursor, struct condition *atom)
@@ -97,6 +118,8 @@ read_argument(struct cursor *cursor, const struct condition_fit *fit,
 	else if (str_eq(argument, str_of("TRAIT")))
 		atom->trait = (enum message_trait)cursor_choice(
 			cursor, "what a message can be", condition_traits);
+	else if (str_eq(argument, str_of("LIKENESS")))
+		read_likeness(cursor, atom);
 	else if (str_eq(argument, str_of("WINDOW")))
 		read_window_name(cursor, atom);
 	else if (str_eq(argument, str_of("PROTOCOLS")))

@@ -20,6 +20,7 @@
  *   compile_rule.c            rule
  *   compile_protocol.c        protocol
  *   compile_window.c          window
+ *   compile_likeness.c        likeness
  *   compile_council.c         council
  *   compile_check*.c          warnings: the whole, conditions, patterns
  *
@@ -39,6 +40,8 @@
 
 enum {
 	MOST_POINTS = 1000,
+	/* Of a word of a likeness, in tenths of a logit. */
+	MOST_WEIGHT = 1000 * 1000,
 	/* Parentheses and `not` within each other; nobody writes ten. */
 	MOST_NESTING = 64,
 	/* Operands of one condition or term: they are worked out by
@@ -53,7 +56,8 @@ struct definition {
 	struct str name;
 	struct place place; /* of the name */
 	const struct node *node;
-	/* struct flag, rule, protocol, window, council, define or named */
+	/* struct flag, rule, protocol, window, likeness, council, define or
+	 * named */
 	void *object;
 	bool used;
 	bool clean; /* nothing was wrong with its statements */
@@ -73,7 +77,8 @@ struct compiler {
 	GPtrArray *statements; /* top-level nodes of all files, in order */
 	GHashTable *files;     /* resolved path -> struct place of naming */
 	GHashTable *settings;  /* word -> struct place * */
-	struct definitions flags, rules_, protocols, windows, councils;
+	struct definitions flags, rules_, protocols, windows, councils,
+		likenesses;
 	GPtrArray *actions;  /* top-level nodes `action FLAG …` */
 	GPtrArray *party_nodes; /* top-level nodes `party …` */
 	GPtrArray *parties;     /* struct party_words * */
@@ -161,6 +166,7 @@ extern const struct statement_kind flag_statements[];
 extern const struct statement_kind rule_statements[];
 extern const struct statement_kind protocol_statements[];
 extern const struct statement_kind window_statements[];
+extern const struct statement_kind likeness_statements[];
 extern const struct statement_kind council_statements[];
 
 /* A kind of block. */
@@ -171,7 +177,7 @@ struct block_kind {
 	bool may_share_name;
 	void (*compile)(struct compiler *, struct definition *);
 };
-enum { BLOCK_KINDS = 5 };
+enum { BLOCK_KINDS = 6 };
 extern const struct block_kind block_kinds[BLOCK_KINDS];
 /* The kind of block whose statements have this word; NULL: none has. */
 const struct block_kind *home_of(const struct token *word);
@@ -200,6 +206,8 @@ enum unit read_unit(struct cursor *cursor);
 void compile_protocol(
 	struct compiler *compiler, struct definition *definition);
 void compile_window(struct compiler *compiler, struct definition *definition);
+void compile_likeness(
+	struct compiler *compiler, struct definition *definition);
 void compile_council(struct compiler *compiler, struct definition *definition);
 
 /* "HH:MM", up to 24:00, in minutes; -1 where it is none. */

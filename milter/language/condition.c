@@ -49,6 +49,7 @@ const struct condition_form condition_forms[] = {
 	{"complaint routed", COND_ROUTE, false, false},
 	{"identity verified", COND_IDENTITY, false, false},
 	{"message is TRAIT", COND_MESSAGE, false, false},
+	{"message resembles LIKENESS", COND_RESEMBLES, false, false},
 	{"message has unread", COND_UNREAD, false, false},
 	{"message has attachment", COND_ATTACHMENT, false, false},
 	{"header STRING", COND_HEADER, false, false},

@@ -20,7 +20,7 @@ struct node_list {
 };
 
 static const char *const block_kinds[] = {
-	"rule", "flag", "protocol", "window", "council", NULL};
+	"rule", "flag", "protocol", "window", "likeness", "council", NULL};
 
 /*
  * First words of statements that cannot go on with one: where such a word

@@ -34,6 +34,7 @@ static const char *const frame =
 	"until \"2026-12-31 00:00\"\nward \"Castle\"\n}\n"
 	"window abbey {\nfrom \"2026-01-01 00:00\"\n"
 	"until \"2026-12-31 00:00\"\nward \"Abbey\"\n}\n"
+	"likeness rude {\nstart -20\n60 \"twit\"\n-20 \"dear\"\n}\n"
 	"rule r {\nflag f\nwhen %s\n1 \"x\"\n}\n";
 
 /* Monday 4 May 2026, 10:30 in London. */
@@ -118,6 +119,24 @@ static const struct ask_case cases[] = {
 	{"text has \"bins\"",
 		TO_JANE "Content-Type: text/plain; charset=x-unheard-of\n",
 		"The \xff\xfe bin.", NULL, TRI_UNKNOWN, TRI_UNKNOWN},
+	/* 50 per cent is where the words make up for the start. */
+	{"message resembles rude by 50", TO_JANE, "Twit, twit.", NULL,
+		TRI_UNKNOWN, TRI_YES},
+	{"message resembles rude by 90", TO_JANE, "Twit, twit.", NULL,
+		TRI_UNKNOWN, TRI_YES},
+	{"message resembles rude by 99", TO_JANE, "Twit, twit.", NULL,
+		TRI_UNKNOWN, TRI_NO},
+	{"message resembles rude by 50", TO_JANE, "Dear twit.", NULL,
+		TRI_UNKNOWN, TRI_YES},
+	{"message resembles rude by 80", TO_JANE, "Dear twit.", NULL,
+		TRI_UNKNOWN, TRI_NO},
+	{"message resembles rude by 50", TO_JANE,
+		"Nine more words make less of the one twit here.", NULL,
+		TRI_UNKNOWN, TRI_NO},
+	{"message resembles rude by 50", TO_JANE "Subject: twit\n", "12",
+		NULL, TRI_UNKNOWN, TRI_YES},
+	{"message resembles rude by 50", TO_JANE, "Hello.\n\n> twit", NULL,
+		TRI_UNKNOWN, TRI_NO},
 	{"text longer than 2 words", TO_JANE, "Don't -- empty\n\nbins. ", NULL,
 		TRI_UNKNOWN, TRI_YES},
 	{"text longer than 3 words", TO_JANE, "Don't -- empty\n\nbins. ", NULL,

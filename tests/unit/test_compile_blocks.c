@@ -176,6 +176,37 @@ test_windows(void **state)
 }
 
 static void
+test_likenesses(void **state)
+{
+	struct ruleset *rules = load(FLAG PROTOCOL
+		"likeness rude {\n start -40\n 90 \"twit\", \"oaf\"\n"
+		" -5 \"dear\"\n}\n"
+		"likeness kind {\n 70 \"Dear\"\n start 3\n}\n"
+		"rule q {\n flag f\n points 1\n"
+		" when message resembles rude by 5\n"
+		" and message resembles kind by 5\n}\n");
+	const struct likeness *rude = rules->likenesses[0];
+	const struct vocabulary_word *dear;
+
+	(void)state;
+	assert_int_equal(rules->likeness_count, 2);
+	assert_str(rude->name, "rude");
+	assert_int_equal(rude->start, -40);
+	assert_int_equal(rude->word_count, 3);
+	assert_str(rude->words[1].text, "oaf");
+	assert_int_equal(rude->words[1].weight, 90);
+	assert_int_equal(rules->vocabulary->word_count, 3);
+	assert_null(vocabulary_find(rules->vocabulary, str_of("deary")));
+	dear = vocabulary_find(rules->vocabulary, str_of("DEAR"));
+	assert_non_null(dear);
+	assert_int_equal(dear->count, 2);
+	assert_int_equal(rules->vocabulary->weights[dear->first].weight, -5);
+	assert_int_equal(
+		rules->vocabulary->weights[dear->first + 1].likeness, 1);
+	ruleset_free(&rules);
+}
+
+static void
 test_council(void **state)
 {
 	struct ruleset *rules = load(FLAG PROTOCOL
@@ -269,6 +300,7 @@ main(void)
 		cmocka_unit_test(test_action_of_a_flag),
 		cmocka_unit_test(test_protocol),
 		cmocka_unit_test(test_windows),
+		cmocka_unit_test(test_likenesses),
 		cmocka_unit_test(test_council),
 		cmocka_unit_test(test_settings),
 		cmocka_unit_test(test_defaults),

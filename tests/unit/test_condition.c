@@ -15,6 +15,7 @@
 	"protocol q {\n title \"Q\"\n clause \"1\" \"C\" flags f\n}\n"         \
 	"window purdah {\n from \"2027-03-22 00:00\"\n"                        \
 	" until \"2027-05-06 22:00\"\n}\n"                                     \
+	"likeness rude {\n start -40\n 90 \"twit\"\n}\n"                      \
 	"define request = /r/\ndefine thing = \"t\"\n"                         \
 	"condition told = notice given or letter known\n"                      \
 	"condition odd = not told and\n text has \"a\" and working hours\n"    \
@@ -93,6 +94,7 @@ describe_atom(GString *out, const struct condition *atom)
 		[COND_ROUTE] = "route",
 		[COND_IDENTITY] = "identity",
 		[COND_MESSAGE] = "message",
+		[COND_RESEMBLES] = "resembles",
 		[COND_HEADER] = "header",
 		[COND_ATTACHMENT] = "attachment",
 		[COND_WINDOW] = "window",
@@ -114,7 +116,7 @@ describe_atom(GString *out, const struct condition *atom)
 			out, ":%d<>%d", (int)atom->zone, (int)atom->set);
 	if (atom->kind == COND_MESSAGE)
 		g_string_append_printf(out, ":%d", (int)atom->trait);
-	if (atom->kind == COND_SET_MORE)
+	if (atom->kind == COND_SET_MORE || atom->kind == COND_RESEMBLES)
 		g_string_append_printf(out, ">%u", atom->number);
 	g_string_append(out, atom->at_start ? "^" : "");
 	g_string_append(out, atom->by_type ? "%" : "");
@@ -217,6 +219,7 @@ static const struct {
 	{"identity verified", "identity[]"},
 	{"message is reply", "message:0[]"},
 	{"message is encrypted", "message:4[]"},
+	{"message resembles rude by 50", "resembles>50[]"},
 	{"message has unread", "unread[]"},
 	{"message has attachment", "attachment[]"},
 	{"header \"Sensitivity\"", "header'Sensitivity'[]"},
@@ -312,6 +315,9 @@ static const struct {
 	{"header \"a b\"", "1 errors"},
 	{"header \"\"", "1 errors"},
 	{"during christmas", "1 errors"},
+	{"message resembles kind by 50", "1 errors"},
+	{"message resembles rude", "1 errors"},
+	{"message resembles rude by 100", "1 errors"},
 	{"protocol is p,", "1 errors"},
 	{"author is member with same", "1 errors"},
 	{"author is member with ward Castle", "1 errors"},

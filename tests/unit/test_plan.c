@@ -10,7 +10,7 @@
  * one of these has to write it out there, too.
  */
 #ifdef __LP64__
-_Static_assert(sizeof(struct condition) == 128, "see plan.c");
+_Static_assert(sizeof(struct condition) == 136, "see plan.c");
 _Static_assert(sizeof(struct trait) == 32, "see plan.c");
 _Static_assert(sizeof(struct term) == 48, "see plan.c");
 #endif

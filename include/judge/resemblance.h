@@ -1,0 +1,17 @@
+/*
+ * resemblance: what a message is like, by the likenesses of the rules.
+ *
+ * One pass over the words of the subject and the text, the first time that it
+ * is asked. What is quoted, forwarded or signed does not count.
+ *
+ * Threads: as the subject. What is found lives in its arena.
+ */
+#ifndef COMITY_JUDGE_RESEMBLANCE_H
+#define COMITY_JUDGE_RESEMBLANCE_H
+
+#include "judge/subject.h"
+
+double resemblance_percent(
+	struct subject *subject, const struct likeness *likeness);
+
+#endif
