@@ -96,7 +96,7 @@ CPPFLAGS += -Iinclude -D_GNU_SOURCE -DCOMITY_VERSION='"$(VERSION)"' \
 ALL_CFLAGS  = -std=c11 $(OPT) $(HARDEN) $(WARN) $(WERROR) -pthread \
 	$(shell pkg-config --cflags $(PKGS) $(TOOL_PKGS)) $(CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -pthread $(OPT) $(LDFLAGS)
-LIBS        = $(shell pkg-config --libs $(PKGS))
+LIBS        = $(shell pkg-config --libs $(PKGS)) -lm
 # Of the daemon alone.
 DAEMON_LIBS := -lmilter -lseccomp
 TOOL_LIBS   = $(LIBS) $(shell pkg-config --libs $(TOOL_PKGS))
