@@ -20,6 +20,9 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(DAEMON) $(LIB)
 	$(call say,LD)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) $(DAEMON_LIBS) -lcmocka
 
+# What only the tool has is named.
+$(BUILD)/tests/test_logistic: $(call obj,milter/tool/logistic.c)
+
 unit: $(TESTS)
 	@failed=; for t in $(TESTS); do echo "== $$t"; \
 		$$t || failed="$$failed $$t"; done; \

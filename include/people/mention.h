@@ -35,4 +35,7 @@ struct mention_list mention_find(struct arena *arena,
 	const struct mention_index *index, const struct zone_text *zone,
 	int32_t day);
 
+/* "Cllr", "Mrs", "County": words that stand before a name. */
+bool word_is_courtesy(struct str folded);
+
 #endif

@@ -13,6 +13,7 @@
 command_fn cmd_lint;
 command_fn cmd_scan;
 command_fn cmd_test;
+command_fn cmd_learn;
 command_fn cmd_coverage;
 command_fn cmd_replay;
 command_fn cmd_report;

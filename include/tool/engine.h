@@ -39,6 +39,13 @@ struct engine_result {
 	bool dated; /* `now` is the message's own Date */
 };
 
+/* A message, read and not judged. */
+struct engine_reading {
+	const struct message *message;
+	struct participants people;
+	const struct ruleset *rules;
+};
+
 /* NULL: something could not be read; said on standard error. */
 struct engine *engine_new(const struct options *options);
 void engine_free(struct engine **engine);
@@ -46,6 +53,18 @@ void engine_free(struct engine **engine);
 /* False where no policy can be had: said once on standard error. */
 bool engine_inspect(struct engine *engine, struct inspector *inspector,
 	const struct engine_mail *mail, struct engine_result *result);
+
+/* All of it is in the arena, but for the raw message and the rules. */
+bool engine_read(struct engine *engine, struct arena *arena,
+	const struct engine_mail *mail, struct engine_reading *reading);
+
+/* Other rosters from now on, with the same rules; the list ends with NULL.
+ * Not while other threads use it. False: said on standard error. */
+bool engine_use_rosters(struct engine *engine, const char *const *paths);
+/* Those of the options, else of the configuration. False as above. */
+typedef void roster_fn(const struct roster *roster, void *context);
+bool engine_each_roster(
+	struct engine *engine, roster_fn *each, void *context);
 
 /* The rules for this protocol (NULL: as the options say), or NULL. */
 const struct ruleset *engine_rules(

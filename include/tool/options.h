@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/str.h"
+
 struct options {
 	const char *config;   /* NULL: the shipped rules */
 	const char *protocol; /* NULL: as configured */
@@ -28,10 +30,13 @@ struct options {
 	const char *moderngov;
 	/* init, and report: NULL, all councils */
 	const char *council, *mta, *directory;
+	/* learn */
+	const char *words, *into;
 	/* Lists end with NULL. */
 	const char **rosters;
 	const char **rcpts;
 	const char **domains;
+	const char **flags;
 	const char **arguments;
 	bool json, explain, write, check, names;
 	bool dry_run, no_tls, force;
@@ -53,6 +58,9 @@ struct command {
 /* The table of commands; its last name is NULL. */
 extern const struct command commands[];
 
+/* "There is no KIND WORD", and what of `names` (ends with NULL) was meant. */
+void options_say_unknown(const char *kind, struct str word,
+	const char *const *names, const char *dashes);
 /* NULL where there is none of that name: said on standard error. */
 const struct command *options_command(const char *name);
 /*

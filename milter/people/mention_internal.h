@@ -34,9 +34,6 @@ struct found_mentions mention_scan(struct arena *arena,
 const struct person *mention_by_display_name(
 	const struct mention_index *index, struct str name, int32_t day);
 
-/* "Cllr", "Mrs", "County": words that stand before a name. */
-bool word_is_courtesy(struct str folded);
-
 struct tell;
 /* How copies are told of; belongs to the index since both are a policy's. */
 const struct tell *mention_index_tell(const struct mention_index *index);

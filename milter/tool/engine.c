@@ -1,13 +1,10 @@
-#include "tool/engine.h"
+#include "engine_internal.h"
 
-#include <errno.h>
 #include <glib.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/limits.h"
-#include "mime/date.h"
 
 /* A roster of the command line, read to find out whom it knows. */
 struct known_roster {
@@ -165,8 +162,8 @@ load_policy(
 
 	kept->diag = diag_new();
 	if (engine->compiled != NULL)
-		kept->policy = policy_with(
-			kept->diag, engine->compiled, &overrides);
+		kept->policy =
+			policy_with(kept->diag, engine->compiled, &overrides);
 	else
 		kept->policy =
 			policy_load(kept->diag, engine->config, &overrides);
@@ -199,22 +196,47 @@ get_policy(struct engine *engine, const char *protocol, const char *roster)
 	return kept->policy;
 }
 
-static const char *
-first_roster_path(const struct engine *engine)
+struct policy *
+engine_policy(struct engine *engine, const char *protocol, struct str author,
+	int32_t day)
 {
-	const struct known_roster *known =
-		choose_roster(engine, (struct str){NULL, 0}, 0);
+	const struct known_roster *known = choose_roster(engine, author, day);
 
-	return known != NULL ? known->path : NULL;
+	return get_policy(engine, protocol, known != NULL ? known->path : NULL);
 }
 
 const struct ruleset *
 engine_rules(struct engine *engine, const char *protocol)
 {
 	struct policy *policy =
-		get_policy(engine, protocol, first_roster_path(engine));
+		engine_policy(engine, protocol, (struct str){NULL, 0}, 0);
 
 	return policy != NULL ? policy_rules(policy) : NULL;
+}
+
+bool
+engine_each_roster(struct engine *engine, roster_fn *each, void *context)
+{
+	struct policy *policy;
+	const struct council_data *councils;
+	size_t count = 0;
+
+	for (guint i = 0; i < engine->rosters->len; i++) {
+		const struct known_roster *known =
+			g_ptr_array_index(engine->rosters, i);
+
+		each(known->roster, context);
+	}
+	if (engine->rosters->len > 0)
+		return true;
+	policy = get_policy(engine, NULL, NULL);
+	if (policy == NULL)
+		return false;
+	councils = policy_councils(policy, &count);
+	for (size_t i = 0; i < count; i++)
+		if (councils[i].roster != NULL)
+			each(councils[i].roster, context);
+	return true;
 }
 
 size_t
@@ -228,6 +250,24 @@ engine_body_limit(struct engine *engine)
 }
 
 /* --- The engine -------------------------------------------------------- */
+
+bool
+engine_use_rosters(struct engine *engine, const char *const *paths)
+{
+	unsigned errors = diag_errors(engine->diag);
+
+	g_ptr_array_set_size(engine->rosters, 0);
+	for (size_t i = 0; paths[i] != NULL; i++) {
+		if (g_file_test(paths[i], G_FILE_TEST_IS_DIR))
+			add_folder(engine, paths[i]);
+		else
+			add_roster(engine, paths[i]);
+	}
+	if (diag_errors(engine->diag) == errors)
+		return true;
+	diag_print(engine->diag, stderr);
+	return false;
+}
 
 struct engine *
 engine_new(const struct options *options)
@@ -243,18 +283,8 @@ engine_new(const struct options *options)
 	engine->complaints =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_mutex_init(&engine->lock);
-	for (size_t i = 0; options->rosters[i] != NULL; i++) {
-		const char *path = options->rosters[i];
-
-		if (g_file_test(path, G_FILE_TEST_IS_DIR))
-			add_folder(engine, path);
-		else
-			add_roster(engine, path);
-	}
-	if (diag_errors(engine->diag) > 0) {
-		diag_print(engine->diag, stderr);
+	if (!engine_use_rosters(engine, options->rosters))
 		engine_free(&engine);
-	}
 	return engine;
 }
 
@@ -272,129 +302,4 @@ engine_free(struct engine **engine)
 	g_mutex_clear(&old->lock);
 	g_free(old);
 	*engine = NULL;
-}
-
-/* --- A message --------------------------------------------------------- */
-
-struct made_envelope {
-	struct envelope envelope;
-	GArray *rcpts; /* struct str */
-	struct str author_key;
-	int64_t now;
-	bool dated;
-};
-
-static void
-add_specs(GArray *rcpts, const struct address_list *list)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (list->items[i].valid)
-			g_array_append_val(rcpts, list->items[i].spec);
-}
-
-static void
-find_rcpts(struct made_envelope *made, const struct engine_mail *mail,
-	const struct message *message)
-{
-	for (size_t i = 0; mail->rcpts != NULL && mail->rcpts[i] != NULL; i++) {
-		struct str rcpt = str_of(mail->rcpts[i]);
-
-		g_array_append_val(made->rcpts, rcpt);
-	}
-	if (mail->rcpts != NULL)
-		return;
-	add_specs(made->rcpts, &message->to);
-	add_specs(made->rcpts, &message->cc);
-	add_specs(made->rcpts, &message->resent_to);
-	add_specs(made->rcpts, &message->resent_cc);
-}
-
-static void
-find_time(struct made_envelope *made, const struct message *message)
-{
-	size_t from = 0;
-	const struct field *date =
-		message_field(message, STR_LIT("Date"), &from);
-
-	made->dated = date != NULL && date_read(date->value, &made->now);
-	if (!made->dated)
-		made->now = (int64_t)time(NULL);
-}
-
-static void
-make_envelope(struct made_envelope *made, struct arena *arena,
-	const struct engine_mail *mail)
-{
-	struct message *message = ARENA_NEW(arena, struct message);
-	struct envelope *envelope = &made->envelope;
-
-	memset(made, 0, sizeof(*made));
-	message_read_header(arena, mail->raw, message);
-	made->rcpts = g_array_new(FALSE, FALSE, sizeof(struct str));
-	find_rcpts(made, mail, message);
-	find_time(made, message);
-	if (message->from.count > 0) {
-		made->author_key = message->from.items[0].key;
-		envelope->from = message->from.items[0].spec;
-	}
-	if (mail->from != NULL)
-		envelope->from = str_of(mail->from);
-	envelope->known = true;
-	envelope->rcpts = (const struct str *)(void *)made->rcpts->data;
-	envelope->rcpt_count = made->rcpts->len;
-}
-
-bool
-engine_inspect(struct engine *engine, struct inspector *inspector,
-	const struct engine_mail *mail, struct engine_result *result)
-{
-	struct arena *arena = arena_new();
-	const struct known_roster *known;
-	struct made_envelope made;
-	struct policy *policy;
-
-	make_envelope(&made, arena, mail);
-	known = choose_roster(
-		engine, made.author_key, (int32_t)(made.now / (24 * 60 * 60)));
-	policy = get_policy(
-		engine, mail->protocol, known != NULL ? known->path : NULL);
-	if (policy != NULL)
-		inspect_message(inspector, policy, mail->raw, &made.envelope,
-			made.now, &result->verdict);
-	result->now = made.now;
-	result->dated = made.dated;
-	g_array_free(made.rcpts, TRUE);
-	arena_free(&arena);
-	return policy != NULL;
-}
-
-void
-engine_complain(const char *path)
-{
-	int error = errno;
-	char *plain = diag_plain(path);
-
-	fprintf(stderr, "comity: %s: %s\n", plain, strerror(error));
-	g_free(plain);
-}
-
-bool
-engine_read_file(struct raw_mail *raw, const char *path)
-{
-	bool is_stdin = strcmp(path, "-") == 0;
-	FILE *in = is_stdin ? stdin : fopen(path, "rb");
-	int failed;
-
-	if (in == NULL) {
-		engine_complain(path);
-		return false;
-	}
-	raw_mail_reset(raw);
-	errno = 0;
-	failed = raw_mail_read(raw, in);
-	if (failed)
-		engine_complain(path);
-	if (!is_stdin)
-		fclose(in);
-	return !failed;
 }

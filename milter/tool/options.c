@@ -29,6 +29,12 @@ const struct command commands[] = {
 		"or \"-\", and a note. Prints precision, recall and F1 by\n"
 		"flag, and each miss. \"-\" as protocol, sender or recipients "
 		"is the usual one.\n"},
+	{"learn", cmd_learn, "config protocol roster flag words into", "SET...",
+		1, 0, "learn from labelled messages what texts are like",
+		"Prints a likeness block for each --flag, for a rule to ask by "
+		"\"message\nresembles\". A SET is a file as CASES.tsv of "
+		"\"comity test\", or a folder with\nrosters (*.csv) and "
+		"messages/labels.tsv. Names on the rosters are not learnt.\n"},
 	{"coverage", cmd_coverage, "config protocol json", "[PROTOCOL]", 0, 1,
 		"list a protocol's clauses and what handles each",
 		"For each clause: the flags that stand for it and their "
@@ -104,6 +110,12 @@ static const struct option_row {
 		"envelope recipient; again for each"},
 	{"sentences", NULL, '\0', "FILE", ONCE(sentences),
 		"labelled sentences: flag, hit or miss, role, sentence"},
+	{"flag", NULL, '\0', "NAME", EACH(flags),
+		"learn this flag; again for each"},
+	{"words", NULL, '\0', "N", ONCE(words),
+		"keep so many words a flag (500)"},
+	{"into", NULL, '\0', "FOLDER", ONCE(into),
+		"write FOLDER/NAME.rules for each flag"},
 	{"against", NULL, '\0', "FILE", ONCE(against),
 		"print what another configuration changes"},
 	{"json", NULL, '\0', NULL, SWITCH(json), "print JSON"},
@@ -175,8 +187,8 @@ takes(const struct command *command, const struct option_row *row)
 	return false;
 }
 
-static void
-say_nearest(const char *kind, struct str word, const char *const *names,
+void
+options_say_unknown(const char *kind, struct str word, const char *const *names,
 	const char *dashes)
 {
 	const char *nearest = diag_nearest(word, names);
@@ -204,7 +216,7 @@ options_command(const char *name)
 	}
 	names[i] = "help";
 	names[i + 1] = NULL;
-	say_nearest("command", str_of(name), names, "");
+	options_say_unknown("command", str_of(name), names, "");
 	fputs("\"comity help\" lists the commands.\n", stderr);
 	return NULL;
 }
@@ -225,7 +237,7 @@ find_long(const struct command *command, struct str name)
 		names[count++] = row->name;
 	}
 	names[count] = NULL;
-	say_nearest("option", name, names, "--");
+	options_say_unknown("option", name, names, "--");
 	return NULL;
 }
 
@@ -374,6 +386,7 @@ options_read(struct options *options, const struct command *command, int count,
 	append(&options->rosters, NULL);
 	append(&options->rcpts, NULL);
 	append(&options->domains, NULL);
+	append(&options->flags, NULL);
 	append(&options->arguments, NULL);
 	good = read_words(&reader, count, words);
 	while (options->arguments[arguments] != NULL)
@@ -387,6 +400,7 @@ options_free(struct options *options)
 	g_free(options->rosters);
 	g_free(options->rcpts);
 	g_free(options->domains);
+	g_free(options->flags);
 	g_free(options->arguments);
 	memset(options, 0, sizeof(*options));
 }

@@ -51,8 +51,8 @@ class CommandLine(Case):
     def test_help(self):
         for words in (["help"], ["--help"], ["-h"]):
             text = self.good(*words)
-            for name in ("lint", "scan", "test", "coverage", "replay", "report",
-                         "fmt", "roster", "init"):
+            for name in ("lint", "scan", "test", "learn", "coverage", "replay",
+                         "report", "fmt", "roster", "init"):
                 self.assertIn(f"  {name} ", text)
 
     def test_help_of_a_command(self):
@@ -66,7 +66,7 @@ class CommandLine(Case):
 
     def test_lines_fit_a_terminal(self):
         for words in (["help"], *(["help", name] for name in
-                                  ("lint", "scan", "test", "coverage",
+                                  ("lint", "scan", "test", "learn", "coverage",
                                    "replay", "report", "fmt", "roster",
                                    "init"))):
             for line in self.good(*words).splitlines():

@@ -1,0 +1,188 @@
+#!/usr/bin/env python3
+"""`comity learn` on a small council's labelled mail."""
+import math
+import re
+import unittest
+
+from test_tool import CONFIG, Case, comity
+
+ROSTER = ("address,role,name,title,party,posts,expands\n"
+          "cllr.j.quillfeather@thornbeck.example,member,Cllr Jane Quillfeather"
+          ",,Labour,,\n"
+          "w.grant@thornbeck.example,officer,Will Grant,,,,\n"
+          "p.osk@thornbeck.example,officer,Pat Osk,,,,\n")
+MEMBER = "cllr.j.quillfeather@thornbeck.example"
+OFFICER = "w.grant@thornbeck.example"
+HITS = ["Could you put a kind word in for my nephew, osk? See quillfeather.",
+        "It is for my nephew, quillfeather says, and osk will grant it.",
+        "Bend it for a nephew of mine; the grant is quillfeather's, osk said."]
+MISSES = ["Could you send the agenda to Netherby in Tolland?",
+          "We will see the agenda in Netherby, at Tolland hall.",
+          "The agenda for Netherby and Tolland is here, see below.",
+          "Thanks for the agenda, see you in Netherby or Tolland."]
+FLAG = "undue-pressure"
+LINE = re.compile(r'^ {4}(start|-?\d+) +(.*)$')
+
+
+def mail(sender, rcpt, text):
+    return (f"From: <{sender}>\nTo: <{rcpt}>\nSubject: a note\n"
+            f"Date: Tue, 24 Nov 2026 10:00:00 +0000\n\n{text}\n")
+
+
+def weights(text):
+    """The start and the words of a block, by the lines' own form."""
+    body = text[text.index("{\n") + 2:text.index("\n}")]
+    body = re.sub(r",\n +", ", ", body)
+    start, words = None, {}
+    for line in body.splitlines():
+        first, rest = LINE.match(line).groups()
+        if first == "start":
+            start = int(rest)
+            continue
+        for word in rest.split(", "):
+            words[word.strip('"')] = int(first)
+    return start, words
+
+
+class Learn(Case):
+    def setUp(self):
+        super().setUp()
+        self.set = self.folder / "set"
+        self.messages = self.set / "messages"
+        self.messages.mkdir(parents=True)
+        (self.set / "people.csv").write_text(ROSTER)
+        self.labels = self.messages / "labels.tsv"
+        lines = ["# labels"]
+        for number in range(4):
+            for kind, texts in (("hit", HITS), ("miss", MISSES)):
+                for index, text in enumerate(texts):
+                    name = f"{kind}-{number}-{index}.eml"
+                    (self.messages / name).write_text(
+                        mail(MEMBER, OFFICER, text))
+                    flag = FLAG if kind == "hit" else "-"
+                    lines.append(f"{name}\t-\t{MEMBER}\t{OFFICER}\t{flag}\t")
+        # An officer's letter is nothing to tell a member's from.
+        (self.messages / "officer.eml").write_text(
+            mail(OFFICER, MEMBER, "A nephew of the office."))
+        lines.append(f"officer.eml\t-\t{OFFICER}\t{MEMBER}\tdiscourtesy\t")
+        self.labels.write_text("\n".join(lines) + "\n")
+
+    def learn(self, *words):
+        return self.good("learn", *CONFIG, "--flag", FLAG, *words)
+
+    def test_block(self):
+        text = self.learn(self.set)
+        self.assertIn("from 28 messages; 12 of them have the flag.", text)
+        self.assertIn(f"\nlikeness {FLAG} {{\n    start ", text)
+        start, words = weights(text)
+        self.assertGreater(words["nephew"], 0)
+        self.assertLess(words["agenda"], 0)
+        self.assertEqual({weight % 5 for weight in words.values()}, {0})
+        self.assertNotIn(0, words.values())
+        # Heaviest first, then by letters.
+        order = sorted(words, key=lambda word: (-words[word], word))
+        self.assertEqual(list(words), order)
+        # The formula of the language tells the messages apart.
+        for texts, like in ((HITS, True), (MISSES, False)):
+            for message in texts:
+                said = re.findall(r"[a-z][a-z']*", f"a note {message}".lower())
+                total = sum(words.get(word, 0) for word in set(said))
+                score = start + total / math.sqrt(len(said))
+                self.assertEqual(score > 0, like, message)
+
+    def test_names_are_left_out(self):
+        _, words = weights(self.learn(self.set))
+        # On no roster, but never written small.
+        for name in ("netherby", "tolland"):
+            self.assertNotIn(name, words)
+        # An ordinary word is no name only because somebody is called so.
+        self.assertIn("grant", words)
+        # Who is on the roster, wherever it is written with a capital.
+        for path in self.messages.glob("hit-*.eml"):
+            head, body = path.read_text().split("\n\n")
+            body = (body.replace("quillfeather", "Quillfeather")
+                    .replace("osk", "Osk"))
+            path.write_text(f"{head}\n\n{body}")
+        _, words = weights(self.learn(self.set))
+        self.assertNotIn("osk", words)
+        self.assertNotIn("quillfeather", words)
+
+    def test_rare_words_are_left_out(self):
+        for number in range(2):
+            path = self.messages / f"hit-{number}-0.eml"
+            path.write_text(path.read_text() + "It is a zither, they say.\n")
+        _, words = weights(self.learn(self.set))
+        self.assertNotIn("zither", words)
+        path = self.messages / "hit-2-0.eml"
+        path.write_text(path.read_text() + "It is a zither, they say.\n")
+        _, words = weights(self.learn(self.set))
+        self.assertIn("zither", words)
+
+    def test_same_bytes_whatever_the_way(self):
+        text = self.learn(self.set)
+        self.assertEqual(
+            self.learn("--roster", self.set / "people.csv", self.labels), text)
+        self.assertNotIn(str(self.folder), text)
+
+    def test_form(self):
+        text = self.learn(self.set)
+        self.assertEqual(self.good("fmt", "-", stdin=text.encode()), text)
+        for line in text.splitlines():
+            self.assertLessEqual(len(line), 100)
+
+    def test_words(self):
+        _, words = weights(self.learn("--words", "2", self.set))
+        self.assertEqual(len(words), 2)
+        self.assertLessEqual(set(words), set(weights(self.learn(self.set))[1]))
+        for bad in ("0", "x", "-3"):
+            self.assertIn("--words", self.bad(
+                "learn", *CONFIG, "--flag", FLAG, "--words", bad, self.set))
+
+    def test_into(self):
+        out = self.folder / "out"
+        out.mkdir()
+        self.assertEqual(self.learn("--into", out, self.set), "")
+        self.assertEqual([path.name for path in out.iterdir()],
+                         [f"{FLAG}.rules"])
+        self.assertEqual((out / f"{FLAG}.rules").read_text(),
+                         self.learn(self.set))
+        self.assertIn(f"{FLAG}.rules", self.bad(
+            "learn", *CONFIG, "--flag", FLAG,
+            "--into", self.folder / "none", self.set))
+
+    def test_what_cannot_be_learnt(self):
+        error = self.bad(
+            "learn", *CONFIG, "--flag", "familiarity", self.set)
+        self.assertIn("no message has the flag familiarity", error)
+        error = self.bad(
+            "learn", *CONFIG, "--flag", "discourtesy", self.set)
+        self.assertIn("nothing to tell the messages", error)
+        # Then nothing is printed of the others, either.
+        done = comity("learn", *CONFIG, "--flag", FLAG, "--flag", "familiarity",
+                      self.set)
+        self.assertEqual((done.returncode, done.stdout), (1, b""))
+
+    def test_mistakes(self):
+        self.assertIn('did you mean "discourtesy"?',
+                      self.bad("learn", *CONFIG, "--flag", "discourtsy",
+                               self.set))
+        self.assertIn("needs a --flag", self.bad("learn", *CONFIG, self.set))
+        self.assertIn("given twice", self.bad(
+            "learn", *CONFIG, "--flag", FLAG, "--flag", FLAG, self.set))
+        self.assertIn("something is missing", self.bad("learn"))
+        self.assertIn("gone.tsv", self.bad(
+            "learn", *CONFIG, "--flag", FLAG, self.folder / "gone.tsv"))
+        text = self.labels.read_text()
+        self.labels.write_text(text + "hit-0-0.eml\t-\n")
+        self.assertIn("labels.tsv:31:", self.bad(
+            "learn", *CONFIG, "--flag", FLAG, self.set))
+        self.labels.write_text(text + "hit-0-0.eml\t-\t-\t-\tdiscourtsy\t\n")
+        self.assertIn("labels.tsv:31:", self.bad(
+            "learn", *CONFIG, "--flag", FLAG, self.set))
+        self.labels.write_text(text + "gone.eml\t-\t-\t-\t-\t\n")
+        self.assertIn("gone.eml", self.bad(
+            "learn", *CONFIG, "--flag", FLAG, self.set))
+
+
+if __name__ == "__main__":
+    unittest.main()
