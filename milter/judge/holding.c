@@ -8,6 +8,8 @@ holding_of_entry(const struct prefilter *prefilter, uint32_t entry)
 	const struct prefilter_entry *one = &prefilter->entries[entry];
 
 	return (struct holding){
+		.use_arms = one->use_arms,
+		.sign_arms = one->sign_arms,
 		.use_count = one[1].first_use - one->first_use,
 		.sign_count = one[1].first_sign - one->first_sign,
 		.uses = &prefilter->uses[one->first_use],
@@ -127,6 +129,7 @@ gather_from(struct gathered *all, const struct prefilter *prefilter,
 	for (int c = 0; c < 256 && way.spaced != TRIE_NOWHERE; c++)
 		if (trie_step(trie, way.spaced, (char)c) != TRIE_NOWHERE)
 			way.letters |= UINT32_C(1) << way_letter((char)c);
+	way.arms = prefilter->node_arms[way.node];
 	g_array_append_val(all->ways, way);
 }
 

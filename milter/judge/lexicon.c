@@ -77,8 +77,7 @@ static struct holding
 keep_holding(struct lexicon *lexicon, const struct gathered *all)
 {
 	struct arena *arena = lexicon->arena;
-
-	return (struct holding){
+	struct holding kept = {
 		.use_count = all->uses->len,
 		.sign_count = all->signs->len,
 		.way_count = all->ways->len,
@@ -86,6 +85,14 @@ keep_holding(struct lexicon *lexicon, const struct gathered *all)
 		.signs = keep(arena, all->signs, sizeof(struct prefilter_sign)),
 		.ways = keep(arena, all->ways, sizeof(struct way)),
 	};
+
+	for (uint32_t i = 0; i < kept.use_count; i++)
+		kept.use_arms |= kept.uses[i].arms;
+	for (uint32_t i = 0; i < kept.sign_count; i++)
+		kept.sign_arms |= kept.signs[i].arms;
+	for (uint32_t i = 0; i < kept.way_count; i++)
+		kept.way_arms |= kept.ways[i].arms;
+	return kept;
 }
 
 static const struct word *

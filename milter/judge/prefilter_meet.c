@@ -23,8 +23,9 @@ note_signs(struct prefilter_notes *notes, const struct sighting *sighting)
 	const struct holding *holding = &sighting->holding;
 
 	for (uint32_t i = 0; i < holding->sign_count; i++)
-		note_sign(notes, holding->signs[i].partner,
-			sighting->start + holding->signs[i].offset);
+		if (holding->signs[i].arms & notes->armed)
+			note_sign(notes, holding->signs[i].partner,
+				sighting->start + holding->signs[i].offset);
 }
 
 /* Starts ------------------------------------------------------------------- */
@@ -172,7 +173,8 @@ tell_patterns(const struct prefilter *prefilter, struct prefilter_notes *notes,
 			here = meets(prefilter, notes, company, &all);
 		}
 		starts = all;
-		if (here && has_capital(text, use, at) &&
+		if (here && (use->arms & notes->armed) &&
+			has_capital(text, use, at) &&
 			narrow(notes, &starts, at, at, use->reach))
 			add_hit(notes, use->pattern,
 				(struct hit){

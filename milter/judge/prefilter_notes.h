@@ -3,6 +3,7 @@
  *
  *   prefilter_gather.c   the strings of a rule set and their partners
  *   prefilter_table.c    laid out, and put into a trie
+ *   prefilter_arms.c     and what each of them is for
  *   holding.c            what a whole word holds of them
  *   lexicon.c            and of which words that is known
  *   prefilter_read.c     what stands in a sentence
@@ -67,6 +68,7 @@ struct chain {
 
 struct prefilter_notes {
 	const struct zone_text *zone;
+	uint32_t armed;
 	uint32_t turn;		/* the text's */
 	uint32_t sentence_turn; /* the sentence's */
 	bool useless; /* the text is not plain, or too much of it is noted */

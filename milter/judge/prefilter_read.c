@@ -22,6 +22,13 @@ see(struct reader *reader, const struct holding *holding, uint32_t start)
 		(struct sighting){*holding, start};
 }
 
+/* Is it for something that is armed? */
+static bool
+is_armed(const struct reader *reader, uint32_t arms)
+{
+	return (arms & reader->notes->armed) != 0;
+}
+
 static bool
 is_alnum_at(const struct reader *reader, uint32_t at)
 {
@@ -44,7 +51,8 @@ see_string(struct reader *reader, uint32_t string, bool within_before,
 			    within_behind))
 			continue;
 		entry = holding_of_entry(prefilter, e);
-		see(reader, &entry, start);
+		if (is_armed(reader, entry.use_arms | entry.sign_arms))
+			see(reader, &entry, start);
 	}
 }
 
@@ -150,6 +158,8 @@ follow_ways(struct reader *reader, const struct holding *holding,
 	for (uint32_t i = 0; i < holding->way_count; i++) {
 		const struct way *way = &holding->ways[i];
 
+		if (!is_armed(reader, way->arms))
+			continue;
 		if (!spaced)
 			add_walk(reader,
 				(struct walk){way->node, start + way->offset,
@@ -228,9 +238,9 @@ read_word(struct reader *reader, uint32_t start)
 			begin_at(reader, at);
 		return end;
 	}
-	if (holding->use_count > 0 || holding->sign_count > 0)
+	if (is_armed(reader, holding->use_arms | holding->sign_arms))
 		see(reader, holding, start);
-	if (holding->way_count > 0)
+	if (is_armed(reader, holding->way_arms))
 		follow_ways(reader, holding, start, end);
 	return end;
 }
