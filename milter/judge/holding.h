@@ -40,9 +40,8 @@ struct holding {
 	const struct way *ways;
 };
 
-/* What an entry by itself holds. */
-struct holding holding_of_entry(
-	const struct prefilter *prefilter, uint32_t entry);
+/* Fills in what its lists are for. */
+void holding_arm(struct holding *holding);
 
 /* What is gathered of a word: arrays of what a holding has. */
 struct gathered {

@@ -86,12 +86,7 @@ keep_holding(struct lexicon *lexicon, const struct gathered *all)
 		.ways = keep(arena, all->ways, sizeof(struct way)),
 	};
 
-	for (uint32_t i = 0; i < kept.use_count; i++)
-		kept.use_arms |= kept.uses[i].arms;
-	for (uint32_t i = 0; i < kept.sign_count; i++)
-		kept.sign_arms |= kept.signs[i].arms;
-	for (uint32_t i = 0; i < kept.way_count; i++)
-		kept.way_arms |= kept.ways[i].arms;
+	holding_arm(&kept);
 	return kept;
 }
 
@@ -130,7 +125,9 @@ hash_of(const struct lexicon_key *key)
 {
 	uint64_t hash = 0;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(key->text); i++) {
+	/* Most words are short, and nothing comes behind them. */
+	for (size_t i = 0; i < G_N_ELEMENTS(key->text) && key->text[i] != 0;
+		i++) {
 		hash = (hash ^ key->text[i]) * UINT64_C(0x9E3779B97F4A7C15);
 		hash ^= hash >> 32;
 	}

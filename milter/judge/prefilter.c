@@ -10,7 +10,6 @@ enum {
 	KEPT_SIGHTINGS = 4 * 1024,
 	KEPT_WALKS = 4 * 1024,
 	KEPT_STRETCHES = 4 * 1024,
-	KEPT_SPACES = 4 * 1024,
 	KEPT_PLACES = 16 * 1024,
 };
 
@@ -75,9 +74,12 @@ make_room(const struct prefilter *prefilter, struct prefilter_notes *notes)
 	notes->walks = keep(notes->walks, &notes->walk_room, KEPT_WALKS);
 	notes->stretches =
 		keep(notes->stretches, &notes->stretch_room, KEPT_STRETCHES);
-	notes->spaces = keep(notes->spaces, &notes->space_room, KEPT_SPACES);
-	notes->spaces_before =
-		keep(notes->spaces_before, &notes->place_room, KEPT_PLACES);
+	if (notes->place_room > KEPT_PLACES) {
+		g_free(notes->spaces_before);
+		g_free(notes->spaces);
+		notes->spaces_before = notes->spaces = NULL;
+		notes->place_room = 0;
+	}
 }
 
 /* Those that have pieces without literals can be in any text. */
@@ -172,6 +174,9 @@ prefilter_scan(const struct prefilter *prefilter, const struct zone_text *zone,
 	notes->armed = armed | PREFILTER_ARM_0;
 	next_turn(prefilter, notes);
 	notes->zone = zone;
+	/* The root leads to all that is looked for. */
+	if ((prefilter->node_arms[TRIE_ROOT] & notes->armed) == 0)
+		return;
 	notes->useless = zone->text.n >= UINT32_MAX || has_strangers(zone);
 	scan_sentences(prefilter, notes);
 	if (notes->useless)

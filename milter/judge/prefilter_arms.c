@@ -1,5 +1,6 @@
 #include <glib.h>
 
+#include "holding.h"
 #include "prefilter_table.h"
 
 static void
@@ -37,14 +38,17 @@ arm_signs(struct prefilter *made, size_t count, const uint32_t *arms)
 static void
 arm_entries(struct prefilter *made)
 {
+	made->holdings = g_new0(struct holding, made->entry_count + 1);
 	for (size_t i = 0; i < made->entry_count; i++) {
-		struct prefilter_entry *entry = &made->entries[i];
+		const struct prefilter_entry *entry = &made->entries[i];
 
-		for (uint32_t u = entry->first_use; u < entry[1].first_use; u++)
-			entry->use_arms |= made->uses[u].arms;
-		for (uint32_t s = entry->first_sign; s < entry[1].first_sign;
-			s++)
-			entry->sign_arms |= made->signs[s].arms;
+		made->holdings[i] = (struct holding){
+			.use_count = entry[1].first_use - entry->first_use,
+			.sign_count = entry[1].first_sign - entry->first_sign,
+			.uses = &made->uses[entry->first_use],
+			.signs = &made->signs[entry->first_sign],
+		};
+		holding_arm(&made->holdings[i]);
 	}
 }
 
@@ -55,7 +59,8 @@ string_arms(const struct prefilter *made, uint32_t string)
 
 	for (uint32_t e = made->first_entry[string];
 		e < made->first_entry[string + 1]; e++)
-		arms |= made->entries[e].use_arms | made->entries[e].sign_arms;
+		arms |= made->holdings[e].use_arms |
+			made->holdings[e].sign_arms;
 	return arms;
 }
 

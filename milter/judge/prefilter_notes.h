@@ -33,7 +33,7 @@ enum { PREFILTER_MOST_HITS = 4 * 1024 * 1024 };
 
 /* A word, or an entry that is not one, that stands in the sentence. */
 struct sighting {
-	struct holding holding;
+	const struct holding *holding;
 	uint32_t start;
 };
 
@@ -79,10 +79,10 @@ struct prefilter_notes {
 	size_t sighting_count, sighting_room;
 	struct stand *stands; /* by partner */
 	size_t partner_room;
-	uint32_t *spaces_before; /* by place: how many */
-	size_t place_room;
-	uint32_t *spaces; /* and where they are */
-	size_t space_count, space_room;
+	uint32_t *spaces; /* where they are */
+	uint32_t space_count;
+	uint32_t *spaces_before; /* by place: how many; where any is seen */
+	size_t place_room;	 /* of each */
 	/* Of the text. */
 	struct hit *hits;
 	size_t hit_count, hit_room;

@@ -259,6 +259,7 @@ prefilter_free(struct prefilter **prefilter)
 	forget_layout(*prefilter);
 	g_free((*prefilter)->arms);
 	g_free((*prefilter)->node_arms);
+	g_free((*prefilter)->holdings);
 	g_free((*prefilter)->always);
 	g_free((*prefilter)->first_always);
 	g_free((*prefilter)->always_pieces);

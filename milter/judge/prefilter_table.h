@@ -20,12 +20,12 @@
 #include "judge/trie.h"
 #include "language/ruleset.h"
 
+struct holding; /* holding.h */
 struct lexicon;
 
 struct prefilter_entry {
 	bool starts_word, ends_word;
 	uint32_t first_use, first_sign;
-	uint32_t use_arms, sign_arms; /* of any of them */
 };
 
 /* So far before something a match starts: bytes, and the spaces among them;
@@ -100,6 +100,7 @@ struct prefilter {
 	size_t string_count;
 	uint32_t *node_arms; /* by node of the trie */
 	struct prefilter_entry *entries;
+	struct holding *holdings; /* what each entry by itself holds */
 	size_t entry_count;
 	struct prefilter_use *uses;
 	struct prefilter_sign *signs; /* of entries */
