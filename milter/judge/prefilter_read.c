@@ -90,12 +90,12 @@ begin_at(struct reader *reader, uint32_t start)
 	const struct prefilter *prefilter = reader->prefilter;
 	uint32_t node =
 		trie_step(prefilter->trie, TRIE_ROOT, reader->text.p[start]);
-	bool within = start > 0 && is_alnum_at(reader, start - 1);
 
 	if (node != TRIE_NOWHERE &&
 		is_armed(reader, prefilter->node_arms[node]))
-		add_walk(
-			reader, (struct walk){TRIE_ROOT, start, start, within});
+		add_walk(reader,
+			(struct walk){TRIE_ROOT, start, start,
+				start > 0 && is_alnum_at(reader, start - 1)});
 }
 
 /*
