@@ -2,17 +2,15 @@
 
 #include "base/array.h"
 
-struct holding
-holding_of_entry(const struct prefilter *prefilter, uint32_t entry)
+void
+holding_arm(struct holding *holding)
 {
-	const struct prefilter_entry *one = &prefilter->entries[entry];
-
-	return (struct holding){
-		.use_count = one[1].first_use - one->first_use,
-		.sign_count = one[1].first_sign - one->first_sign,
-		.uses = &prefilter->uses[one->first_use],
-		.signs = &prefilter->signs[one->first_sign],
-	};
+	for (uint32_t i = 0; i < holding->use_count; i++)
+		holding->use_arms |= holding->uses[i].arms;
+	for (uint32_t i = 0; i < holding->sign_count; i++)
+		holding->sign_arms |= holding->signs[i].arms;
+	for (uint32_t i = 0; i < holding->way_count; i++)
+		holding->way_arms |= holding->ways[i].arms;
 }
 
 /* May the string begin behind a letter or digit? */
@@ -75,13 +73,9 @@ gather_string(struct gathered *all, const struct prefilter *prefilter,
 	const uint32_t *first = &prefilter->first_entry[string];
 
 	for (uint32_t e = first[0]; e < first[1]; e++) {
-		struct holding entry;
-
-		if (!prefilter_entry_fits(&prefilter->entries[e], within_before,
+		if (prefilter_entry_fits(&prefilter->entries[e], within_before,
 			    within_behind))
-			continue;
-		entry = holding_of_entry(prefilter, e);
-		gather_entry(all, &entry, offset);
+			gather_entry(all, &prefilter->holdings[e], offset);
 	}
 }
 
@@ -127,6 +121,7 @@ gather_from(struct gathered *all, const struct prefilter *prefilter,
 	for (int c = 0; c < 256 && way.spaced != TRIE_NOWHERE; c++)
 		if (trie_step(trie, way.spaced, (char)c) != TRIE_NOWHERE)
 			way.letters |= UINT32_C(1) << way_letter((char)c);
+	way.arms = prefilter->node_arms[way.node];
 	g_array_append_val(all->ways, way);
 }
 

@@ -27,20 +27,21 @@ struct way {
 	uint32_t spaced;  /* and behind a space that follows */
 	uint32_t letters; /* that may follow that: bits by way_letter() */
 	uint16_t offset;  /* of their start in the word */
+	uint32_t arms;	  /* of what it leads to */
 	bool within;	  /* a letter or digit stands before it */
 };
 
 /* What a word holds, or one entry. Immutable. */
 struct holding {
+	uint32_t use_arms, sign_arms, way_arms; /* of any of them */
 	uint32_t use_count, sign_count, way_count;
 	const struct prefilter_use *uses; /* those of a company together */
 	const struct prefilter_sign *signs;
 	const struct way *ways;
 };
 
-/* What an entry by itself holds. */
-struct holding holding_of_entry(
-	const struct prefilter *prefilter, uint32_t entry);
+/* Fills in what its lists are for. */
+void holding_arm(struct holding *holding);
 
 /* What is gathered of a word: arrays of what a holding has. */
 struct gathered {

@@ -77,8 +77,7 @@ static struct holding
 keep_holding(struct lexicon *lexicon, const struct gathered *all)
 {
 	struct arena *arena = lexicon->arena;
-
-	return (struct holding){
+	struct holding kept = {
 		.use_count = all->uses->len,
 		.sign_count = all->signs->len,
 		.way_count = all->ways->len,
@@ -86,6 +85,9 @@ keep_holding(struct lexicon *lexicon, const struct gathered *all)
 		.signs = keep(arena, all->signs, sizeof(struct prefilter_sign)),
 		.ways = keep(arena, all->ways, sizeof(struct way)),
 	};
+
+	holding_arm(&kept);
+	return kept;
 }
 
 static const struct word *
@@ -123,7 +125,9 @@ hash_of(const struct lexicon_key *key)
 {
 	uint64_t hash = 0;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(key->text); i++) {
+	/* Most words are short, and nothing comes behind them. */
+	for (size_t i = 0; i < G_N_ELEMENTS(key->text) && key->text[i] != 0;
+		i++) {
 		hash = (hash ^ key->text[i]) * UINT64_C(0x9E3779B97F4A7C15);
 		hash ^= hash >> 32;
 	}

@@ -11,7 +11,8 @@ candidates_in(struct matcher *matcher, struct zone_state *state)
 	if (state->notes == NULL)
 		state->notes = prefilter_notes_new();
 	if (!state->noted)
-		prefilter_scan(matcher->prefilter, state->text, state->notes);
+		prefilter_scan(matcher->prefilter, state->text,
+			PREFILTER_ALL_ARMS, state->notes);
 	state->noted = true;
 	state->candidates = prefilter_candidates(state->notes);
 	return state->candidates;
@@ -90,7 +91,8 @@ matcher_ask_prefilter(struct matcher *matcher, struct zone_state *state,
 {
 	if (matcher->prefilter == NULL || is_tried_anywhere(pattern))
 		return true;
-	return bits_have(candidates_in(matcher, state), pattern_id(pattern));
+	candidates_in(matcher, state);
+	return prefilter_may_find(matcher->prefilter, state->notes, pattern);
 }
 
 /* Most sentences are, in a text that is not. */

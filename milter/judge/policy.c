@@ -284,7 +284,7 @@ static struct prefilter *
 make_prefilter(struct rulebook *book, int author)
 {
 	uint64_t *patterns = by_author_patterns(book->rules, authors[author]);
-	struct prefilter *made = prefilter_new(book->rules, patterns);
+	struct prefilter *made = prefilter_new(book->rules, patterns, NULL);
 
 	g_free(patterns);
 	return made;

@@ -10,7 +10,6 @@ enum {
 	KEPT_SIGHTINGS = 4 * 1024,
 	KEPT_WALKS = 4 * 1024,
 	KEPT_STRETCHES = 4 * 1024,
-	KEPT_SPACES = 4 * 1024,
 	KEPT_PLACES = 16 * 1024,
 };
 
@@ -75,9 +74,38 @@ make_room(const struct prefilter *prefilter, struct prefilter_notes *notes)
 	notes->walks = keep(notes->walks, &notes->walk_room, KEPT_WALKS);
 	notes->stretches =
 		keep(notes->stretches, &notes->stretch_room, KEPT_STRETCHES);
-	notes->spaces = keep(notes->spaces, &notes->space_room, KEPT_SPACES);
-	notes->spaces_before =
-		keep(notes->spaces_before, &notes->place_room, KEPT_PLACES);
+	if (notes->place_room > KEPT_PLACES) {
+		g_free(notes->spaces_before);
+		g_free(notes->spaces);
+		notes->spaces_before = notes->spaces = NULL;
+		notes->place_room = 0;
+	}
+}
+
+/* Those that have pieces without literals can be in any text. */
+static void
+begin_candidates(
+	const struct prefilter *prefilter, struct prefilter_notes *notes)
+{
+	size_t words = prefilter_words(prefilter);
+
+	memset(notes->candidates, 0, words * sizeof(uint64_t));
+	for (uint32_t arms = notes->armed; arms != 0; arms &= arms - 1) {
+		const uint64_t *always =
+			&prefilter->always[(size_t)__builtin_ctz(arms) * words];
+
+		for (size_t i = 0; i < words; i++)
+			notes->candidates[i] |= always[i];
+	}
+}
+
+/* Any that is armed can be in it. */
+static void
+give_up(const struct prefilter *prefilter, struct prefilter_notes *notes)
+{
+	for (size_t id = 0; id < prefilter->pattern_count; id++)
+		if (prefilter->arms[id] & notes->armed)
+			bits_add(notes->candidates, id);
 }
 
 /* Nothing is cleared between texts and sentences but when turns begin anew. */
@@ -87,8 +115,7 @@ next_turn(const struct prefilter *prefilter, struct prefilter_notes *notes)
 	make_room(prefilter, notes);
 	notes->hit_count = 0;
 	notes->useless = false;
-	memcpy(notes->candidates, prefilter->always,
-		(prefilter->pattern_count / 64 + 1) * sizeof(uint64_t));
+	begin_candidates(prefilter, notes);
 	if (++notes->turn != 0)
 		return;
 	memset(notes->patterns, 0, notes->pattern_room * sizeof(struct chain));
@@ -142,19 +169,32 @@ scan_sentences(const struct prefilter *prefilter, struct prefilter_notes *notes)
 
 void
 prefilter_scan(const struct prefilter *prefilter, const struct zone_text *zone,
-	struct prefilter_notes *notes)
+	uint32_t armed, struct prefilter_notes *notes)
 {
+	notes->armed = armed | PREFILTER_ARM_0;
 	next_turn(prefilter, notes);
 	notes->zone = zone;
+	/* The root leads to all that is looked for. */
+	if ((prefilter->node_arms[TRIE_ROOT] & notes->armed) == 0)
+		return;
 	notes->useless = zone->text.n >= UINT32_MAX || has_strangers(zone);
 	scan_sentences(prefilter, notes);
 	if (notes->useless)
-		memset(notes->candidates, 0xFF,
-			(prefilter->pattern_count / 64 + 1) * sizeof(uint64_t));
+		give_up(prefilter, notes);
 }
 
 const uint64_t *
 prefilter_candidates(const struct prefilter_notes *notes)
 {
 	return notes->candidates;
+}
+
+bool
+prefilter_may_find(const struct prefilter *prefilter,
+	const struct prefilter_notes *notes, const struct pattern *pattern)
+{
+	unsigned id = pattern_id(pattern);
+
+	return (prefilter->arms[id] & notes->armed) == 0 ||
+	       bits_have(notes->candidates, id);
 }

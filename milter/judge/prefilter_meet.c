@@ -2,6 +2,24 @@
 
 #include "prefilter_notes.h"
 
+/* Places ------------------------------------------------------------------- */
+
+/* How many spaces stand before each place of the sentence. */
+static void
+count_spaces(struct prefilter_notes *notes, uint32_t places)
+{
+	uint32_t at = 0;
+
+	for (uint32_t count = 0; count <= notes->space_count; count++) {
+		uint32_t last = count < notes->space_count
+					? notes->spaces[count]
+					: places - 1;
+
+		for (; at <= last; at++)
+			notes->spaces_before[at] = count;
+	}
+}
+
 /* Partners ----------------------------------------------------------------- */
 
 static void
@@ -20,11 +38,12 @@ note_sign(struct prefilter_notes *notes, uint32_t partner, uint32_t start)
 static void
 note_signs(struct prefilter_notes *notes, const struct sighting *sighting)
 {
-	const struct holding *holding = &sighting->holding;
+	const struct holding *holding = sighting->holding;
 
 	for (uint32_t i = 0; i < holding->sign_count; i++)
-		note_sign(notes, holding->signs[i].partner,
-			sighting->start + holding->signs[i].offset);
+		if (holding->signs[i].arms & notes->armed)
+			note_sign(notes, holding->signs[i].partner,
+				sighting->start + holding->signs[i].offset);
 }
 
 /* Starts ------------------------------------------------------------------- */
@@ -156,7 +175,7 @@ tell_patterns(const struct prefilter *prefilter, struct prefilter_notes *notes,
 	const struct sighting *sighting, uint32_t sentence)
 {
 	struct str text = zone_sentence(notes->zone, sentence);
-	const struct holding *holding = &sighting->holding;
+	const struct holding *holding = sighting->holding;
 	struct span all = {0, UINT32_MAX};
 	uint32_t company = 0;
 	bool here = true;
@@ -172,7 +191,8 @@ tell_patterns(const struct prefilter *prefilter, struct prefilter_notes *notes,
 			here = meets(prefilter, notes, company, &all);
 		}
 		starts = all;
-		if (here && has_capital(text, use, at) &&
+		if (here && (use->arms & notes->armed) &&
+			has_capital(text, use, at) &&
 			narrow(notes, &starts, at, at, use->reach))
 			add_hit(notes, use->pattern,
 				(struct hit){
@@ -184,6 +204,11 @@ void
 prefilter_meet(const struct prefilter *prefilter, struct prefilter_notes *notes,
 	uint32_t sentence)
 {
+	struct str text = zone_sentence(notes->zone, sentence);
+
+	if (notes->sighting_count == 0)
+		return;
+	count_spaces(notes, (uint32_t)text.n);
 	for (size_t i = 0; i < notes->sighting_count; i++)
 		note_signs(notes, &notes->sightings[i]);
 	for (size_t i = 0; i < notes->sighting_count; i++)

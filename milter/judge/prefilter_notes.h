@@ -3,6 +3,7 @@
  *
  *   prefilter_gather.c   the strings of a rule set and their partners
  *   prefilter_table.c    laid out, and put into a trie
+ *   prefilter_arms.c     and what each of them is for
  *   holding.c            what a whole word holds of them
  *   lexicon.c            and of which words that is known
  *   prefilter_read.c     what stands in a sentence
@@ -32,7 +33,7 @@ enum { PREFILTER_MOST_HITS = 4 * 1024 * 1024 };
 
 /* A word, or an entry that is not one, that stands in the sentence. */
 struct sighting {
-	struct holding holding;
+	const struct holding *holding;
 	uint32_t start;
 };
 
@@ -67,6 +68,7 @@ struct chain {
 
 struct prefilter_notes {
 	const struct zone_text *zone;
+	uint32_t armed;
 	uint32_t turn;		/* the text's */
 	uint32_t sentence_turn; /* the sentence's */
 	bool useless; /* the text is not plain, or too much of it is noted */
@@ -77,10 +79,10 @@ struct prefilter_notes {
 	size_t sighting_count, sighting_room;
 	struct stand *stands; /* by partner */
 	size_t partner_room;
-	uint32_t *spaces_before; /* by place: how many */
-	size_t place_room;
-	uint32_t *spaces; /* and where they are */
-	size_t space_count, space_room;
+	uint32_t *spaces; /* where they are */
+	uint32_t space_count;
+	uint32_t *spaces_before; /* by place: how many; where any is seen */
+	size_t place_room;	 /* of each */
 	/* Of the text. */
 	struct hit *hits;
 	size_t hit_count, hit_room;

@@ -19,7 +19,14 @@ see(struct reader *reader, const struct holding *holding, uint32_t start)
 	notes->sightings = array_grow(notes->sightings, notes->sighting_count,
 		&notes->sighting_room, sizeof(*notes->sightings));
 	notes->sightings[notes->sighting_count++] =
-		(struct sighting){*holding, start};
+		(struct sighting){holding, start};
+}
+
+/* Is it for something that is armed? */
+static bool
+is_armed(const struct reader *reader, uint32_t arms)
+{
+	return (arms & reader->notes->armed) != 0;
 }
 
 static bool
@@ -38,18 +45,18 @@ see_string(struct reader *reader, uint32_t string, bool within_before,
 	bool within_behind = is_alnum_at(reader, end);
 
 	for (uint32_t e = first[0]; e < first[1]; e++) {
-		struct holding entry;
+		const struct holding *holding = &prefilter->holdings[e];
 
-		if (!prefilter_entry_fits(&prefilter->entries[e], within_before,
-			    within_behind))
-			continue;
-		entry = holding_of_entry(prefilter, e);
-		see(reader, &entry, start);
+		if (is_armed(reader, holding->use_arms | holding->sign_arms) &&
+			prefilter_entry_fits(&prefilter->entries[e],
+				within_before, within_behind))
+			see(reader, holding, start);
 	}
 }
 
 /* Places ------------------------------------------------------------------- */
 
+/* For as many of both kinds. */
 static void
 make_places(struct prefilter_notes *notes, size_t count)
 {
@@ -58,25 +65,9 @@ make_places(struct prefilter_notes *notes, size_t count)
 		return;
 	notes->place_room = count;
 	g_free(notes->spaces_before);
+	g_free(notes->spaces);
 	notes->spaces_before = g_new(uint32_t, count);
-}
-
-static void
-add_space(struct prefilter_notes *notes, uint32_t at)
-{
-	notes->spaces = array_grow(notes->spaces, notes->space_count,
-		&notes->space_room, sizeof(*notes->spaces));
-	notes->spaces[notes->space_count++] = at;
-}
-
-/* How many spaces stand before each of these places. */
-static void
-count_spaces(struct reader *reader, uint32_t from, uint32_t to)
-{
-	struct prefilter_notes *notes = reader->notes;
-
-	for (uint32_t at = from; at < to; at++)
-		notes->spaces_before[at] = (uint32_t)notes->space_count;
+	notes->spaces = g_new(uint32_t, count);
 }
 
 /* Walks ------------------------------------------------------------------- */
@@ -96,9 +87,15 @@ add_walk(struct reader *reader, struct walk walk)
 static void
 begin_at(struct reader *reader, uint32_t start)
 {
-	bool within = start > 0 && is_alnum_at(reader, start - 1);
+	const struct prefilter *prefilter = reader->prefilter;
+	uint32_t node =
+		trie_step(prefilter->trie, TRIE_ROOT, reader->text.p[start]);
 
-	add_walk(reader, (struct walk){TRIE_ROOT, start, start, within});
+	if (node != TRIE_NOWHERE &&
+		is_armed(reader, prefilter->node_arms[node]))
+		add_walk(reader,
+			(struct walk){TRIE_ROOT, start, start,
+				start > 0 && is_alnum_at(reader, start - 1)});
 }
 
 /*
@@ -150,6 +147,8 @@ follow_ways(struct reader *reader, const struct holding *holding,
 	for (uint32_t i = 0; i < holding->way_count; i++) {
 		const struct way *way = &holding->ways[i];
 
+		if (!is_armed(reader, way->arms))
+			continue;
 		if (!spaced)
 			add_walk(reader,
 				(struct walk){way->node, start + way->offset,
@@ -228,9 +227,9 @@ read_word(struct reader *reader, uint32_t start)
 			begin_at(reader, at);
 		return end;
 	}
-	if (holding->use_count > 0 || holding->sign_count > 0)
+	if (is_armed(reader, holding->use_arms | holding->sign_arms))
 		see(reader, holding, start);
-	if (holding->way_count > 0)
+	if (is_armed(reader, holding->way_arms))
 		follow_ways(reader, holding, start, end);
 	return end;
 }
@@ -257,19 +256,13 @@ prefilter_read(const struct prefilter *prefilter, struct prefilter_notes *notes,
 	make_places(notes, sentence.n);
 	while (at < sentence.n) {
 		if (plain_at(&reader, at) != '\0') {
-			uint32_t end = read_word(&reader, at);
-
-			count_spaces(&reader, at, end);
-			at = end;
+			at = read_word(&reader, at);
 			continue;
 		}
-		count_spaces(&reader, at, at + 1);
 		if (sentence.p[at] == ' ')
-			add_space(notes, at);
+			notes->spaces[notes->space_count++] = at;
 		notes->useless |= is_strange(&reader, at);
-		if (trie_step(prefilter->trie, TRIE_ROOT, sentence.p[at]) !=
-			TRIE_NOWHERE)
-			begin_at(&reader, at);
+		begin_at(&reader, at);
 		at++;
 	}
 	go_on(&reader);

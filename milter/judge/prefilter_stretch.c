@@ -105,6 +105,14 @@ first_hit(const struct prefilter_notes *notes, unsigned id)
 	return chain->turn == notes->turn ? chain->first : NONE;
 }
 
+/* Is anything known of where the pattern is? */
+static bool
+is_known(const struct prefilter *prefilter, const struct prefilter_notes *notes,
+	unsigned id)
+{
+	return !notes->useless && (prefilter->arms[id] & notes->armed) != 0;
+}
+
 bool
 prefilter_where(const struct prefilter *prefilter,
 	const struct prefilter_notes *notes, const struct pattern *pattern,
@@ -112,7 +120,8 @@ prefilter_where(const struct prefilter *prefilter,
 {
 	unsigned id = pattern_id(pattern);
 
-	if (notes->useless || bits_have(prefilter->always, id))
+	if (!is_known(prefilter, notes, id) ||
+		prefilter_is_always(prefilter, id))
 		return false;
 	for (uint32_t h = first_hit(notes, id); h != NONE;
 		h = notes->hits[h].next)
@@ -127,7 +136,7 @@ prefilter_stretches(const struct prefilter *prefilter,
 {
 	unsigned id = pattern_id(pattern);
 
-	if (notes->useless)
+	if (!is_known(prefilter, notes, id))
 		return SIZE_MAX;
 	notes->stretch_count = 0;
 	add_always(prefilter, notes, id, wanted);

@@ -28,7 +28,7 @@ add_sign(struct prefilter *made, struct filled *filled, uint32_t partner,
 {
 	if (first || made->signs[filled->signs - 1].partner != partner)
 		made->signs[filled->signs++] =
-			(struct prefilter_sign){partner, 0};
+			(struct prefilter_sign){.partner = partner};
 }
 
 /* Equal uses are one, with the wider reach. */
@@ -62,8 +62,10 @@ lay_out_item(struct prefilter *made, struct filled *filled,
 	}
 	if (first)
 		made->entries[filled->entries++] = (struct prefilter_entry){
-			item->starts_word, item->ends_word,
-			(uint32_t)filled->uses, (uint32_t)filled->signs};
+			.starts_word = item->starts_word,
+			.ends_word = item->ends_word,
+			.first_use = (uint32_t)filled->uses,
+			.first_sign = (uint32_t)filled->signs};
 	if (item->partner != PREFILTER_NOBODY)
 		add_sign(made, filled, item->partner, first);
 	else
@@ -196,28 +198,50 @@ find_always(struct prefilter *made, const struct ruleset *rules,
 				pattern_literals(pieces[i], &literals) == 0)
 				g_array_append_val(list, i);
 		}
-		if (list->len > made->first_always[id])
-			bits_add(made->always, id);
 	}
 	made->first_always[rules->pattern_count] = list->len;
 	g_free(made->always_pieces);
 	made->always_pieces = (uint32_t *)(void *)g_array_free(list, FALSE);
 }
 
+static void
+set_arms(struct prefilter *made, const uint32_t *arms)
+{
+	made->arms = g_new(uint32_t, made->pattern_count + 1);
+	for (size_t id = 0; id < made->pattern_count; id++)
+		made->arms[id] = arms == NULL ? PREFILTER_ARM_0 : arms[id];
+}
+
+static void
+note_always(struct prefilter *made)
+{
+	size_t words = prefilter_words(made);
+
+	made->always = g_new0(uint64_t, PREFILTER_ARMS * words);
+	for (unsigned id = 0; id < made->pattern_count; id++)
+		for (unsigned arm = 0; arm < PREFILTER_ARMS; arm++)
+			if (prefilter_is_always(made, id) &&
+				made->arms[id] >> arm & 1)
+				bits_add(&made->always[arm * words], id);
+}
+
 struct prefilter *
-prefilter_new(const struct ruleset *rules, const uint64_t *patterns)
+prefilter_new(const struct ruleset *rules, const uint64_t *patterns,
+	const uint32_t *arms)
 {
 	struct prefilter *made = g_new0(struct prefilter, 1);
 	size_t cut = LONGEST_STRING;
 
 	made->pattern_count = rules->pattern_count;
-	made->always = g_new0(uint64_t, rules->pattern_count / 64 + 1);
 	made->first_always = g_new0(uint32_t, rules->pattern_count + 1);
+	set_arms(made, arms);
 	find_always(made, rules, patterns, false);
 	/* Without any literal there is always room. */
 	while (!build(made, rules, patterns, cut))
 		if (--cut == 0)
 			find_always(made, rules, patterns, true);
+	note_always(made);
+	prefilter_arm(made);
 	for (int c = 0; c < 256; c++)
 		if (is_word_character((char)c))
 			made->plain[c] = trie_plain((char)c);
@@ -233,6 +257,9 @@ prefilter_free(struct prefilter **prefilter)
 	lexicon_free(&(*prefilter)->lexicon);
 	trie_free(&(*prefilter)->trie);
 	forget_layout(*prefilter);
+	g_free((*prefilter)->arms);
+	g_free((*prefilter)->node_arms);
+	g_free((*prefilter)->holdings);
 	g_free((*prefilter)->always);
 	g_free((*prefilter)->first_always);
 	g_free((*prefilter)->always_pieces);

@@ -7,6 +7,10 @@
  * is a string of, and a use to its company, the partners that it needs. What
  * belongs to one of them reaches from its `first_…` to that of the next one;
  * each list has one more item than it counts.
+ *
+ * Masks of arms (judge/prefilter.h) say what each thing is for: a use what its
+ * pattern is for, a partner what all those are for whose companies need it, and
+ * a node of the trie what all strings are for that it leads to.
  */
 #ifndef COMITY_JUDGE_PREFILTER_TABLE_H
 #define COMITY_JUDGE_PREFILTER_TABLE_H
@@ -16,6 +20,7 @@
 #include "judge/trie.h"
 #include "language/ruleset.h"
 
+struct holding; /* holding.h */
 struct lexicon;
 
 struct prefilter_entry {
@@ -48,12 +53,14 @@ struct prefilter_use {
 	uint8_t offset;	  /* of the literal in the word that holds it */
 	uint8_t capital;  /* stands so far behind its start; 0: none need */
 	uint32_t company; /* 0: none is needed */
+	uint32_t arms;
 	struct prefilter_reach reach;
 };
 
 /* A string of a partner. */
 struct prefilter_sign {
 	uint32_t partner;
+	uint32_t arms;
 	uint32_t offset; /* as of a use */
 };
 
@@ -83,13 +90,17 @@ struct prefilter {
 	struct lexicon *lexicon; /* learns while texts are read */
 	char plain[256];	 /* of the characters of words; others: NUL */
 	size_t pattern_count;
+	uint32_t *arms; /* by pattern */
 	/* Pieces without literals: from first_always[id] to the next one's;
-	 * and the patterns that have such. */
+	 * and for each arm the patterns that have such, prefilter_words() of
+	 * bits after those of the arm before. */
 	uint32_t *first_always, *always_pieces;
 	uint64_t *always;
 	uint32_t *first_entry; /* by string */
 	size_t string_count;
+	uint32_t *node_arms; /* by node of the trie */
 	struct prefilter_entry *entries;
+	struct holding *holdings; /* what each entry by itself holds */
 	size_t entry_count;
 	struct prefilter_use *uses;
 	struct prefilter_sign *signs; /* of entries */
@@ -97,5 +108,24 @@ struct prefilter {
 	struct prefilter_company *companies;
 	size_t company_count;
 };
+
+enum { PREFILTER_ARMS = 32 };
+
+/* Of a set of patterns. */
+static inline size_t
+prefilter_words(const struct prefilter *prefilter)
+{
+	return prefilter->pattern_count / 64 + 1;
+}
+
+/* Has it a piece without literals? */
+static inline bool
+prefilter_is_always(const struct prefilter *prefilter, unsigned id)
+{
+	return prefilter->first_always[id] < prefilter->first_always[id + 1];
+}
+
+/* Fills in what all that was laid out is for. */
+void prefilter_arm(struct prefilter *made);
 
 #endif

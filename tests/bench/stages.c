@@ -87,8 +87,10 @@ prefilter(struct bench *bench, const struct message *message, enum role author)
 	const struct prefilter *filter =
 		policy_prefilter(bench->policy, author);
 
-	prefilter_scan(filter, &message->zones[ZONE_SUBJECT], bench->notes);
-	prefilter_scan(filter, &message->zones[ZONE_TEXT], bench->notes);
+	prefilter_scan(filter, &message->zones[ZONE_SUBJECT],
+		PREFILTER_ALL_ARMS, bench->notes);
+	prefilter_scan(filter, &message->zones[ZONE_TEXT], PREFILTER_ALL_ARMS,
+		bench->notes);
 }
 
 static void

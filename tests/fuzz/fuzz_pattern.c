@@ -132,7 +132,7 @@ static void
 check_prefilter(const struct ruleset *rules, const struct message *message)
 {
 	static struct matcher *with, *without;
-	struct prefilter *prefilter = prefilter_new(rules, NULL);
+	struct prefilter *prefilter = prefilter_new(rules, NULL, NULL);
 
 	if (with == NULL) {
 		with = matcher_new();

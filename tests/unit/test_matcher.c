@@ -33,7 +33,7 @@ check_term(const struct term_case *c, bool filtered)
 {
 	char *source = g_strdup_printf(FRAME("1 %s"), c->line);
 	struct rule_fixture fixture = rules_from(source);
-	struct prefilter *prefilter = prefilter_new(fixture.rules, NULL);
+	struct prefilter *prefilter = prefilter_new(fixture.rules, NULL, NULL);
 	struct matcher *matcher = matcher_new();
 	struct arena *arena = arena_new();
 	struct message message = {0};

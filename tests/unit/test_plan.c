@@ -210,7 +210,7 @@ test_changes_nothing(void **state)
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
 	(void)state;
-	c.prefilter = prefilter_new(c.fixture.rules, NULL);
+	c.prefilter = prefilter_new(c.fixture.rules, NULL, NULL);
 	c.plan = plan_new(c.fixture.rules);
 	c.matcher = matcher_new();
 	for (int i = 0; i < TEXTS; i++) {

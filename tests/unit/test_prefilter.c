@@ -1,102 +1,11 @@
 #include "judge_fixture.h"
+#include "random_rules.h"
 
 #include "base/bits.h"
 #include "judge/matcher.h"
 #include "judge/prefilter.h"
 
-enum { PATTERNS = 2000, RULE_LINES = 20, TEXTS = 40 };
-
-static const char *const words[] = {"vote", "for", "the", "council", "members",
-	"party", "Labour", "Tory", "Greens", "officer", "please", "report",
-	"committee", "planning", "agenda", "minutes", "confidential", "exempt",
-	"copy", "meeting", "resident", "complaint", "director", "chief",
-	"executive", "housing", "street", "lights", "repair", "thank", "you",
-	"urgent", "group", "leader", "ward", "election", "leaflet", "print",
-	"doorstep", "budget", "tax", "caf\xc3\xa9", "na\xc3\xafve", "a", "I",
-	"kiss", "skill", "K", "s"};
-
-static const char *
-pick(GRand *random)
-{
-	return words[g_rand_int_range(random, 0, G_N_ELEMENTS(words))];
-}
-
-/* Some shape of pattern out of three words. */
-static void
-append_pattern(GString *out, GRand *random)
-{
-	static const char *const shapes[] = {
-		"\"%s %s %s\"",
-		"/\\b%s\\b/",
-		"/\\b%s (?:%s|%s)\\b/",
-		"/%s.{0,40}%s/",
-		"/%s[^.]*%s/c",
-		"/(?:%s|%s)s?\\s+%s/",
-		"/\\b%s(?: %s)? %s\\b/",
-		"/(?<!%s )%s/",
-		"/%s(?= %s)/",
-		"/[a-z]{4,}ing %s/",
-		"/(?-i:%s)\\W+%s/",
-		"/%s?%s/",
-		"/^%s/",
-		"/(?:%s){2}/",
-		"/\\b%s|%s\\b/",
-		"/%s\\x{20}%s/",
-		"/(%s)\\s\\1/",
-	};
-	const char *shape =
-		shapes[g_rand_int_range(random, 0, G_N_ELEMENTS(shapes))];
-
-	for (const char *p = shape; *p != '\0'; p++) {
-		if (p[0] == '%' && p[1] == 's') {
-			g_string_append(out, pick(random));
-			p++;
-		} else {
-			g_string_append_c(out, *p);
-		}
-	}
-}
-
-static char *
-random_rules(GRand *random)
-{
-	GString *out = g_string_new(
-		"flag f {\nseverity info\nthreshold 1\nwarning \"w\"\n}\n"
-		"protocol p {\ntitle \"t\"\nclause \"1\" \"c\" flags f\n}\n");
-
-	for (int i = 0; i < PATTERNS; i++) {
-		if (i % RULE_LINES == 0)
-			g_string_append_printf(
-				out, "rule r%d {\nflag f\n", i / RULE_LINES);
-		g_string_append(out, "1 ");
-		append_pattern(out, random);
-		g_string_append_c(out, '\n');
-		if (i % RULE_LINES == RULE_LINES - 1)
-			g_string_append(out, "}\n");
-	}
-	return g_string_free(out, FALSE);
-}
-
-static char *
-random_text(GRand *random)
-{
-	static const char *const gaps[] = {" ", " ", " ", " ", " ", " ", ", ",
-		". ", "\n", "\n\n", "  ", "-", "'s ", "", " \xc2\xa3\xc2\xa3 ",
-		" ----- "};
-	GString *out = g_string_new(NULL);
-	int count = g_rand_int_range(random, 1, 1500);
-
-	for (int i = 0; i < count; i++) {
-		size_t at = out->len;
-
-		g_string_append(out, pick(random));
-		if (g_rand_int_range(random, 0, 4) == 0)
-			out->str[at] = g_ascii_toupper(out->str[at]);
-		g_string_append(out,
-			gaps[g_rand_int_range(random, 0, G_N_ELEMENTS(gaps))]);
-	}
-	return g_string_free(out, FALSE);
-}
+enum { TEXTS = 40 };
 
 /* The sets of both matchers are the same; returns how many are not empty. */
 static size_t
@@ -149,7 +58,7 @@ test_changes_nothing(void **state)
 		/* It knows no words at first, then some, then most. */
 		if (i % 4 == 0) {
 			prefilter_free(&prefilter);
-			prefilter = prefilter_new(fixture.rules, NULL);
+			prefilter = prefilter_new(fixture.rules, NULL, NULL);
 		}
 		set_zone(arena, &message, ZONE_TEXT, text);
 		set_zone(arena, &message, ZONE_SUBJECT, text);
@@ -191,7 +100,7 @@ begin(struct trial *trial, const char *rules)
 	memset(trial, 0, sizeof(*trial));
 	trial->fixture = rules_from(rules);
 	trial->scores = trial->fixture.rules->rules[0]->scores;
-	trial->prefilter = prefilter_new(trial->fixture.rules, NULL);
+	trial->prefilter = prefilter_new(trial->fixture.rules, NULL, NULL);
 	trial->notes = prefilter_notes_new();
 	trial->arena = arena_new();
 }
@@ -201,7 +110,7 @@ read_text(struct trial *trial, const char *text)
 {
 	set_zone(trial->arena, &trial->message, ZONE_TEXT, text);
 	prefilter_scan(trial->prefilter, &trial->message.zones[ZONE_TEXT],
-		trial->notes);
+		PREFILTER_ALL_ARMS, trial->notes);
 }
 
 static bool
@@ -255,7 +164,8 @@ test_strangers(void **state)
 		zone->text = str_of(cases[i].text);
 		zone->ascii = false;
 		zone->sentences[0].end = (uint32_t)zone->text.n;
-		prefilter_scan(trial.prefilter, zone, trial.notes);
+		prefilter_scan(
+			trial.prefilter, zone, PREFILTER_ALL_ARMS, trial.notes);
 		assert_true(is_named(&trial, cases[i].line));
 		assert_int_equal(
 			stretches(&trial, cases[i].line, 1, &list), SIZE_MAX);
