@@ -19,6 +19,7 @@
 #   make fuzz-coverage  lines that the inputs found so far reach
 #   make check-pages    the pages of charts in a real browser
 #   make check-metrics  the metrics and their dashboard by Prometheus' checker
+#   make likenesses  learn rules/likenesses anew from the labelled mail
 #   make install  into prefix (/usr/local), below DESTDIR
 #   make uninstall  takes it away again, but for the configuration
 #   make deb      Debian packages into build/deb/

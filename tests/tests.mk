@@ -9,6 +9,7 @@ FUZZERS  := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 .PHONY: unit layers check-sendmail check-contrib check-package \
 	check-pages check-metrics
 .PHONY: valgrind races kills restarts flood soak headers-as-python
+.PHONY: likenesses
 .PHONY: fuzzers fuzz fuzz-rules fuzz-reach fuzz-coverage
 .PHONY: bench bench-instructions bench-large bench-peers bench-postfix \
 	bench-replay soak-connections
@@ -53,6 +54,17 @@ fuzz-reach:
 	@./tests/setup.sh clang llvm
 	@python3 -B tests/fuzz/run.py --reach \
 		--seconds $(or $(FUZZ_SECONDS),86400)
+
+# From all labelled mail but what tells how the rules do on mail that is new.
+LEARNT := messages/labels.tsv more/borough/labels.tsv more/county/labels.tsv \
+	more/local/labels.tsv north south west east caerwen harrowmere \
+	saltersgate kin kith unseen eskmouth invented
+LIKENESSES := $(basename $(notdir $(wildcard rules/likenesses/*.rules)))
+likenesses: $(BUILD)/comity
+	@$(BUILD)/comity learn --config rules/comity.conf \
+		--roster tests/corpus/rosters \
+		$(addprefix --flag ,$(LIKENESSES)) --into rules/likenesses \
+		$(addprefix tests/corpus/,$(LEARNT))
 
 fuzz-coverage:
 	@./tests/setup.sh clang llvm

@@ -42,6 +42,12 @@ void matcher_begin(struct matcher *matcher, const struct ruleset *rules,
 	int64_t deadline);
 
 /*
+ * Only patterns of these arms (arms.h) need be looked for in the message. Said
+ * before anything else is asked; without it all are.
+ */
+void matcher_arm(struct matcher *matcher, uint32_t armed);
+
+/*
  * Or-s into `patterns` (pattern_count / 64 + 1 words) those that may match in
  * these zones (bits). False without a prefilter: all of them may.
  */

@@ -38,6 +38,7 @@ struct plan_when {
 	const unsigned *flags;
 	size_t flag_count;
 	unsigned zones; /* of all its rules' texts, as bits */
+	unsigned arm;	/* of the patterns of its rules (arms.h) */
 };
 
 /*

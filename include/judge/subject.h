@@ -21,7 +21,8 @@ enum closed {
 	/* What takes a reading of its own: who is named, what is told of copies,
 	 * what is quoted or forwarded. */
 	CLOSED_READING,
-	CLOSED_TEXTS, /* only the header is here */
+	CLOSED_PATTERNS, /* and no pattern was looked for in any zone yet */
+	CLOSED_TEXTS,	 /* only the header is here */
 };
 
 struct subject {

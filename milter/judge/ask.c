@@ -62,7 +62,7 @@ ask_zone(struct subject *subject, const struct condition *condition)
 {
 	enum tri answer;
 
-	if (is_closed(subject, condition->zone))
+	if (is_closed(subject, condition->zone) || are_patterns_closed(subject))
 		return TRI_UNKNOWN;
 	if (condition->at_start)
 		return matcher_starts(

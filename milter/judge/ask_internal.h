@@ -20,6 +20,13 @@ only_header_is_open(const struct subject *subject)
 	return subject->closed == CLOSED_TEXTS;
 }
 
+/* Patterns are looked for by what the conditions that need none say. */
+static inline bool
+are_patterns_closed(const struct subject *subject)
+{
+	return subject->closed >= CLOSED_PATTERNS;
+}
+
 /* Most rules look at the subject and the text; other zones take a reading. */
 static inline bool
 is_closed(const struct subject *subject, enum zone zone)

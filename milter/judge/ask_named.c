@@ -60,7 +60,8 @@ ask_names_party(struct subject *subject, const struct condition *condition)
 
 		if (other == TRI_NO)
 			continue;
-		if (!is_closed(subject, condition->zone))
+		if (!is_closed(subject, condition->zone) &&
+			!are_patterns_closed(subject))
 			named = unless_gap(
 				matcher_holds(subject->matcher, party->words,
 					1u << condition->zone, UNIT_SENTENCE),

@@ -79,6 +79,13 @@ court_head(struct court *court, const struct plan_when *when)
 	return answer_closed(court, when, CLOSED_TEXTS);
 }
 
+/* Does it, as far as what is known without any pattern tells? */
+static enum tri
+answer_without_patterns(struct court *court, const struct plan_when *when)
+{
+	return answer_closed(court, when, CLOSED_PATTERNS);
+}
+
 /* What is long is opened only where nothing else tells. */
 enum tri
 court_speaks(struct court *court, const struct rule *rule)
@@ -100,21 +107,29 @@ court_speaks(struct court *court, const struct rule *rule)
 
 /* Which rules ------------------------------------------------------------ */
 
-/* The zones that matter to the rules that may speak by what the header says. */
+/*
+ * The zones that matter to the rules that may speak by what is known without
+ * any pattern, and the arms of what they look for.
+ */
 static unsigned
 zones_that_matter(struct court *court)
 {
 	const struct plan *plan = court->subject->plan;
 	unsigned zones = 0;
+	uint32_t armed = 0;
 
 	for (size_t w = 0; w < plan->when_count; w++) {
 		const struct plan_when *when = &plan->whens[w];
+		uint32_t arm = UINT32_C(1) << when->arm;
 
-		/* Nothing need be asked for zones that matter already. */
-		if ((when->zones & ~zones) != 0 &&
-			court_head(court, when) != TRI_NO)
+		/* Nothing need be asked for what matters already. */
+		if (((when->zones & ~zones) != 0 || (arm & ~armed) != 0) &&
+			answer_without_patterns(court, when) != TRI_NO) {
 			zones |= when->zones;
+			armed |= arm;
+		}
 	}
+	matcher_arm(court->subject->matcher, armed);
 	return zones;
 }
 
@@ -149,7 +164,7 @@ hear(struct court *court, const struct rule *rule)
 
 	if (!court_in_force(court->subject, rule->flag) ||
 		(plan != NULL &&
-			court_head(court,
+			answer_without_patterns(court,
 				&plan->whens[plan->when_of[rule->index]]) ==
 				TRI_NO))
 		return;

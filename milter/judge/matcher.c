@@ -84,6 +84,7 @@ matcher_begin(struct matcher *matcher, const struct ruleset *rules,
 	next_turn(matcher);
 	matcher->pattern_count = rules->pattern_count;
 	matcher->prefilter = prefilter;
+	matcher->armed = PREFILTER_ALL_ARMS;
 	matcher->limited = false;
 	pattern_scratch_deadline(matcher->scratch, deadline);
 	for (int zone = 0; zone < ZONE_COUNT; zone++)

@@ -12,7 +12,7 @@ candidates_in(struct matcher *matcher, struct zone_state *state)
 		state->notes = prefilter_notes_new();
 	if (!state->noted)
 		prefilter_scan(matcher->prefilter, state->text,
-			PREFILTER_ALL_ARMS, state->notes);
+			matcher->armed, state->notes);
 	state->noted = true;
 	state->candidates = prefilter_candidates(state->notes);
 	return state->candidates;
@@ -23,6 +23,12 @@ candidates_of(struct matcher *matcher, struct zone_state *state)
 {
 	return state->candidates != NULL ? state->candidates
 					 : candidates_in(matcher, state);
+}
+
+void
+matcher_arm(struct matcher *matcher, uint32_t armed)
+{
+	matcher->armed = armed;
 }
 
 bool

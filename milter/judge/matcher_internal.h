@@ -44,6 +44,7 @@ struct matcher {
 	struct arena *arena;
 	struct pattern_scratch *scratch;
 	const struct prefilter *prefilter;
+	uint32_t armed; /* arms.h */
 	bool limited;
 	uint32_t turn;
 	size_t pattern_room; /* slots are this many */
@@ -65,7 +66,8 @@ const struct found *matcher_find(struct matcher *matcher,
 	const struct pattern *pattern, enum zone zone, const uint64_t *wanted,
 	bool first_only);
 
-/* The same where the prefilter was not asked yet. */
+/* The same where that is not known yet: the prefilter was not asked, or what it
+ * was asked for has not this pattern. */
 bool matcher_ask_prefilter(struct matcher *matcher, struct zone_state *state,
 	const struct pattern *pattern);
 
@@ -74,9 +76,11 @@ static inline bool
 matcher_is_candidate(struct matcher *matcher, struct zone_state *state,
 	const struct pattern *pattern)
 {
-	return state->candidates != NULL
-		       ? bits_have(state->candidates, pattern_id(pattern))
-		       : matcher_ask_prefilter(matcher, state, pattern);
+	if (state->text->sentence_count == 0)
+		return false;
+	return (state->candidates != NULL &&
+		       bits_have(state->candidates, pattern_id(pattern))) ||
+	       matcher_ask_prefilter(matcher, state, pattern);
 }
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "base/bits.h"
+#include "judge/arms.h"
 
 /* While it is being made; what is handed out points into these. */
 struct draft {
@@ -153,6 +154,7 @@ share_conditions(struct draft *draft)
 		if (when != NULL)
 			node = node_of(&sharing, when);
 		draft->when_of[i] = when_with(draft, node);
+		draft->whens[draft->when_of[i]].arm = arm_of(when);
 	}
 	g_hash_table_destroy(sharing.known);
 	draft->node_count = sharing.nodes->len;

@@ -8,6 +8,7 @@
 #include <glib.h>
 
 #include "base/calendar.h"
+#include "judge/arms.h"
 #include "judge/by_author.h"
 #include "judge/examples.h"
 #include "judge/plan.h"
@@ -284,8 +285,10 @@ static struct prefilter *
 make_prefilter(struct rulebook *book, int author)
 {
 	uint64_t *patterns = by_author_patterns(book->rules, authors[author]);
-	struct prefilter *made = prefilter_new(book->rules, patterns, NULL);
+	uint32_t *arms = arms_of_patterns(book->rules);
+	struct prefilter *made = prefilter_new(book->rules, patterns, arms);
 
+	g_free(arms);
 	g_free(patterns);
 	return made;
 }

@@ -43,12 +43,13 @@ west 0.94 0.90
 caerwen 0.96 0.97
 harrowmere 0.86 0.90
 saltersgate 0.94 0.96
-unseen 0.89 0.86
-eskmouth 0.83 0.79
-moorfold 0.85 0.75
-wenlow 0.89 0.80
-kin 0.89 0.90
-kith 0.79 0.69'
+unseen 0.93 0.96
+eskmouth 0.89 0.92
+moorfold 0.87 0.86
+wenlow 0.90 0.84
+kin 0.92 0.96
+kith 0.90 0.92
+clan 0.82 0.82'
 
 judge councils rosters messages &
 while read -r set rest; do
