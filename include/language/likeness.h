@@ -47,7 +47,6 @@ struct vocabulary_weight {
 
 struct vocabulary_word {
 	uint64_t hash; /* plain_word_hash() */
-	struct str text;
 	uint32_t id; /* from 0 on */
 	uint32_t first, count; /* of the vocabulary's weights; 0: a free place */
 };

@@ -12,16 +12,17 @@ struct draft {
 	size_t words;
 };
 
-/* Where the word is, or the free place that it would have. */
+/*
+ * Where the word is, or the free place that it would have. Words of one hash
+ * count as one: with 64 bits nobody meets two, and whoever looks for one that
+ * weighs as much as another may as well write the other.
+ */
 static size_t
-place_of(const struct vocabulary_word *places, size_t mask, uint64_t hash,
-	struct str word)
+place_of(const struct vocabulary_word *places, size_t mask, uint64_t hash)
 {
 	size_t at = (size_t)hash & mask;
 
-	while (places[at].count > 0 &&
-		!(places[at].hash == hash &&
-			str_eq_nocase(places[at].text, word)))
+	while (places[at].count > 0 && places[at].hash != hash)
 		at = (at + 1) & mask;
 	return at;
 }
@@ -31,14 +32,13 @@ static void
 count_words(struct draft *draft, const struct likeness *likeness)
 {
 	for (size_t i = 0; i < likeness->word_count; i++) {
-		struct str word = likeness->words[i].text;
-		uint64_t hash = plain_word_hash(word);
-		struct vocabulary_word *place = &draft->places[place_of(
-			draft->places, draft->mask, hash, word)];
+		uint64_t hash = plain_word_hash(likeness->words[i].text);
+		struct vocabulary_word *place =
+			&draft->places[place_of(
+				draft->places, draft->mask, hash)];
 
 		if (place->count++ == 0) {
 			place->hash = hash;
-			place->text = word;
 			place->id = (uint32_t)draft->words++;
 		}
 	}
@@ -63,7 +63,7 @@ fill(const struct draft *draft, const struct likeness *likeness,
 		const struct likeness_word *word = &likeness->words[i];
 		const struct vocabulary_word *place =
 			&draft->places[place_of(draft->places, draft->mask,
-				plain_word_hash(word->text), word->text)];
+				plain_word_hash(word->text))];
 
 		weights[place->first + filled[place->id]++] =
 			(struct vocabulary_weight){likeness->id, word->weight};
@@ -105,7 +105,7 @@ vocabulary_find(const struct vocabulary *vocabulary, struct str word)
 {
 	const struct vocabulary_word *place =
 		&vocabulary->places[place_of(vocabulary->places,
-			vocabulary->place_mask, plain_word_hash(word), word)];
+			vocabulary->place_mask, plain_word_hash(word))];
 
 	return place->count > 0 ? place : NULL;
 }

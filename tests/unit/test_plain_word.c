@@ -34,8 +34,14 @@ test_hash_ignores_case(void **state)
 	(void)state;
 	assert_true(plain_word_hash(str_of("Labour")) ==
 		    plain_word_hash(str_of("lABOUR")));
+	assert_true(plain_word_hash(str_of("O'Brien-like'ness")) ==
+		    plain_word_hash(str_of("o'bRIEN-LIKE'NESS")));
 	assert_false(plain_word_hash(str_of("labour")) ==
 		     plain_word_hash(str_of("labours")));
+	assert_false(plain_word_hash(str_of("disadvantage")) ==
+		     plain_word_hash(str_of("disadvantages")));
+	assert_false(plain_word_hash(str_of("unreasonably")) ==
+		     plain_word_hash(str_of("unreasonable")));
 }
 
 int
