@@ -2,6 +2,7 @@
 
 #include "judge/judge.h"
 #include "judge/matcher.h"
+#include "judge/arms.h"
 #include "judge/plan.h"
 #include "judge/prefilter.h"
 
@@ -27,6 +28,9 @@ enum { RULES = 150, TEXTS = 60 };
 	"flag off {\nseverity info\nthreshold 1\nwarning \"w\"\n}\n"           \
 	"protocol p {\ntitle \"t\"\nclause \"1\" \"c\" flags f0, f1, f2\n}\n"  \
 	"protocol q {\ntitle \"t\"\nclause \"1\" \"c\" flags off\n}\n"         \
+	"likeness near {\nstart -20\n90 \"alpha\", \"gamma\"\n"              \
+	"-60 \"beta\"\n}\n"                                                   \
+	"likeness far {\nstart 9\n80 \"zeta\"\n-70 \"iota\"\n}\n"             \
 	"condition named = message is reply and not text has \"beta\"\n"
 
 static const char *const words[] = {"alpha", "beta", "gamma", "delta",
@@ -38,7 +42,11 @@ static const char *const whens[] = {"", "when message is reply\n",
 	"when text has \"omega\" or message is forward\n",
 	"when protocol is q\n", "when named\n",
 	"when not named or text has \"alpha\"\n",
-	"when text longer than 9 words\n"};
+	"when text longer than 9 words\n",
+	"when message resembles near by 30\n",
+	"when message resembles near by 60 and text has \"alpha\"\n",
+	"when not message resembles far by 50\n",
+	"when text shorter than 9 words or message resembles far by 70\n"};
 static const char *const others[] = {"", "", "", "shadow\n",
 	"within paragraph\n", "within message\n", "in subject\n",
 	"in text, quoted\n", "unless \"kappa\"\n", "unless not \"zeta\"\n"};
@@ -208,9 +216,11 @@ test_changes_nothing(void **state)
 	struct plan_case c = {.fixture = rules_from(source)};
 	GHashTable *different =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	uint32_t *arms;
 
 	(void)state;
-	c.prefilter = prefilter_new(c.fixture.rules, NULL, NULL);
+	arms = arms_of_patterns(c.fixture.rules);
+	c.prefilter = prefilter_new(c.fixture.rules, NULL, arms);
 	c.plan = plan_new(c.fixture.rules);
 	c.matcher = matcher_new();
 	for (int i = 0; i < TEXTS; i++) {
@@ -246,6 +256,7 @@ test_changes_nothing(void **state)
 	plan_free(&c.plan);
 	assert_null(c.plan);
 	prefilter_free(&c.prefilter);
+	g_free(arms);
 	rules_end(&c.fixture);
 	g_free(source);
 	g_rand_free(random);
