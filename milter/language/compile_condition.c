@@ -66,7 +66,7 @@ read_likeness(struct cursor *cursor, struct condition *atom)
 		cursor, &cursor->compiler->likenesses, name, "likeness");
 	cursor_expect_word(cursor, "by");
 	atom->number = (unsigned)cursor_number(
-		cursor, "a number from 1 to 99, in per cent", 1, 99);
+		cursor, "a number of per cent", 1, 99);
 	if (likeness == NULL)
 		return;
 	likeness->used = true;
