@@ -28,9 +28,9 @@ enum { RULES = 150, TEXTS = 60 };
 	"flag off {\nseverity info\nthreshold 1\nwarning \"w\"\n}\n"           \
 	"protocol p {\ntitle \"t\"\nclause \"1\" \"c\" flags f0, f1, f2\n}\n"  \
 	"protocol q {\ntitle \"t\"\nclause \"1\" \"c\" flags off\n}\n"         \
-	"likeness near {\nstart -20\n90 \"alpha\", \"gamma\"\n"              \
-	"-60 \"beta\"\n}\n"                                                   \
-	"likeness far {\nstart 9\n80 \"zeta\"\n-70 \"iota\"\n}\n"             \
+	"likeness near {\nstart -20\n90 \"alpha\", \"gamma\"\n"                \
+	"-60 \"beta\"\n}\n"                                                    \
+	"likeness far {\nstart 9\n80 \"zeta\"\n-70 \"iota\"\n}\n"              \
 	"condition named = message is reply and not text has \"beta\"\n"
 
 static const char *const words[] = {"alpha", "beta", "gamma", "delta",
@@ -59,20 +59,28 @@ pick(GRand *random, const char *const *list, size_t count)
 
 #define PICK(random, list) pick((random), (list), G_N_ELEMENTS(list))
 
+/*
+ * `written`: a word is another pattern in rules that ask for a likeness, or all
+ * would hang on arm 0.
+ */
 static void
-append_term(GString *out, GRand *random, int depth)
+append_term(GString *out, GRand *random, const char *written, int depth)
 {
 	int kind = depth > 2 ? 0 : g_rand_int_range(random, 0, 7);
 
 	if (kind < 4) {
-		g_string_append_printf(out, "\"%s\"", PICK(random, words));
+		char **parts = g_strsplit(written, "WORD", 2);
+
+		g_string_append_printf(
+			out, "%s%s%s", parts[0], PICK(random, words), parts[1]);
+		g_strfreev(parts);
 		return;
 	}
 	g_string_append(out, kind == 6 ? "not (" : "(");
-	append_term(out, random, depth + 1);
+	append_term(out, random, written, depth + 1);
 	if (kind < 6) {
 		g_string_append(out, kind == 4 ? " and " : " or ");
-		append_term(out, random, depth + 1);
+		append_term(out, random, written, depth + 1);
 	}
 	g_string_append(out, ")");
 }
@@ -84,10 +92,13 @@ random_rules(GRand *random)
 
 	for (int i = 0; i < RULES; i++) {
 		int lines = g_rand_int_range(random, 1, 4);
+		const char *when = PICK(random, whens);
+		const char *written = strstr(when, "near")  ? "/\\bWORD\\b/"
+				      : strstr(when, "far") ? "/\\bWORD\\b/c"
+							    : "\"WORD\"";
 
 		g_string_append_printf(out, "rule r%d {\nflag %s\n%s%s", i,
-			PICK(random, flags), PICK(random, whens),
-			PICK(random, others));
+			PICK(random, flags), when, PICK(random, others));
 		if (g_rand_int_range(random, 0, 20) == 0)
 			g_string_append(out, "points 1\n");
 		for (int l = 0; l < lines; l++) {
@@ -95,7 +106,7 @@ random_rules(GRand *random)
 				g_rand_int_range(random, 0, 4)
 					? g_rand_int_range(random, 1, 4)
 					: g_rand_int_range(random, -4, 0));
-			append_term(out, random, 0);
+			append_term(out, random, written, 0);
 			g_string_append_c(out, '\n');
 		}
 		g_string_append(out, "}\n");
