@@ -360,8 +360,8 @@ keep_lists(struct compiler *compiler)
 		compiler, &compiler->windows, &rules->window_count);
 	rules->likenesses = (const struct likeness **)keep_list(
 		compiler, &compiler->likenesses, &rules->likeness_count);
-	rules->vocabulary = vocabulary_new(compiler->arena, rules->likenesses,
-		rules->likeness_count);
+	rules->vocabulary = vocabulary_new(
+		compiler->arena, rules->likenesses, rules->likeness_count);
 	rules->councils = (const struct council **)keep_list(
 		compiler, &compiler->councils, &rules->council_count);
 	rules->patterns =

@@ -65,8 +65,8 @@ read_likeness(struct cursor *cursor, struct condition *atom)
 	likeness = find_definition(
 		cursor, &cursor->compiler->likenesses, name, "likeness");
 	cursor_expect_word(cursor, "by");
-	atom->number = (unsigned)cursor_number(
-		cursor, "a number of per cent", 1, 99);
+	atom->number =
+		(unsigned)cursor_number(cursor, "a number of per cent", 1, 99);
 	if (likeness == NULL)
 		return;
 	likeness->used = true;

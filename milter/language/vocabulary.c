@@ -33,9 +33,8 @@ count_words(struct draft *draft, const struct likeness *likeness)
 {
 	for (size_t i = 0; i < likeness->word_count; i++) {
 		uint64_t hash = plain_word_hash(likeness->words[i].text);
-		struct vocabulary_word *place =
-			&draft->places[place_of(
-				draft->places, draft->mask, hash)];
+		struct vocabulary_word *place = &draft->places[place_of(
+			draft->places, draft->mask, hash)];
 
 		if (place->count++ == 0) {
 			place->hash = hash;

@@ -15,7 +15,7 @@
 	"protocol q {\n title \"Q\"\n clause \"1\" \"C\" flags f\n}\n"         \
 	"window purdah {\n from \"2027-03-22 00:00\"\n"                        \
 	" until \"2027-05-06 22:00\"\n}\n"                                     \
-	"likeness rude {\n start -40\n 90 \"twit\"\n}\n"                      \
+	"likeness rude {\n start -40\n 90 \"twit\"\n}\n"                       \
 	"define request = /r/\ndefine thing = \"t\"\n"                         \
 	"condition told = notice given or letter known\n"                      \
 	"condition odd = not told and\n text has \"a\" and working hours\n"    \
