@@ -2,7 +2,8 @@
  * resemblance: what a message is like, by the likenesses of the rules.
  *
  * One pass over the words of the subject and the text, the first time that it
- * is asked. What is quoted, forwarded or signed does not count.
+ * is asked. What is quoted, forwarded or signed does not count. Of a long text
+ * the likest stretch counts.
  *
  * Threads: as the subject. What is found lives in its arena.
  */

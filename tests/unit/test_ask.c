@@ -45,6 +45,9 @@ static const int64_t monday = 1777887000;
 	"From: Anna Pell <anna@council.test>\nTo: jane@council.test\n"         \
 	"Cc: press@paper.test\n"
 
+#define TEN "one by one they go to and fro there "
+#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+
 struct ask_case {
 	const char *when;
 	const char *header, *body;
@@ -133,6 +136,16 @@ static const struct ask_case cases[] = {
 	{"message resembles rude by 50", TO_JANE,
 		"Nine more words make less of the one twit here.", NULL,
 		TRI_UNKNOWN, TRI_NO},
+	/* Nothing hides behind pages of something else. */
+	{"message resembles rude by 50", TO_JANE,
+		HUNDRED HUNDRED HUNDRED "twit, twit.", NULL, TRI_UNKNOWN,
+		TRI_NO},
+	{"message resembles rude by 15", TO_JANE, HUNDRED HUNDRED "twit.", NULL,
+		TRI_UNKNOWN, TRI_YES},
+	{"message resembles rude by 15", TO_JANE,
+		"twit " HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED
+			HUNDRED HUNDRED,
+		NULL, TRI_UNKNOWN, TRI_YES},
 	{"message resembles rude by 50", TO_JANE "Subject: twit\n", "12", NULL,
 		TRI_UNKNOWN, TRI_YES},
 	{"message resembles rude by 50", TO_JANE, "Hello.\n\n> twit", NULL,
