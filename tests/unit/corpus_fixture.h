@@ -10,7 +10,7 @@
 
 /* Everything is tried everywhere: one message in so many is enough for one
  * run. */
-enum { CORPUS_STEP = 4 };
+enum { CORPUS_STEP = 8 };
 
 typedef void corpus_fn(const struct message *message, void *context);
 
@@ -32,10 +32,11 @@ corpus_read(const char *path, corpus_fn *fn, void *context)
 	g_free(text);
 }
 
-/* Some of the messages of a folder, whatever order it has them in; how many
- * comes back. */
+/* Some of the messages of a folder, whatever order it has them in, others for
+ * each `share`; how many comes back. */
 static inline size_t
-corpus_folder(const char *folder, corpus_fn *fn, void *context)
+corpus_folder(
+	const char *folder, unsigned share, corpus_fn *fn, void *context)
 {
 	GDir *dir = g_dir_open(folder, 0, NULL);
 	const char *name;
@@ -46,7 +47,8 @@ corpus_folder(const char *folder, corpus_fn *fn, void *context)
 		char *path = g_build_filename(folder, name, NULL);
 
 		if (g_str_has_suffix(name, ".eml") &&
-			g_str_hash(name) % CORPUS_STEP == 0) {
+			g_str_hash(name) % CORPUS_STEP ==
+				share % CORPUS_STEP) {
 			corpus_read(path, fn, context);
 			count++;
 		}

@@ -407,8 +407,8 @@ test_shipped(void **state)
 	check.rules = policy_rules(policy);
 	for (size_t i = 0; i < check.rules->rule_count; i++)
 		check_examples(check.rules, check.rules->rules[i], &tally);
-	corpus_folder("tests/corpus/messages", check_message, &check);
-	corpus_folder("tests/corpus/invented/messages", check_message, &check);
+	corpus_folder("tests/corpus/messages", 0, check_message, &check);
+	corpus_folder("tests/corpus/invented/messages", 0, check_message, &check);
 	print_message("%zu matches, %zu with partners\n", tally.matches,
 		tally.with_partners);
 	assert_true(tally.matches > 2000);
