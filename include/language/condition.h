@@ -55,7 +55,8 @@ enum condition_kind {
 /*
  * How a kind is written: words, and what stands between them in capitals:
  * SET ZONE one word of that sort, SELECTOR TERM PATTERN STRING NUMBER WORDS
- * TRAIT LIKENESS WINDOW PROTOCOLS what its name says. A kind may have several forms.
+ * TRAIT LIKENESS WINDOW PROTOCOLS what its name says. A kind may have several
+ * forms.
  */
 struct condition_form {
 	const char *words;

@@ -140,3 +140,16 @@ read_statements(struct compiler *compiler, const struct node *owner,
 	}
 	return clean;
 }
+
+void *
+keep_array(struct arena *arena, GArray *array, size_t *count)
+{
+	size_t size = g_array_get_element_size(array);
+	void *copy = arena_alloc_array(arena, array->len, size);
+
+	if (array->len > 0)
+		memcpy(copy, array->data, array->len * size);
+	*count = array->len;
+	g_array_free(array, TRUE);
+	return copy;
+}

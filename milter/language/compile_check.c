@@ -119,11 +119,8 @@ warn_unused(struct compiler *compiler, struct str name, struct place place)
 }
 
 static void
-check_whole(struct compiler *compiler)
+check_likenesses(struct compiler *compiler)
 {
-	check_protocols(compiler);
-	for (unsigned i = 0; i < compiler->flags.list->len; i++)
-		check_flag(compiler, compiler->flags.list->pdata[i]);
 	for (unsigned i = 0; i < compiler->likenesses.list->len; i++) {
 		const struct definition *definition =
 			compiler->likenesses.list->pdata[i];
@@ -132,6 +129,15 @@ check_whole(struct compiler *compiler)
 			warn_unused(
 				compiler, definition->name, definition->place);
 	}
+}
+
+static void
+check_whole(struct compiler *compiler)
+{
+	check_protocols(compiler);
+	for (unsigned i = 0; i < compiler->flags.list->len; i++)
+		check_flag(compiler, compiler->flags.list->pdata[i]);
+	check_likenesses(compiler);
 	define_each_unused(compiler, warn_unused);
 	named_each_unused(compiler, warn_unused);
 }

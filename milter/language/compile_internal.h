@@ -162,6 +162,9 @@ struct statement_kind {
 bool read_statements(struct compiler *compiler, const struct node *node,
 	const struct statement_kind *kinds, void *object);
 
+/* A list that grew while a block was read, in the arena; the array goes. */
+void *keep_array(struct arena *arena, GArray *array, size_t *count);
+
 extern const struct statement_kind flag_statements[];
 extern const struct statement_kind rule_statements[];
 extern const struct statement_kind protocol_statements[];

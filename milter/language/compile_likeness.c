@@ -18,7 +18,7 @@ read_start(struct cursor *cursor, void *object)
 	struct likeness_draft *draft = object;
 
 	draft->likeness->start = cursor_number(
-		cursor, "a number of tenths", -MOST_WEIGHT, MOST_WEIGHT);
+		cursor, "a whole number", -MOST_WEIGHT, MOST_WEIGHT);
 }
 
 static bool
@@ -79,7 +79,7 @@ read_words(struct cursor *cursor, void *object)
 
 	cursor->at = 0;
 	weight = cursor_number(
-		cursor, "a number of tenths", -MOST_WEIGHT, MOST_WEIGHT);
+		cursor, "a word's weight", -MOST_WEIGHT, MOST_WEIGHT);
 	do
 		read_word(cursor, draft, weight);
 	while (!cursor->failed && cursor_take_kind(cursor, TOKEN_COMMA));
@@ -103,13 +103,7 @@ compile_likeness(struct compiler *compiler, struct definition *definition)
 	if (definition->clean && draft.words->len == 0)
 		diag_error(compiler->diag, definition->place,
 			"this 'likeness' has no words");
-	draft.likeness->word_count = draft.words->len;
-	draft.likeness->words = ARENA_ARRAY(
-		compiler->arena, struct likeness_word, draft.words->len);
-	if (draft.words->len > 0)
-		memcpy((void *)(uintptr_t)draft.likeness->words,
-			draft.words->data,
-			draft.words->len * sizeof(struct likeness_word));
-	g_array_free(draft.words, TRUE);
+	draft.likeness->words = keep_array(
+		compiler->arena, draft.words, &draft.likeness->word_count);
 	g_hash_table_destroy(draft.known);
 }

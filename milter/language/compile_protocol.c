@@ -155,18 +155,6 @@ const struct statement_kind protocol_statements[] = {
 	{0},
 };
 
-static void *
-keep_array(struct arena *arena, GArray *array, size_t size, size_t *count)
-{
-	void *copy = arena_alloc_array(arena, array->len, size);
-
-	if (array->len > 0)
-		memcpy(copy, array->data, array->len * size);
-	*count = array->len;
-	g_array_free(array, TRUE);
-	return copy;
-}
-
 /* By flag: the numbers of the clauses that name it. */
 static const struct str *
 join_clauses(struct compiler *compiler, const struct protocol *protocol)
@@ -213,11 +201,11 @@ compile_protocol(struct compiler *compiler, struct definition *definition)
 	protocol->title = str_of("");
 	read_statements(
 		compiler, definition->node, protocol_statements, &draft);
-	protocol->clauses = keep_array(compiler->arena, draft.clauses,
-		sizeof(struct clause), &protocol->clause_count);
-	protocol->wordings = keep_array(compiler->arena, draft.wordings,
-		sizeof(struct wording), &protocol->wording_count);
-	protocol->routes = keep_array(compiler->arena, draft.routes,
-		sizeof(struct complaint_route), &protocol->route_count);
+	protocol->clauses = keep_array(
+		compiler->arena, draft.clauses, &protocol->clause_count);
+	protocol->wordings = keep_array(
+		compiler->arena, draft.wordings, &protocol->wording_count);
+	protocol->routes = keep_array(
+		compiler->arena, draft.routes, &protocol->route_count);
 	protocol->flag_clauses = join_clauses(compiler, protocol);
 }

@@ -170,8 +170,6 @@ keep_draft(struct compiler *compiler, struct rule_draft *draft)
 	struct rule *rule = draft->rule;
 	struct score *scores =
 		ARENA_ARRAY(arena, struct score, draft->scores->len);
-	struct example *examples =
-		ARENA_ARRAY(arena, struct example, draft->examples->len);
 	size_t unless = draft->unless->len;
 
 	rule->scores = scores;
@@ -184,11 +182,8 @@ keep_draft(struct compiler *compiler, struct rule_draft *draft)
 		if (!line->has_within)
 			scores[i].within = rule->within;
 	}
-	rule->examples = examples;
-	rule->example_count = draft->examples->len;
-	if (draft->examples->len > 0)
-		memcpy(examples, draft->examples->data,
-			draft->examples->len * sizeof(*examples));
+	rule->examples =
+		keep_array(arena, draft->examples, &rule->example_count);
 	rule->unless = ARENA_ARRAY(arena, const struct term *, unless);
 	rule->unless_count = unless;
 	for (size_t i = 0; i < unless; i++)
@@ -213,6 +208,5 @@ compile_rule(struct compiler *compiler, struct definition *definition)
 			STR_ARG(definition->name));
 	keep_draft(compiler, &draft);
 	g_array_free(draft.scores, TRUE);
-	g_array_free(draft.examples, TRUE);
 	g_ptr_array_free(draft.unless, TRUE);
 }

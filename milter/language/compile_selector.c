@@ -181,15 +181,10 @@ read_selector(struct cursor *cursor)
 	GArray *list =
 		g_array_new(FALSE, TRUE, sizeof(struct selector_alternative));
 	struct selector *selector = ARENA_NEW(arena, struct selector);
-	struct selector_alternative *copy;
 
 	do {
 		read_alternative(cursor, list);
 	} while (!cursor->failed && cursor_take_kind(cursor, TOKEN_COMMA));
-	copy = ARENA_ARRAY(arena, struct selector_alternative, list->len);
-	memcpy(copy, list->data, list->len * sizeof(*copy));
-	selector->alternatives = copy;
-	selector->count = list->len;
-	g_array_free(list, TRUE);
+	selector->alternatives = keep_array(arena, list, &selector->count);
 	return selector;
 }
