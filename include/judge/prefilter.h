@@ -80,7 +80,8 @@ struct stretch {
 /*
  * Where the pattern may be found in the sentences of the set `wanted`, sentence
  * by sentence; those of a piece are in order and apart from each other.
- * SIZE_MAX: anywhere, or it is not armed. They are the notes' own until the next call.
+ * SIZE_MAX: anywhere, or it is not armed. They are the notes' own until the next
+ * call.
  */
 size_t prefilter_stretches(const struct prefilter *prefilter,
 	struct prefilter_notes *notes, const struct pattern *pattern,

@@ -3,6 +3,7 @@
 #include <glib.h>
 
 #include "base/bits.h"
+#include "judge/prefilter.h"
 #include "judge/rule_patterns.h"
 
 /* Arm 0 is for what asks for no likeness; of more likenesses some share one. */
@@ -59,7 +60,7 @@ hang_others(uint32_t *arms, size_t count)
 {
 	for (size_t id = 0; id < count; id++)
 		if (arms[id] == 0)
-			arms[id] = 1;
+			arms[id] = PREFILTER_ARM_0;
 }
 
 uint32_t *

@@ -112,24 +112,23 @@ court_speaks(struct court *court, const struct rule *rule)
  * any pattern, and the arms of what they look for.
  */
 static unsigned
-zones_that_matter(struct court *court)
+zones_that_matter(struct court *court, uint32_t *armed)
 {
 	const struct plan *plan = court->subject->plan;
 	unsigned zones = 0;
-	uint32_t armed = 0;
 
+	*armed = 0;
 	for (size_t w = 0; w < plan->when_count; w++) {
 		const struct plan_when *when = &plan->whens[w];
 		uint32_t arm = UINT32_C(1) << when->arm;
 
 		/* Nothing need be asked for what matters already. */
-		if (((when->zones & ~zones) != 0 || (arm & ~armed) != 0) &&
+		if (((when->zones & ~zones) != 0 || (arm & ~*armed) != 0) &&
 			answer_without_patterns(court, when) != TRI_NO) {
 			zones |= when->zones;
-			armed |= arm;
+			*armed |= arm;
 		}
 	}
-	matcher_arm(court->subject->matcher, armed);
 	return zones;
 }
 
@@ -183,11 +182,13 @@ hear_planned(struct court *court)
 {
 	const struct ruleset *rules = court->subject->rules;
 	uint64_t *patterns, *heard;
+	uint32_t armed;
 	unsigned zones;
 
 	if (court->subject->plan == NULL)
 		return false;
-	zones = zones_that_matter(court);
+	zones = zones_that_matter(court, &armed);
+	matcher_arm(court->subject->matcher, armed);
 	patterns = ARENA_ARRAY(
 		court->arena, uint64_t, rules->pattern_count / 64 + 1);
 	if (!matcher_candidates(court->subject->matcher, zones, patterns))

@@ -66,8 +66,7 @@ const struct found *matcher_find(struct matcher *matcher,
 	const struct pattern *pattern, enum zone zone, const uint64_t *wanted,
 	bool first_only);
 
-/* The same where that is not known yet: the prefilter was not asked, or what it
- * was asked for has not this pattern. */
+/* The same where the prefilter was not asked yet. */
 bool matcher_ask_prefilter(struct matcher *matcher, struct zone_state *state,
 	const struct pattern *pattern);
 
@@ -76,11 +75,12 @@ static inline bool
 matcher_is_candidate(struct matcher *matcher, struct zone_state *state,
 	const struct pattern *pattern)
 {
-	if (state->text->sentence_count == 0)
-		return false;
-	return (state->candidates != NULL &&
-		       bits_have(state->candidates, pattern_id(pattern))) ||
-	       matcher_ask_prefilter(matcher, state, pattern);
+	if (state->candidates == NULL)
+		return matcher_ask_prefilter(matcher, state, pattern);
+	/* It is no candidate, but may be there, where it is not armed. */
+	return bits_have(state->candidates, pattern_id(pattern)) ||
+	       (state->noted && prefilter_may_find(matcher->prefilter,
+					state->notes, pattern));
 }
 
 #endif
