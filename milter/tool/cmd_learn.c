@@ -151,7 +151,7 @@ read_sets(struct school *school)
 
 /* --- Learning ---------------------------------------------------------- */
 
-static bool
+static void
 complain(const struct learnt *learnt)
 {
 	if (learnt->hits == 0)
@@ -160,9 +160,9 @@ complain(const struct learnt *learnt)
 	else
 		fprintf(stderr,
 			"comity: there is nothing to tell the messages with "
-			"the flag %s from: whoever writes so, all have it\n",
+			"the flag %s from: of those with such senders and "
+			"recipients every one has it\n",
 			learnt->flag);
-	return false;
 }
 
 static bool
