@@ -47,6 +47,13 @@ void pattern_scratch_free(struct pattern_scratch **scratch);
 /* CLOCK_MONOTONIC milliseconds after which matching gives up; 0: never. */
 void pattern_scratch_deadline(struct pattern_scratch *scratch, int64_t at);
 
+/*
+ * For looking for patterns in a few short texts: where none of their machine code
+ * is there yet none is made, which would take longer. Not while other threads
+ * look for the same patterns.
+ */
+void pattern_scratch_brief(struct pattern_scratch *scratch);
+
 /* What is wrong with an expression, and at which of its bytes. */
 struct pattern_error {
 	size_t offset, length; /* length 0: a single point */

@@ -259,19 +259,9 @@ find_starts(struct compiled *compiled)
 }
 
 static void
-finish_code(struct compiled *compiled, struct str text, bool with_jit)
-{
-	if (compiled->code == NULL)
-		return;
-	compiled->jit = with_jit && compile_jit(compiled->code, text);
-	compiled->anchored = is_anchored(compiled->code);
-	find_starts(compiled);
-}
-
-static void
 make_ready(const struct pattern *pattern, struct compiled *compiled, bool ascii)
 {
-	struct str text = {pattern->expression, pattern->expression_length};
+	struct str text = pattern_expression(pattern);
 	uint32_t options = pattern->caseless ? PCRE2_CASELESS : 0;
 	struct pattern_error ignored;
 
@@ -281,11 +271,22 @@ make_ready(const struct pattern *pattern, struct compiled *compiled, bool ascii)
 	else if (!ascii && compiled->code == NULL)
 		compiled->code = compile_code(
 			text, options | PCRE2_UTF | PCRE2_UCP, &ignored);
-	finish_code(compiled, text, pattern->piece_count == 1);
+	if (compiled->code == NULL)
+		return;
+	compiled->anchored = is_anchored(compiled->code);
+	find_starts(compiled);
+}
+
+static void
+make_fast(const struct pattern *pattern, struct compiled *compiled)
+{
+	compiled->jit =
+		compiled->code != NULL && pattern->piece_count == 1 &&
+		compile_jit(compiled->code, pattern_expression(pattern));
 }
 
 static const struct compiled *
-compiled_form(const struct pattern *pattern, bool ascii)
+compiled_form(const struct pattern *pattern, bool ascii, bool brief)
 {
 	struct compiled *compiled = ascii ? pattern->ascii : pattern->utf;
 
@@ -293,23 +294,27 @@ compiled_form(const struct pattern *pattern, bool ascii)
 		make_ready(pattern, compiled, ascii);
 		g_once_init_leave(&compiled->ready, 1);
 	}
+	if (!brief && g_once_init_enter(&compiled->fast)) {
+		make_fast(pattern, compiled);
+		g_once_init_leave(&compiled->fast, 1);
+	}
 	return compiled;
 }
 
 const struct compiled *
-pattern_compiled(const struct pattern *pattern, bool ascii)
+pattern_compiled(const struct pattern *pattern, bool ascii, bool brief)
 {
 	const struct compiled *compiled;
 
 	if (ascii) {
-		compiled = compiled_form(pattern, true);
+		compiled = compiled_form(pattern, true, brief);
 		if (compiled->code != NULL)
 			return compiled;
 	}
-	compiled = compiled_form(pattern, false);
+	compiled = compiled_form(pattern, false, brief);
 	/* A piece that is no expression by itself is found as the whole is. */
 	if (compiled->code == NULL && pattern->whole != NULL)
-		return compiled_form(pattern->whole, false);
+		return compiled_form(pattern->whole, false, brief);
 	return compiled;
 }
 

@@ -41,6 +41,7 @@ struct pattern_scratch {
 	int64_t deadline;
 	bool late;	 /* it has passed */
 	unsigned slices; /* that were searched */
+	bool brief;	 /* for texts that are few and short */
 };
 
 /* How a kind of pattern is found and freed. */
@@ -54,10 +55,11 @@ struct pattern_method {
 /*
  * An expression in one of its forms, and the bytes that a match of it can start
  * with. Most pieces of most patterns are never tried, so all of this but the gate
- * is made when it is first needed, by the first thread that needs it (g_once).
+ * is made when it is first needed, by the first thread that needs it (g_once);
+ * machine code, which costs most, only where the trials are not brief.
  */
 struct compiled {
-	gsize ready;
+	gsize ready, fast;
 	pcre2_code *code; /* NULL: there is none */
 	bool jit;
 	bool anchored; /* matches at the start offset or not at all */
@@ -91,9 +93,10 @@ struct pattern {
 /* pattern_code.c: NULL with `error` filled in where it is no expression. */
 pcre2_code *pattern_code(
 	struct str expression, bool caseless, struct pattern_error *error);
-/* pattern_code.c: the form for such a subject, ready to be matched. */
+/* pattern_code.c: the form for such a subject, ready to be matched, as machine
+ * code where that is worth it and may be. */
 const struct compiled *pattern_compiled(
-	const struct pattern *pattern, bool ascii);
+	const struct pattern *pattern, bool ascii, bool brief);
 
 /* pattern_match.c */
 enum pattern_result expression_find(const struct pattern *pattern,

@@ -56,6 +56,12 @@ pattern_scratch_deadline(struct pattern_scratch *scratch, int64_t at)
 	scratch->late = false;
 }
 
+void
+pattern_scratch_brief(struct pattern_scratch *scratch)
+{
+	scratch->brief = true;
+}
+
 static bool
 too_late(struct pattern_scratch *scratch)
 {
@@ -297,7 +303,7 @@ expression_find(const struct pattern *pattern, struct pattern_scratch *scratch,
 		if (from == to)
 			return PATTERN_NO;
 	}
-	search.compiled = pattern_compiled(pattern, ascii);
+	search.compiled = pattern_compiled(pattern, ascii, scratch->brief);
 	result = search_all(&search, from, to);
 	if (result == PATTERN_YES) {
 		const PCRE2_SIZE *found =
