@@ -9,6 +9,7 @@
 struct trial {
 	struct diag *diag;
 	const struct ruleset *rules;
+	const struct prefilter *prefilter;
 	struct arena *arena;
 	struct matcher *matcher;
 	struct message message;
@@ -34,7 +35,8 @@ set_text(struct trial *trial, enum zone zone, struct str text)
 	builder = zone_builder_new(trial->arena);
 	zone_builder_add(builder, text, 0, text.n, -1, zone == ZONE_TEXT);
 	trial->message.zones[zone] = zone_builder_finish(builder);
-	matcher_begin(trial->matcher, trial->rules, NULL, &trial->message, 0);
+	matcher_begin(trial->matcher, trial->rules, trial->prefilter,
+		&trial->message, 0);
 }
 
 static void
@@ -107,9 +109,11 @@ run(struct trial *trial, const struct rule *rule, const struct example *example)
 }
 
 void
-examples_run(struct diag *diag, const struct ruleset *rules)
+examples_run(struct diag *diag, const struct ruleset *rules,
+	const struct prefilter *prefilter)
 {
-	struct trial trial = {.diag = diag, .rules = rules};
+	struct trial trial = {
+		.diag = diag, .rules = rules, .prefilter = prefilter};
 
 	trial.arena = arena_new();
 	trial.matcher = matcher_new();

@@ -7,10 +7,8 @@ static void release_expression(struct pattern *pattern);
 static const struct pattern_method expression_method = {
 	expression_find, release_expression};
 
-/* `code` is its UTF form; a piece may come without. */
 static struct pattern *
-new_pattern(struct str expression, bool caseless, pcre2_code *code,
-	const struct pattern *whole)
+new_pattern(struct str expression, bool caseless, const struct pattern *whole)
 {
 	struct pattern *pattern = g_new0(struct pattern, 1);
 
@@ -22,7 +20,6 @@ new_pattern(struct str expression, bool caseless, pcre2_code *code,
 	pattern->pieces = &pattern->self;
 	pattern->piece_count = 1;
 	pattern->utf = g_new0(struct compiled, 1);
-	pattern->utf->code = code;
 	pattern->ascii = g_new0(struct compiled, 1);
 	pattern->whole = whole;
 	pattern_analyse(pattern, whole == NULL);
@@ -32,10 +29,9 @@ new_pattern(struct str expression, bool caseless, pcre2_code *code,
 struct pattern *
 pattern_new(struct str expression, bool caseless, struct pattern_error *error)
 {
-	pcre2_code *code = pattern_code(expression, caseless, error);
-
-	return code == NULL ? NULL
-			    : new_pattern(expression, caseless, code, NULL);
+	return pattern_check(expression, caseless, error)
+		       ? new_pattern(expression, caseless, NULL)
+		       : NULL;
 }
 
 static void
@@ -56,7 +52,7 @@ pattern_add_pieces(
 	pattern->piece_count = count;
 	for (size_t i = 0; i < count; i++)
 		pattern->pieces[i] =
-			new_pattern(texts[i], pattern->caseless, NULL, pattern);
+			new_pattern(texts[i], pattern->caseless, pattern);
 }
 
 struct pattern *

@@ -268,7 +268,7 @@ make_ready(const struct pattern *pattern, struct compiled *compiled, bool ascii)
 	/* What is looked for in pieces is rarely looked for as a whole. */
 	if (ascii && pattern->piece_count == 1)
 		compiled->code = compile_ascii(text, options);
-	else if (!ascii && compiled->code == NULL)
+	else if (!ascii)
 		compiled->code = compile_code(
 			text, options | PCRE2_UTF | PCRE2_UCP, &ignored);
 	if (compiled->code == NULL)
@@ -318,12 +318,12 @@ pattern_compiled(const struct pattern *pattern, bool ascii, bool brief)
 	return compiled;
 }
 
-pcre2_code *
-pattern_code(struct str expression, bool caseless, struct pattern_error *error)
+/* NULL with `error` filled in where it is no expression. */
+static pcre2_code *
+checked_code(struct str expression, bool caseless, struct pattern_error *error)
 {
 	uint32_t options = caseless ? PCRE2_CASELESS : 0;
 
-	memset(error, 0, sizeof(*error));
 	if (expression.n > LIMIT_PATTERN_BYTES) {
 		refuse(error, 0, 0, "this pattern is too long");
 		return NULL;
@@ -334,11 +334,16 @@ pattern_code(struct str expression, bool caseless, struct pattern_error *error)
 	return compile_code(expression, options | PCRE2_UTF | PCRE2_UCP, error);
 }
 
+/* What is sound is compiled when it is first needed: most pieces never are. */
 bool
 pattern_check(struct str expression, bool caseless, struct pattern_error *error)
 {
-	pcre2_code *code = pattern_code(expression, caseless, error);
+	pcre2_code *code;
 
+	memset(error, 0, sizeof(*error));
+	if (pattern_is_sound(expression))
+		return true;
+	code = checked_code(expression, caseless, error);
 	pcre2_code_free(code);
 	return code != NULL;
 }

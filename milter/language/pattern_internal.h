@@ -2,6 +2,7 @@
  * pattern_internal: what the files of the pattern module share.
  *
  *   pattern.c           a pattern, made, asked and freed
+ *   pattern_sound.c     is it an expression at all? Often that is soon told
  *   pattern_code.c      expressions -> PCRE2's code, in two forms
  *   pattern_match.c     that code run under limits and a deadline
  *   pattern_slow.c      how long it runs on long texts, for warnings
@@ -90,9 +91,8 @@ struct pattern {
 	struct pattern_nature nature;
 };
 
-/* pattern_code.c: NULL with `error` filled in where it is no expression. */
-pcre2_code *pattern_code(
-	struct str expression, bool caseless, struct pattern_error *error);
+/* pattern_sound.c: PCRE2 is sure to compile it; false: it must be asked. */
+bool pattern_is_sound(struct str expression);
 /* pattern_code.c: the form for such a subject, ready to be matched, as machine
  * code where that is worth it and may be. */
 const struct compiled *pattern_compiled(

@@ -233,13 +233,15 @@ matches_empty_somewhere(const struct pattern *pattern)
 {
 	static const char *const samples[] = {"", "a", "A", " ", "a b", "1",
 		".", "\n", "a\nb", "a.b", "\xC3\xA9"};
+	const struct compiled *compiled =
+		pattern_compiled(pattern, false, true);
 	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
 	bool found = false;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(samples) && !found; i++) {
 		const PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
 
-		if (pcre2_match(pattern->utf->code, (PCRE2_SPTR)samples[i],
+		if (pcre2_match(compiled->code, (PCRE2_SPTR)samples[i],
 			    PCRE2_ZERO_TERMINATED, 0, 0, data, NULL) >= 0)
 			found = at[0] == at[1];
 	}
