@@ -11,11 +11,8 @@
 #define COMITY_JUDGE_EXAMPLES_H
 
 #include "base/diag.h"
-#include "judge/prefilter.h"
 #include "language/ruleset.h"
 
-/* `prefilter`: one of the rules, NULL: none. The rules must not be shared yet. */
-void examples_run(struct diag *diag, const struct ruleset *rules,
-	const struct prefilter *prefilter);
+void examples_run(struct diag *diag, const struct ruleset *rules);
 
 #endif

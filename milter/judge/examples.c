@@ -9,7 +9,6 @@
 struct trial {
 	struct diag *diag;
 	const struct ruleset *rules;
-	const struct prefilter *prefilter;
 	struct arena *arena;
 	struct matcher *matcher;
 	struct message message;
@@ -35,8 +34,7 @@ set_text(struct trial *trial, enum zone zone, struct str text)
 	builder = zone_builder_new(trial->arena);
 	zone_builder_add(builder, text, 0, text.n, -1, zone == ZONE_TEXT);
 	trial->message.zones[zone] = zone_builder_finish(builder);
-	matcher_begin(trial->matcher, trial->rules, trial->prefilter,
-		&trial->message, 0);
+	matcher_begin(trial->matcher, trial->rules, NULL, &trial->message, 0);
 }
 
 static void
@@ -109,11 +107,9 @@ run(struct trial *trial, const struct rule *rule, const struct example *example)
 }
 
 void
-examples_run(struct diag *diag, const struct ruleset *rules,
-	const struct prefilter *prefilter)
+examples_run(struct diag *diag, const struct ruleset *rules)
 {
-	struct trial trial = {
-		.diag = diag, .rules = rules, .prefilter = prefilter};
+	struct trial trial = {.diag = diag, .rules = rules};
 
 	trial.arena = arena_new();
 	trial.matcher = matcher_new();

@@ -328,8 +328,7 @@ policy_load(struct diag *diag, const char *path,
 	book->rules = rules;
 	pthread_mutex_init(&book->lock, NULL);
 	policy = policy_of(diag, book, overrides);
-	/* Officers have most rules; what is not theirs is tried anywhere. */
-	examples_run(diag, rules, policy_prefilter(policy, ROLE_OFFICER));
+	examples_run(diag, rules);
 	if (diag_errors(diag) > errors) {
 		policy_free(policy);
 		return NULL;

@@ -5,6 +5,7 @@
  *   pattern_sound.c     is it an expression at all? Often that is soon told
  *   pattern_code.c      expressions -> PCRE2's code, in two forms
  *   pattern_match.c     that code run under limits and a deadline
+ *   pattern_glance.c    what need not be run on a short text
  *   pattern_slow.c      how long it runs on long texts, for warnings
  *
  * and, to know what a text must hold before it is worth the running:
@@ -13,6 +14,7 @@
  *   pattern_reader.c    where in one its reader is
  *   pattern_atom.c      their escapes and classes
  *   pattern_set.c       sets of characters
+ *   pattern_analyse.c   what follows, of a pattern
  *   pattern_nature.c    lengths; can it match at all, or an empty string?
  *   pattern_literals.c  strings of which one is in every match
  *   pattern_run.c       the same of what stands in a row
@@ -55,12 +57,12 @@ struct pattern_method {
 
 /*
  * An expression in one of its forms, and the bytes that a match of it can start
- * with. Most pieces of most patterns are never tried, so all of this but the gate
- * is made when it is first needed, by the first thread that needs it (g_once);
- * machine code, which costs most, only where the trials are not brief.
+ * with. Most pieces of most patterns are never tried, so all of this is made when
+ * it is first needed, by the first thread that needs it (g_once); machine code,
+ * which costs most, only where the trials are not brief.
  */
 struct compiled {
-	gsize ready, fast;
+	gsize ready, fast, gated;
 	pcre2_code *code; /* NULL: there is none */
 	bool jit;
 	bool anchored; /* matches at the start offset or not at all */
@@ -103,13 +105,20 @@ enum pattern_result expression_find(const struct pattern *pattern,
 	struct pattern_scratch *scratch, struct str subject, bool ascii,
 	size_t from, size_t to, size_t *start, size_t *end);
 
+/* pattern_glance.c: false: it is not found in this text, of ASCII. */
+bool pattern_may_stand(const struct pattern *pattern, struct str ascii);
+
 struct arena;
 struct expr;
 struct literal_set;
 
-/* Fills in what can be told of the expression without running it, and makes
- * its pieces. */
+/* pattern_analyse.c: fills in what can be told of the expression without running
+ * it, and makes its pieces. */
 void pattern_analyse(struct pattern *pattern, bool may_split);
+/* pattern_analyse.c: in ASCII texts; NULL: a match can begin anywhere. */
+const struct gate *pattern_gate(const struct pattern *pattern);
+/* pattern_nature.c */
+struct pattern_nature nature_of(const struct expr *tree);
 /* pattern.c */
 void pattern_add_pieces(
 	struct pattern *pattern, const struct str *texts, size_t count);

@@ -279,7 +279,7 @@ search_all(const struct search *search, size_t from, size_t to)
 {
 	if (search->compiled->anchored)
 		return search_closely(search, from, MIN(to, from + 1));
-	if (search->compiled->jit)
+	if (search->compiled->jit || search->scratch->brief)
 		return search_slices(search, from, to);
 	return search_closely(search, from, to);
 }
@@ -289,10 +289,14 @@ expression_find(const struct pattern *pattern, struct pattern_scratch *scratch,
 	struct str subject, bool ascii, size_t from, size_t to, size_t *start,
 	size_t *end)
 {
-	struct search search = {.gate = ascii ? pattern->ascii->gate : NULL,
-		.scratch = scratch,
-		.subject = subject};
+	struct search search = {.scratch = scratch, .subject = subject};
 	enum pattern_result result;
+
+	if (ascii && scratch->brief && !pattern_may_stand(pattern, subject))
+		return PATTERN_NO;
+	/* It takes longer to make than few trials do. */
+	if (ascii && !scratch->brief)
+		search.gate = pattern_gate(pattern);
 
 	/* Of a few places often none is open: what is only asked about such
 	 * places is not even compiled. */

@@ -180,51 +180,15 @@ shape_of(const struct expr *expr)
 	return shape;
 }
 
-/* Where in a text it is worth a trial. */
-static void
-find_places(
-	struct pattern *pattern, struct arena *arena, const struct expr *tree)
+struct pattern_nature
+nature_of(const struct expr *tree)
 {
-	pattern_keep_literals(pattern, literals_known(arena, tree));
-	pattern->ascii->gate = gate_new(tree);
-}
+	struct shape shape = shape_of(tree);
 
-static void
-analyse_tree(struct pattern *pattern, struct arena *arena,
-	const struct expr *tree, bool may_split)
-{
-	struct str text = {pattern->expression, pattern->expression_length};
-	struct shape shape;
-	struct str *pieces = NULL;
-	size_t count = 0;
-
-	if (!may_split) {
-		/* Nobody asks what a piece is like. */
-		find_places(pattern, arena, tree);
-		return;
-	}
-	shape = shape_of(tree);
-	pattern->nature.understood = true;
-	pattern->nature.never = shape.never;
-	pattern->nature.min_length = shape.length;
-	pattern->nature.empty = shape.empty || shape.empty_behind_reset;
-	pieces = pattern_split(arena, text, tree, &count);
-	if (pieces != NULL)
-		pattern_add_pieces(pattern, pieces, count);
-	else
-		find_places(pattern, arena, tree);
-}
-
-void
-pattern_analyse(struct pattern *pattern, bool may_split)
-{
-	struct arena *arena = arena_new();
-	struct str text = {pattern->expression, pattern->expression_length};
-	const struct expr *tree = expr_parse(arena, text, pattern->caseless);
-
-	if (tree != NULL)
-		analyse_tree(pattern, arena, tree, may_split);
-	arena_free(&arena);
+	return (struct pattern_nature){.understood = true,
+		.never = shape.never,
+		.min_length = shape.length,
+		.empty = shape.empty || shape.empty_behind_reset};
 }
 
 /* Short texts that an expression with nothing to it matches emptily. */

@@ -23,7 +23,7 @@ report(const char *source)
 	struct diag *diag = diag_new();
 	GString *out = g_string_new(NULL);
 
-	examples_run(diag, fixture.rules, NULL);
+	examples_run(diag, fixture.rules);
 	diag_each_line(diag, collect, out);
 	diag_free(&diag);
 	rules_end(&fixture);
