@@ -8,33 +8,44 @@
 #include "pattern_tree.h"
 
 static void
-analyse_tree(struct pattern *pattern, struct arena *arena,
-	const struct expr *tree, bool may_split)
+add_pieces(struct pattern *pattern, struct arena *arena,
+	const struct split_piece *pieces, size_t count)
 {
-	struct str *pieces = NULL;
-	size_t count = 0;
+	pattern->pieces = g_new0(struct pattern *, count);
+	pattern->piece_count = count;
+	for (size_t i = 0; i < count; i++) {
+		struct pattern *piece = pattern_bare(
+			pieces[i].text, pattern->caseless, pattern);
 
-	/* Nobody asks what a piece is like. */
-	if (may_split) {
-		pattern->nature = nature_of(tree);
-		pieces = pattern_split(
-			arena, pattern_expression(pattern), tree, &count);
+		pattern_keep_literals(
+			piece, literals_known(arena, pieces[i].tree));
+		pattern->pieces[i] = piece;
 	}
+}
+
+static void
+analyse_tree(struct pattern *pattern, struct arena *arena, struct expr *tree)
+{
+	size_t count;
+	struct split_piece *pieces = pattern_split(
+		arena, pattern_expression(pattern), tree, &count);
+
+	pattern->nature = nature_of(tree);
 	if (pieces != NULL)
-		pattern_add_pieces(pattern, pieces, count);
+		add_pieces(pattern, arena, pieces, count);
 	else
 		pattern_keep_literals(pattern, literals_known(arena, tree));
 }
 
 void
-pattern_analyse(struct pattern *pattern, bool may_split)
+pattern_analyse(struct pattern *pattern)
 {
 	struct arena *arena = arena_new();
-	const struct expr *tree = expr_parse(
+	struct expr *tree = expr_parse(
 		arena, pattern_expression(pattern), pattern->caseless);
 
 	if (tree != NULL)
-		analyse_tree(pattern, arena, tree, may_split);
+		analyse_tree(pattern, arena, tree);
 	arena_free(&arena);
 }
 

@@ -114,32 +114,37 @@ struct literal_set;
 
 /* pattern_analyse.c: fills in what can be told of the expression without running
  * it, and makes its pieces. */
-void pattern_analyse(struct pattern *pattern, bool may_split);
+void pattern_analyse(struct pattern *pattern);
 /* pattern_analyse.c: in ASCII texts; NULL: a match can begin anywhere. */
 const struct gate *pattern_gate(const struct pattern *pattern);
 /* pattern_nature.c */
 struct pattern_nature nature_of(const struct expr *tree);
-/* pattern.c */
-void pattern_add_pieces(
-	struct pattern *pattern, const struct str *texts, size_t count);
+/* pattern.c: an expression that is one, of which nothing is known yet. */
+struct pattern *pattern_bare(
+	struct str expression, bool caseless, const struct pattern *whole);
 
-/* pattern_literals.c: the literals of a tree; NULL where there are none. */
-struct literal_set *literals_known(
-	struct arena *arena, const struct expr *tree);
+/* pattern_literals.c: the literals of a tree; NULL where there are none. What is
+ * known of a part is noted in it, so that it is worked out once. */
+struct literal_set *literals_known(struct arena *arena, struct expr *tree);
 /* pattern_keep.c: the set may be NULL. */
 void pattern_keep_literals(
 	struct pattern *pattern, const struct literal_set *set);
 void pattern_drop_literals(struct pattern *pattern);
 /* Their largest lead; SIZE_MAX also where there are none. */
-size_t literals_lead(struct arena *arena, const struct expr *tree, bool *none);
+size_t literals_lead(struct arena *arena, struct expr *tree, bool *none);
 /* How many bytes of plain text it takes at most, or SIZE_MAX. */
-size_t literals_width(struct arena *arena, const struct expr *tree);
+size_t literals_width(struct arena *arena, struct expr *tree);
 
 /*
  * pattern_split.c: expressions that together are found in the texts in which
- * the one is found. `*count` 1: it is best left whole.
+ * the one is found, and their trees, which share parts with its own. NULL: it is
+ * best left whole.
  */
-struct str *pattern_split(struct arena *arena, struct str text,
-	const struct expr *tree, size_t *count);
+struct split_piece {
+	struct str text;
+	struct expr *tree;
+};
+struct split_piece *pattern_split(
+	struct arena *arena, struct str text, struct expr *tree, size_t *count);
 
 #endif

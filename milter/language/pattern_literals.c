@@ -15,7 +15,7 @@ enum {
 /* literal_set_cost() of a set that saves nothing. */
 static const double dearest = 1.0;
 
-static struct known known_of(struct arena *arena, const struct expr *expr);
+static struct known known_of(struct arena *arena, struct expr *expr);
 
 static size_t
 times_bytes(size_t bytes, uint32_t times)
@@ -139,8 +139,8 @@ only_letter(const struct expr *expr)
 }
 
 /* Letters one after the other are taken as one string: there are many. */
-static const struct expr *
-run_add_letters(struct run *run, const struct expr *child)
+static struct expr *
+run_add_letters(struct run *run, struct expr *child)
 {
 	struct known next = {.exact = literal_set_new(run->arena),
 		.capital = child->capital};
@@ -162,9 +162,9 @@ run_add_letters(struct run *run, const struct expr *child)
 }
 
 static struct known
-known_of_sequence(struct arena *arena, const struct expr *expr)
+known_of_sequence(struct arena *arena, struct expr *expr)
 {
-	const struct expr *child = expr->child;
+	struct expr *child = expr->child;
 	struct run run;
 
 	run_begin(&run, arena);
@@ -237,7 +237,7 @@ add_branch(struct known *sum, const struct known *branch)
 }
 
 static struct known
-known_of_alternatives(struct arena *arena, const struct expr *expr)
+known_of_alternatives(struct arena *arena, struct expr *expr)
 {
 	struct known sum = {.exact = literal_set_new(arena),
 		.needed = literal_set_new(arena),
@@ -247,7 +247,7 @@ known_of_alternatives(struct arena *arena, const struct expr *expr)
 		.closes = true,
 		.capital = true};
 
-	for (const struct expr *child = expr->child; child != NULL;
+	for (struct expr *child = expr->child; child != NULL;
 		child = child->next) {
 		struct known branch = known_of(arena, child);
 
@@ -274,8 +274,10 @@ known_of_optional(struct arena *arena, const struct expr *expr)
 		known.head = literal_set_moved(known.head, (struct width){0});
 		literal_set_add_text(known.head, "", 0);
 	}
-	if (known.exact != NULL)
+	if (known.exact != NULL) {
+		known.exact = literal_set_moved(known.exact, (struct width){0});
 		literal_set_add_text(known.exact, "", 0);
+	}
 	known.width.least = known.width.least_spaces = 0;
 	known.never = false;
 	known.empty = true;
@@ -365,7 +367,7 @@ known_of_place(struct arena *arena, const struct expr *expr)
 }
 
 static struct known
-known_of(struct arena *arena, const struct expr *expr)
+work_out(struct arena *arena, struct expr *expr)
 {
 	struct known known = {
 		.width = {0, SIZE_MAX, 0, SIZE_MAX}, .empty = true};
@@ -391,8 +393,21 @@ known_of(struct arena *arena, const struct expr *expr)
 	return known;
 }
 
+/* The sets that are known of an expression are not changed any more. */
+static struct known
+known_of(struct arena *arena, struct expr *expr)
+{
+	if (expr->child == NULL)
+		return work_out(arena, expr);
+	if (expr->known == NULL) {
+		expr->known = ARENA_NEW(arena, struct known);
+		*expr->known = work_out(arena, expr);
+	}
+	return *expr->known;
+}
+
 struct literal_set *
-literals_known(struct arena *arena, const struct expr *tree)
+literals_known(struct arena *arena, struct expr *tree)
 {
 	struct known known = known_of(arena, tree);
 	struct literal_set *best =
@@ -402,7 +417,7 @@ literals_known(struct arena *arena, const struct expr *tree)
 }
 
 size_t
-literals_lead(struct arena *arena, const struct expr *tree, bool *none)
+literals_lead(struct arena *arena, struct expr *tree, bool *none)
 {
 	const struct literal_set *best = literals_known(arena, tree);
 	size_t lead = 0;
@@ -414,7 +429,7 @@ literals_lead(struct arena *arena, const struct expr *tree, bool *none)
 }
 
 size_t
-literals_width(struct arena *arena, const struct expr *tree)
+literals_width(struct arena *arena, struct expr *tree)
 {
 	return known_of(arena, tree).width.most;
 }

@@ -355,7 +355,7 @@ read_alternatives(struct reader *reader)
 	return list;
 }
 
-const struct expr *
+struct expr *
 expr_parse(struct arena *arena, struct str text, bool caseless)
 {
 	struct reader reader = {
