@@ -117,7 +117,7 @@ static void
 merge(struct arena *arena, struct literal *one, const struct literal *other)
 {
 	if (one->starts != other->starts || one->ends != other->ends)
-		one->rate = 0;
+		literal_forget_rates(one);
 	one->edge = is_at_edge(one) && is_at_edge(other);
 	one->starts &= other->starts;
 	one->ends &= other->ends;

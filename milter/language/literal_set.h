@@ -41,10 +41,17 @@ struct literal {
 	bool starts, ends;   /* a word boundary is asked for there */
 	bool capital;	     /* an upper-case letter stands behind it */
 	bool edge;	     /* one is before it, or it begins the match */
-	double rate;	     /* reckoned once; 0: not yet */
+	double rate, found; /* reckoned once; 0: not yet */
 	struct width before; /* what of the match stands before it */
 	const struct partner *partners; /* MOST_PARTNERS or fewer */
 };
+
+/* Where something is changed that they depend on. */
+static inline void
+literal_forget_rates(struct literal *literal)
+{
+	literal->rate = literal->found = 0;
+}
 
 struct literal_set {
 	struct arena *arena;
@@ -110,6 +117,6 @@ double literal_set_rate(const struct literal_set *set);
 double literal_set_chance(const struct literal_set *set, size_t places);
 /* The same in all of it, whatever stands behind the string. */
 double literal_set_presence(const struct literal_set *set);
-double literal_presence(const struct literal *literal);
+double literal_presence(struct literal *literal);
 
 #endif

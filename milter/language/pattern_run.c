@@ -66,7 +66,7 @@ placed(const struct run *run, const struct literal_set *set, bool boundary)
 
 		if (starts && first && !one->starts) {
 			one->starts = true;
-			one->rate = 0;
+			literal_forget_rates(one);
 		}
 		one->edge = edge && first;
 	}
@@ -83,7 +83,7 @@ ended(struct literal_set *set, const struct known *next)
 		return set;
 	made = literal_set_moved(set, no_width);
 	for (size_t i = 0; i < made->count; i++) {
-		made->items[i].rate = 0;
+		literal_forget_rates(&made->items[i]);
 		made->items[i].ends |= next->opens;
 		made->items[i].capital = next->capital;
 	}
