@@ -70,7 +70,8 @@ struct width either_width(struct width a, struct width b);
 size_t spread_of(struct width width);
 
 struct literal_set *literal_set_new(struct arena *arena);
-/* The set of the empty string alone. */
+/* The set of one string, and of the empty one. */
+struct literal_set *literal_set_of(struct arena *arena, const char *p, size_t n);
 struct literal_set *literal_set_empty(struct arena *arena);
 /* A string that is there already with the same partners is left with what is
  * true of both. */
@@ -85,6 +86,8 @@ struct literal_set *literal_set_moved(
 /* Each of the one followed by each of the other. */
 struct literal_set *literal_set_cross(
 	const struct literal_set *left, const struct literal_set *right);
+/* Of its strings one is empty, or there are none. */
+bool literal_set_has_empty(const struct literal_set *set);
 size_t literal_set_longest(const struct literal_set *set);
 /* The most that a string's place may be off, where the start is known. */
 size_t literal_set_spread(const struct literal_set *set);

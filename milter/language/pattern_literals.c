@@ -103,8 +103,8 @@ known_of_chars(struct arena *arena, const struct expr *expr)
 	known.opens = known.closes = !has_alnum(&set);
 	known.capital = expr->capital;
 	if (expr->sign.n > 0) {
-		known.exact = literal_set_new(arena);
-		literal_set_add_text(known.exact, expr->sign.p, expr->sign.n);
+		known.exact =
+			literal_set_of(arena, expr->sign.p, expr->sign.n);
 		known.width.least = known.width.most = expr->sign.n;
 		return known;
 	}
@@ -142,8 +142,7 @@ only_letter(const struct expr *expr)
 static struct expr *
 run_add_letters(struct run *run, struct expr *child)
 {
-	struct known next = {.exact = literal_set_new(run->arena),
-		.capital = child->capital};
+	struct known next = {.capital = child->capital};
 	char text[LONGEST];
 	size_t n = 0;
 
@@ -152,7 +151,8 @@ run_add_letters(struct run *run, struct expr *child)
 		next.width.least_spaces += text[n - 1] == ' ';
 		child = child->next;
 	}
-	literal_set_add_text(next.exact, arena_copy(run->arena, text, n), n);
+	next.exact =
+		literal_set_of(run->arena, arena_copy(run->arena, text, n), n);
 	next.width.least = next.width.most = n;
 	next.width.most_spaces = next.width.least_spaces;
 	next.opens = !g_ascii_isalnum(text[0]);
@@ -287,13 +287,12 @@ known_of_optional(struct arena *arena, const struct expr *expr)
 static struct known
 known_of_blanks(struct arena *arena, const struct expr *expr)
 {
-	struct known known = {.exact = literal_set_new(arena),
+	struct known known = {.exact = literal_set_of(arena, " ", 1),
 		.width = {expr->min > 0, 1, expr->min > 0, 1},
 		.empty = expr->min == 0,
 		.opens = true,
 		.closes = true};
 
-	literal_set_add_text(known.exact, " ", 1);
 	if (known.empty)
 		literal_set_add_text(known.exact, "", 0);
 	return known;

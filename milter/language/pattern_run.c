@@ -97,7 +97,7 @@ run_keep(struct run *run, struct literal_set *strings, struct width before)
 	struct part part;
 	size_t worst = 0;
 
-	if (strings == NULL || literal_set_cost(strings) == INFINITY)
+	if (strings == NULL || literal_set_has_empty(strings))
 		return NULL;
 	part.strings = literal_set_moved(strings, before);
 	part.cost = literal_set_cost(part.strings);
@@ -229,7 +229,7 @@ best_part(struct run *run)
 	best = first.strings;
 	if (best == NULL)
 		return NULL;
-	if (run->head != NULL && literal_set_cost(run->head) < INFINITY)
+	if (run->head != NULL && !literal_set_has_empty(run->head))
 		best = literal_set_begun(best, run->head);
 	weigh_parts(run, &first);
 	qsort(run->parts, run->part_count, sizeof(*run->parts), by_presence);
