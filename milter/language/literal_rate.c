@@ -312,3 +312,9 @@ literal_set_cost(const struct literal_set *set)
 	}
 	return cost;
 }
+
+bool
+literal_set_is_rare(const struct literal_set *set)
+{
+	return literal_set_cost(set) < 1;
+}

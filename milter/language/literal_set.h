@@ -114,6 +114,8 @@ const struct partner *partners_either(
  * English, by and large. INFINITY for NULL and where a string is empty.
  */
 double literal_set_cost(const struct literal_set *set);
+/* Does it save anything? */
+bool literal_set_is_rare(const struct literal_set *set);
 /* How many of the strings stand in each byte of English, by and large. */
 double literal_set_rate(const struct literal_set *set);
 /* How likely one of them stands at one of so many places in a sentence. */

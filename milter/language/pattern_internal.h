@@ -18,6 +18,7 @@
  *   pattern_nature.c    lengths; can it match at all, or an empty string?
  *   pattern_literals.c  strings of which one is in every match
  *   pattern_run.c       the same of what stands in a row
+ *   pattern_choice.c    and of what stands instead of each other
  *   literal_set.c       sets of strings, put together
  *   literal_partner.c   what stands in the same match
  *   literal_rate.c      how often they stand in English, and what that costs

@@ -3,6 +3,7 @@
 #include <glib.h>
 
 #include "literal_set.h"
+#include "pattern_choice.h"
 #include "pattern_run.h"
 #include "pattern_tree.h"
 
@@ -11,9 +12,6 @@ enum {
 	MOST_CLASS = 6,
 	WIDEST_CHARACTER = 4,
 };
-
-/* literal_set_cost() of a set that saves nothing. */
-static const double dearest = 1.0;
 
 static struct known known_of(struct arena *arena, struct expr *expr);
 
@@ -192,74 +190,18 @@ known_of_sequence(struct arena *arena, struct expr *expr)
 
 /* Alternatives ----------------------------------------------------------- */
 
-/* What is exact is the head as well, and is it alone once a branch is not. */
-static void
-add_beginnings(struct known *sum, const struct known *branch)
-{
-	const struct literal_set *head = known_head(branch);
-
-	if (sum->exact != NULL && branch->exact != NULL &&
-		sum->exact->count + branch->exact->count <= MOST_LITERALS) {
-		literal_set_add_all(sum->exact, branch->exact);
-		return;
-	}
-	if (sum->exact != NULL)
-		sum->head = sum->exact;
-	sum->exact = NULL;
-	if (sum->head != NULL && head != NULL &&
-		sum->head->count + head->count <= MOST_CROSSED)
-		literal_set_add_all(sum->head, head);
-	else
-		sum->head = NULL;
-}
-
-/* One branch of which nothing is known leaves nothing known of the whole. */
-static void
-add_branch(struct known *sum, const struct known *branch)
-{
-	const struct literal_set *needed =
-		branch->needed != NULL ? branch->needed : branch->exact;
-
-	if (branch->never)
-		return;
-	sum->never = false;
-	sum->empty |= branch->empty;
-	sum->opens &= branch->opens;
-	sum->closes &= branch->closes;
-	sum->capital &= branch->capital;
-	sum->width = either_width(sum->width, branch->width);
-	add_beginnings(sum, branch);
-	if (sum->needed != NULL && literal_set_cost(needed) < dearest &&
-		sum->needed->count + needed->count <= MOST_LITERALS)
-		literal_set_add_all(sum->needed, needed);
-	else
-		sum->needed = NULL;
-}
-
 static struct known
 known_of_alternatives(struct arena *arena, struct expr *expr)
 {
-	struct known sum = {.exact = literal_set_new(arena),
-		.needed = literal_set_new(arena),
-		.width = {SIZE_MAX, 0, SIZE_MAX, 0},
-		.never = true,
-		.opens = true,
-		.closes = true,
-		.capital = true};
+	struct choice choice = choice_begin(arena);
 
 	for (struct expr *child = expr->child; child != NULL;
 		child = child->next) {
 		struct known branch = known_of(arena, child);
 
-		add_branch(&sum, &branch);
+		choice_add(&choice, &branch);
 	}
-	if (sum.never) {
-		sum.exact = NULL;
-		sum.width.least = sum.width.least_spaces = 0;
-	}
-	if (sum.exact != NULL || sum.never)
-		sum.needed = NULL;
-	return sum;
+	return choice_end(&choice);
 }
 
 /* Repeats ---------------------------------------------------------------- */
@@ -412,7 +354,7 @@ literals_known(struct arena *arena, struct expr *tree)
 	struct literal_set *best =
 		known.exact != NULL ? known.exact : known.needed;
 
-	return literal_set_cost(best) < dearest ? best : NULL;
+	return literal_set_is_rare(best) ? best : NULL;
 }
 
 size_t

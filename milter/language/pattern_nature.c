@@ -65,23 +65,57 @@ is_impossible(enum expr_assert assert, const struct shape *before,
 	}
 }
 
-static struct shape
-join_shapes(struct shape before, struct shape after)
+static void
+add_shape(struct shape *shape, const struct shape *after)
 {
-	struct shape both = before;
+	if (shape->length == 0)
+		shape->first = set_union(shape->first, after->first);
+	shape->last = after->length == 0 ? set_union(shape->last, after->last)
+					 : after->last;
+	shape->never |= after->never;
+	shape->empty_behind_reset =
+		after->empty_behind_reset ||
+		(shape->empty_behind_reset && after->empty);
+	shape->empty &= after->empty;
+	shape->length =
+		after->length + (after->resets ? 0 : shape->length);
+	shape->resets |= after->resets;
+}
 
-	both.never |= after.never;
-	both.empty = before.empty && after.empty;
-	both.empty_behind_reset = after.empty_behind_reset ||
-				  (before.empty_behind_reset && after.empty);
-	both.first = before.length == 0 ? set_union(before.first, after.first)
-					: before.first;
-	both.last = after.length == 0 ? set_union(before.last, after.last)
-				      : after.last;
-	both.length =
-		after.resets ? after.length : before.length + after.length;
-	both.resets |= after.resets;
-	return both;
+/* The same of one character, of which most are made. */
+static void
+add_char(struct shape *shape, const struct char_set *set)
+{
+	if (shape->length == 0)
+		shape->first = set_union(shape->first, *set);
+	shape->last = *set;
+	shape->empty = shape->empty_behind_reset = false;
+	shape->length++;
+}
+
+static void
+add_part(struct shape *shape, const struct expr *part)
+{
+	struct shape one;
+
+	if (part->kind == EXPR_CHARS) {
+		add_char(shape, &part->set);
+		return;
+	}
+	one = shape_of(part);
+	add_shape(shape, &one);
+}
+
+/* As far as it matters to a place. */
+static struct shape
+shape_behind(const struct expr *place)
+{
+	struct shape after = {.empty = true};
+
+	for (const struct expr *next = place->next;
+		next != NULL && after.length < 2; next = next->next)
+		add_part(&after, next);
+	return after;
 }
 
 static struct shape
@@ -92,16 +126,12 @@ shape_of_sequence(const struct expr *expr)
 	for (const struct expr *child = expr->child; child != NULL;
 		child = child->next) {
 		if (child->kind == EXPR_ASSERT) {
-			struct shape after = {.empty = true};
+			struct shape after = shape_behind(child);
 
-			for (const struct expr *next = child->next;
-				next != NULL && after.length < 2;
-				next = next->next)
-				after = join_shapes(after, shape_of(next));
 			before.never |=
 				is_impossible(child->assert, &before, &after);
 		}
-		before = join_shapes(before, shape_of(child));
+		add_part(&before, child);
 	}
 	return before;
 }
