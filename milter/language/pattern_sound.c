@@ -10,6 +10,7 @@
 #include "pattern_internal.h"
 
 #include "base/limits.h"
+#include "base/utf8.h"
 
 enum {
 	/* PCRE2 allows 65,536 bytes, groups 250 deep, and 2,000 branches of
@@ -24,11 +25,12 @@ enum {
 	CODE_GROUP = 8,
 	CODE_BRANCH = 3,
 	CODE_BEHIND = 3, /* a branch of a look back has more */
-	CODE_CLASS = 44,
-	CODE_CLASS_ITEM = 8,
-	CODE_CLASS_ESCAPE = 24,
-	/* What a repeat adds. */
-	CODE_REPEAT = 20,
+	CODE_CLASS = 40,
+	CODE_CLASS_LETTER = 8,
+	CODE_CLASS_OTHER = 24, /* kinds, and what is beyond ASCII */
+	/* What a repeat adds, and one with numbers. */
+	CODE_REPEAT = 8,
+	CODE_TIMES = 20,
 };
 
 struct group {
@@ -185,7 +187,7 @@ take_braces(struct checker *checker, size_t *times)
 static bool
 check_repeat(struct checker *checker)
 {
-	size_t times = 1;
+	size_t times = 0;
 
 	if (checker->item == 0 || checker->behind)
 		return false;
@@ -195,11 +197,10 @@ check_repeat(struct checker *checker)
 		return false;
 	if (!take(checker, "+"))
 		take(checker, "?");
-	/* A group is there once for each time. */
-	if (checker->single)
-		checker->code += CODE_REPEAT;
-	else
-		checker->code += (checker->item + CODE_REPEAT) * times;
+	checker->code += times == 0 ? CODE_REPEAT : CODE_TIMES;
+	/* A group with a number is there so many times. */
+	if (!checker->single)
+		checker->code += (checker->item + CODE_TIMES) * times;
 	checker->item = 0;
 	return true;
 }
@@ -210,11 +211,13 @@ static bool
 check_char(struct checker *checker)
 {
 	unsigned char c = (unsigned char)peek(checker, 0);
+	unsigned char letter = c | 0x20;
 
 	checker->at++;
 	if (c < 0x80)
-		return add_item(checker,
-			strchr("kKsS", c) != NULL ? CODE_CASES : CODE_CHAR);
+		return add_item(checker, letter == 'k' || letter == 's'
+						 ? CODE_CASES
+						 : CODE_CHAR);
 	while (((unsigned char)peek(checker, 0) & 0xC0) == 0x80)
 		checker->at++;
 	return add_item(checker, CODE_WIDE_CHAR);
@@ -259,9 +262,10 @@ check_class_item(struct checker *checker)
 	char c = peek(checker, 0);
 	size_t length = c == '\\' ? 2 : 1;
 
-	checker->code += c == '\\' || (unsigned char)c >= 0x80
-				 ? CODE_CLASS_ESCAPE
-				 : CODE_CLASS_ITEM;
+	if (c == '\\' || (unsigned char)c >= 0x80)
+		checker->code += CODE_CLASS_OTHER;
+	else if (g_ascii_isalpha(c))
+		checker->code += CODE_CLASS_LETTER;
 	if (c == '[' || c == '-' ||
 		(c == '\\' && !is_char_escape(peek(checker, 1))))
 		return false;
@@ -341,7 +345,9 @@ pattern_is_sound(struct str expression)
 	struct checker checker = {.text = expression};
 
 	if (expression.n > LIMIT_PATTERN_BYTES ||
-		!g_utf8_validate_len(expression.p, expression.n, NULL))
+		(!str_is_ascii(expression) &&
+			!g_utf8_validate_len(
+				expression.p, expression.n, NULL)))
 		return false;
 	while (checker.at < expression.n)
 		if (!check_next(&checker) || checker.code > MOST_CODE)
