@@ -57,13 +57,21 @@ hash_of(const char *p, size_t n)
 	return hash;
 }
 
+/* Each is written as a whole before it is read. */
+static struct literal *
+room_for(struct arena *arena, size_t count)
+{
+	return (struct literal *)(void *)arena_room(
+		arena, count * sizeof(struct literal));
+}
+
 /* With room for so many, which are added without a look for equal ones. */
 static struct literal_set *
 set_for(struct arena *arena, size_t count)
 {
 	struct literal_set *set = literal_set_new(arena);
 
-	set->items = ARENA_ARRAY(arena, struct literal, count);
+	set->items = room_for(arena, count);
 	set->room = count;
 	return set;
 }
@@ -111,7 +119,7 @@ static void
 grow(struct literal_set *set)
 {
 	size_t room = set->count * 2 + 4;
-	struct literal *more = ARENA_ARRAY(set->arena, struct literal, room);
+	struct literal *more = room_for(set->arena, room);
 
 	if (set->count > 0)
 		memcpy(more, set->items, set->count * sizeof(*more));

@@ -128,12 +128,17 @@ static void run_add_repeat(struct run *run, const struct expr *expr);
 static char
 only_letter(const struct expr *expr)
 {
-	struct char_set set = plain_set(expr->set);
+	struct char_set set;
+	uint64_t bits;
 
-	if (expr->kind != EXPR_CHARS || set.beyond || set_size(&set) != 1)
+	if (expr->kind != EXPR_CHARS || expr->set.beyond)
 		return '\0';
-	return set.ascii[0] != 0 ? (char)__builtin_ctzll(set.ascii[0])
-				 : (char)(64 + __builtin_ctzll(set.ascii[1]));
+	set = plain_set(expr->set);
+	bits = set.ascii[0] | set.ascii[1];
+	if ((set.ascii[0] != 0) == (set.ascii[1] != 0) ||
+		(bits & (bits - 1)) != 0)
+		return '\0';
+	return (char)(__builtin_ctzll(bits) + (set.ascii[1] != 0 ? 64 : 0));
 }
 
 /* Letters one after the other are taken as one string: there are many. */

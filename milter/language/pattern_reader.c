@@ -2,11 +2,21 @@
 
 #include <glib.h>
 
+/* So many are made room for at once: there is one for each letter. */
+enum { ROOM = 16 };
+
 struct expr *
 reader_expr(struct reader *reader, enum expr_kind kind)
 {
-	struct expr *expr = ARENA_NEW(reader->arena, struct expr);
+	struct expr *expr;
 
+	if (reader->room == 0) {
+		reader->fresh =
+			ARENA_ARRAY(reader->arena, struct expr, ROOM);
+		reader->room = ROOM;
+	}
+	reader->room--;
+	expr = reader->fresh++;
 	expr->kind = kind;
 	return expr;
 }

@@ -22,6 +22,8 @@ struct reader {
 	struct str text;
 	size_t at;
 	struct reader_options options;
+	struct expr *fresh; /* the next one that nothing is in */
+	size_t room;	    /* for so many of them */
 	bool lost;    /* something was not understood */
 	bool tangled; /* one part of it speaks of another */
 };
