@@ -29,6 +29,7 @@
 
 struct matcher;
 struct prefilter;
+struct text_words;
 
 struct matcher *matcher_new(void);
 void matcher_free(struct matcher **matcher);
@@ -48,6 +49,11 @@ void matcher_begin(struct matcher *matcher, const struct ruleset *rules,
  * before anything else is asked; without it all are.
  */
 void matcher_arm(struct matcher *matcher, uint32_t armed);
+
+/* The words of a zone from a sentence on (text_words.h); they live until the
+ * next call, or the next begin. */
+const struct text_words *matcher_text_words(
+	struct matcher *matcher, enum zone zone, size_t first_sentence);
 
 /*
  * Or-s into `patterns` (pattern_count / 64 + 1 words) those that may match in

@@ -26,8 +26,10 @@
 #include "language/ruleset.h"
 #include "text/zone.h"
 
+struct lexicon;
 struct prefilter;
 struct prefilter_notes;
+struct text_words;
 
 /* Masks of arms. */
 #define PREFILTER_ARM_0 UINT32_C(1)
@@ -46,10 +48,13 @@ void prefilter_free(struct prefilter **prefilter);
 struct prefilter_notes *prefilter_notes_new(void);
 void prefilter_notes_free(struct prefilter_notes **notes);
 
+/* What is known of the words of texts, for text_words_read(). */
+struct lexicon *prefilter_lexicon(const struct prefilter *prefilter);
+
 /* Takes notes of a zone, anew, for the patterns with some arm that is armed.
- * The zone must live as long as they are used. */
+ * The zone must live as long as they are used. `words`: of the zone. */
 void prefilter_scan(const struct prefilter *prefilter,
-	const struct zone_text *zone, uint32_t armed,
+	const struct zone_text *zone, struct text_words *words, uint32_t armed,
 	struct prefilter_notes *notes);
 
 /*

@@ -1,9 +1,9 @@
 /*
  * plain_word: the words of a text, whatever stands between them.
  *
- * A word is a run of letters and apostrophes that begins with a letter; what is
- * beyond ASCII counts as letters. An apostrophe at its end is not part of it.
- * The text is expected as zones have it: valid UTF-8 in plain form (fold.h).
+ * A word is a run of word characters: ASCII letters and digits, the apostrophe,
+ * and whatever is beyond ASCII. The text is expected as zones have it: valid
+ * UTF-8 in plain form (fold.h).
  *
  * Threads: pure. Linear.
  */
@@ -16,11 +16,24 @@
 
 #include "base/str.h"
 
+/* A character of words, or a byte of one. */
+static inline bool
+plain_word_has(char c)
+{
+	unsigned char byte = (unsigned char)c;
+
+	return byte >= 0x80 || c == '\'' || (unsigned char)(byte - '0') < 10 ||
+	       (unsigned char)((byte | 0x20) - 'a') < 26;
+}
+
 /*
  * The next word at or behind *at, which then is behind it; false: there is
  * none. It is a view of the text, case kept.
  */
 bool plain_word_next(struct str text, size_t *at, struct str *word);
+
+/* Without the apostrophes at its ends: perhaps nothing. */
+struct str plain_word_bare(struct str word);
 
 /* The same for words that differ in the case of ASCII letters only. */
 uint64_t plain_word_hash(struct str word);

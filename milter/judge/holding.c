@@ -1,6 +1,7 @@
 #include "holding.h"
 
 #include "base/array.h"
+#include "text/plain_word.h"
 
 void
 holding_arm(struct holding *holding)
@@ -87,7 +88,7 @@ goes_on(const struct trie *trie, const bool *in_words, uint32_t node,
 	for (int c = 0; c < 256; c++) {
 		uint32_t child = trie_step(trie, node, (char)c);
 
-		if (child != TRIE_NOWHERE && !is_word_character((char)c) &&
+		if (child != TRIE_NOWHERE && !plain_word_has((char)c) &&
 			(!within || in_words[child]))
 			return true;
 	}

@@ -1,8 +1,7 @@
 /*
  * holding: what a word holds of the strings that are looked for.
  *
- * A word is a run of word characters: ASCII letters and digits, the apostrophe,
- * and whatever is beyond ASCII. Those beside it are none, so that neither
+ * A word is a whole run of word characters (plain_word.h), so that neither
  * a letter nor a digit stands before or behind it. The strings that begin at
  * each of its letters are followed through the trie: those that end in the word,
  * with the boundaries that they ask for, are held by it, and the others are
@@ -62,16 +61,6 @@ static inline unsigned
 way_letter(char c)
 {
 	return (unsigned char)c & 31;
-}
-
-/* A character of words. */
-static inline bool
-is_word_character(char c)
-{
-	unsigned char byte = (unsigned char)c;
-
-	return byte >= 0x80 || c == '\'' || (c >= '0' && c <= '9') ||
-	       (unsigned char)((byte | 0x20) - 'a') < 26;
 }
 
 #endif

@@ -6,6 +6,8 @@
 #include <glib.h>
 
 #include "base/arena.h"
+#include "base/bytes.h"
+#include "text/plain_word.h"
 
 enum {
 	/* Powers of two. Three quarters of the slots are filled at most. */
@@ -18,18 +20,13 @@ enum {
 	MOST_USES = 4096,
 };
 
-struct word {
-	struct lexicon_key key;
-	struct holding holding;
-	bool too_much; /* to keep what it holds */
-};
-
 struct lexicon {
 	const struct prefilter *prefilter;
+	const struct vocabulary *vocabulary;
 	bool *in_words; /* as holding_in_words() says */
 	/* Hashes of words that were met once. */
 	_Atomic uint32_t marks[MARKS];
-	_Atomic(const struct word *) slots[SLOTS];
+	_Atomic(const struct lexicon_word *) slots[SLOTS];
 	_Atomic bool full;
 	pthread_mutex_t lock; /* of what follows */
 	struct arena *arena;
@@ -37,11 +34,13 @@ struct lexicon {
 };
 
 struct lexicon *
-lexicon_new(const struct prefilter *prefilter)
+lexicon_new(
+	const struct prefilter *prefilter, const struct vocabulary *vocabulary)
 {
 	struct lexicon *made = g_new0(struct lexicon, 1);
 
 	made->prefilter = prefilter;
+	made->vocabulary = vocabulary;
 	made->arena = arena_new();
 	made->in_words = holding_in_words(prefilter);
 	pthread_mutex_init(&made->lock, NULL);
@@ -90,13 +89,25 @@ keep_holding(struct lexicon *lexicon, const struct gathered *all)
 	return kept;
 }
 
-static const struct word *
+static size_t
+length_of(const struct lexicon_key *key)
+{
+	const char *end = memchr(key->bytes, '\0', sizeof(key->bytes));
+
+	return end != NULL ? (size_t)(end - key->bytes) : sizeof(key->bytes);
+}
+
+static const struct lexicon_word *
 keep_word(struct lexicon *lexicon, const struct gathered *all,
 	const struct lexicon_key *key)
 {
-	struct word *word = ARENA_NEW(lexicon->arena, struct word);
+	struct lexicon_word *word =
+		ARENA_NEW(lexicon->arena, struct lexicon_word);
+	struct str text = {word->key.bytes, length_of(key)};
 
 	word->key = *key;
+	word->weighs =
+		vocabulary_find(lexicon->vocabulary, plain_word_bare(text));
 	word->too_much =
 		all->uses->len > MOST_USES || all->signs->len > MOST_USES;
 	if (!word->too_much)
@@ -109,13 +120,22 @@ keep_word(struct lexicon *lexicon, const struct gathered *all,
 	return word;
 }
 
+/* The key in words of the machine, to compare and hash. */
+static inline uint64_t
+eight_of(const struct lexicon_key *key, size_t index)
+{
+	return bytes_load(key->bytes + index * BYTES_STEP);
+}
+
+enum { KEY_EIGHTS = LEXICON_LONGEST / BYTES_STEP };
+
 static bool
 same_key(const struct lexicon_key *a, const struct lexicon_key *b)
 {
 	uint64_t differ = 0;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(a->text); i++)
-		differ |= a->text[i] ^ b->text[i];
+	for (size_t i = 0; i < KEY_EIGHTS; i++)
+		differ |= eight_of(a, i) ^ eight_of(b, i);
 	return differ == 0;
 }
 
@@ -126,25 +146,36 @@ hash_of(const struct lexicon_key *key)
 	uint64_t hash = 0;
 
 	/* Most words are short, and nothing comes behind them. */
-	for (size_t i = 0; i < G_N_ELEMENTS(key->text) && key->text[i] != 0;
-		i++) {
-		hash = (hash ^ key->text[i]) * UINT64_C(0x9E3779B97F4A7C15);
+	for (size_t i = 0; i < KEY_EIGHTS; i++) {
+		uint64_t eight = eight_of(key, i);
+
+		if (eight == 0)
+			break;
+		hash = (hash ^ eight) * UINT64_C(0x9E3779B97F4A7C15);
 		hash ^= hash >> 32;
 	}
 	return hash;
+}
+
+/* What stands in a slot that the word may have, in the order of trial. */
+static inline const struct lexicon_word *
+word_at(struct lexicon *lexicon, uint64_t hash, size_t trial, size_t *slot)
+{
+	*slot = ((hash >> 32) + trial) % SLOTS;
+	return atomic_load_explicit(
+		&lexicon->slots[*slot], memory_order_acquire);
 }
 
 /* The slot that has the word, or the first free one; SLOTS where neither is
  * near. */
 static size_t
 find_slot(struct lexicon *lexicon, const struct lexicon_key *key, uint64_t hash,
-	const struct word **word)
+	const struct lexicon_word **word)
 {
 	for (size_t i = 0; i < PROBES; i++) {
-		size_t slot = ((hash >> 32) + i) % SLOTS;
+		size_t slot;
 
-		*word = atomic_load_explicit(
-			&lexicon->slots[slot], memory_order_acquire);
+		*word = word_at(lexicon, hash, i, &slot);
 		if (*word == NULL || same_key(&(*word)->key, key))
 			return slot;
 	}
@@ -153,11 +184,11 @@ find_slot(struct lexicon *lexicon, const struct lexicon_key *key, uint64_t hash,
 }
 
 /* Another thread may have been faster. */
-static const struct word *
+static const struct lexicon_word *
 add(struct lexicon *lexicon, const struct gathered *all,
 	const struct lexicon_key *key, uint64_t hash)
 {
-	const struct word *word = NULL;
+	const struct lexicon_word *word = NULL;
 	size_t slot;
 
 	pthread_mutex_lock(&lexicon->lock);
@@ -191,35 +222,42 @@ was_met(struct lexicon *lexicon, uint64_t hash)
 }
 
 /* Finds out what the word holds. */
-static const struct word *
+static const struct lexicon_word *
 learn(struct lexicon *lexicon, const struct lexicon_key *key, uint64_t hash)
 {
-	char letters[LEXICON_LONGEST];
-	struct str text = {letters, 0};
 	struct gathered all;
-	const struct word *word;
+	const struct lexicon_word *word;
 
-	for (; text.n < LEXICON_LONGEST; text.n++) {
-		letters[text.n] =
-			(char)(key->text[text.n / 8] >> (text.n % 8 * 8));
-		if (letters[text.n] == '\0')
-			break;
-	}
-	holding_gather(&all, lexicon->prefilter, lexicon->in_words, text);
+	holding_gather(&all, lexicon->prefilter, lexicon->in_words,
+		(struct str){key->bytes, length_of(key)});
 	word = add(lexicon, &all, key, hash);
 	holding_disperse(&all);
 	return word;
 }
 
-const struct holding *
+/* A function of its own, that looking up be a short one. */
+static __attribute__((noinline)) const struct lexicon_word *
+meet(struct lexicon *lexicon, const struct lexicon_key *key, uint64_t hash)
+{
+	return !is_full(lexicon) && was_met(lexicon, hash)
+		       ? learn(lexicon, key, hash)
+		       : NULL;
+}
+
+const struct lexicon_word *
 lexicon_look_up(struct lexicon *lexicon, const struct lexicon_key *key)
 {
-	const struct word *found;
 	uint64_t hash = hash_of(key);
 
-	if (find_slot(lexicon, key, hash, &found) == SLOTS)
-		return NULL;
-	if (found == NULL && !is_full(lexicon) && was_met(lexicon, hash))
-		found = learn(lexicon, key, hash);
-	return found == NULL || found->too_much ? NULL : &found->holding;
+	for (size_t i = 0; i < PROBES; i++) {
+		size_t slot;
+		const struct lexicon_word *word =
+			word_at(lexicon, hash, i, &slot);
+
+		if (word == NULL)
+			return meet(lexicon, key, hash);
+		if (same_key(&word->key, key))
+			return word;
+	}
+	return NULL;
 }

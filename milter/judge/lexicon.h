@@ -19,22 +19,30 @@
 
 #include "holding.h"
 
+#include "language/likeness.h"
+
 enum { LEXICON_LONGEST = 32 };
 
-struct lexicon;
-
-/* `prefilter` must live as long. */
-struct lexicon *lexicon_new(const struct prefilter *prefilter);
-void lexicon_free(struct lexicon **lexicon);
-
-/* A word in plain form, its characters in the bytes of these numbers from the
- * lowest on, and NUL behind them. */
+/* A word in plain form (trie_plain), and NUL behind it. */
 struct lexicon_key {
-	uint64_t text[LEXICON_LONGEST / 8];
+	_Alignas(8) char bytes[LEXICON_LONGEST];
 };
 
-/* What this word holds; NULL where that is not known (yet). */
-const struct holding *lexicon_look_up(
+struct lexicon_word {
+	struct lexicon_key key;
+	bool too_much; /* to keep what it holds */
+	const struct vocabulary_word *weighs; /* NULL: nothing */
+	struct holding holding;
+};
+
+/* Of the words of texts in which `prefilter` looks for strings, and whose
+ * likeness is told by `vocabulary`. Both must live as long. */
+struct lexicon *lexicon_new(const struct prefilter *prefilter,
+	const struct vocabulary *vocabulary);
+void lexicon_free(struct lexicon **lexicon);
+
+/* NULL where nothing is known of the word (yet). */
+const struct lexicon_word *lexicon_look_up(
 	struct lexicon *lexicon, const struct lexicon_key *key);
 
 #endif

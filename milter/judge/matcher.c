@@ -25,6 +25,7 @@ matcher_free(struct matcher **matcher)
 		return;
 	for (int zone = 0; zone < ZONE_COUNT; zone++) {
 		g_free(old->zones[zone].slots);
+		text_words_clear(&old->zones[zone].words);
 		prefilter_notes_free(&old->zones[zone].notes);
 	}
 	g_free(old->no_pattern);
@@ -67,6 +68,7 @@ begin_zone(struct matcher *matcher, struct zone_state *state,
 {
 	state->text = text;
 	state->noted = false;
+	text_words_begin(&state->words);
 	state->candidates =
 		text->sentence_count == 0 ? matcher->no_pattern : NULL;
 	state->ascii = NULL;
@@ -96,6 +98,19 @@ matcher_begin(struct matcher *matcher, const struct ruleset *rules,
 	for (int zone = 0; zone < ZONE_COUNT; zone++)
 		begin_zone(
 			matcher, &matcher->zones[zone], &message->zones[zone]);
+}
+
+const struct text_words *
+matcher_text_words(
+	struct matcher *matcher, enum zone zone, size_t first_sentence)
+{
+	struct zone_state *state = &matcher->zones[zone];
+
+	text_words_read(&state->words, state->text, first_sentence,
+		matcher->prefilter != NULL
+			? prefilter_lexicon(matcher->prefilter)
+			: NULL);
+	return &state->words;
 }
 
 /* Terms ----------------------------------------------------------------- */

@@ -11,8 +11,8 @@ candidates_in(struct matcher *matcher, struct zone_state *state)
 	if (state->notes == NULL)
 		state->notes = prefilter_notes_new();
 	if (!state->noted)
-		prefilter_scan(matcher->prefilter, state->text, matcher->armed,
-			state->notes);
+		prefilter_scan(matcher->prefilter, state->text, &state->words,
+			matcher->armed, state->notes);
 	state->noted = true;
 	state->candidates = prefilter_candidates(state->notes);
 	return state->candidates;

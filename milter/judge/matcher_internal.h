@@ -10,6 +10,7 @@
 #include "base/bits.h"
 #include "judge/matcher.h"
 #include "judge/prefilter.h"
+#include "judge/text_words.h"
 
 /* What is known of one pattern in one zone, a bit a sentence. */
 struct found {
@@ -35,6 +36,7 @@ struct zone_state {
 	/* A bit per pattern id; NULL: the prefilter was not asked yet. */
 	const uint64_t *candidates;
 	uint64_t *ascii; /* the sentences that are; NULL: not looked yet */
+	struct text_words words;
 	struct prefilter_notes *notes;
 	struct slot *slots;	     /* by pattern id */
 	struct sentence_set nowhere; /* of every pattern that is no candidate */

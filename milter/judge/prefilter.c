@@ -10,7 +10,7 @@ enum {
 	KEPT_SIGHTINGS = 4 * 1024,
 	KEPT_WALKS = 4 * 1024,
 	KEPT_STRETCHES = 4 * 1024,
-	KEPT_PLACES = 16 * 1024,
+	KEPT_SPACES = 16 * 1024,
 };
 
 struct prefilter_notes *
@@ -29,7 +29,6 @@ prefilter_notes_free(struct prefilter_notes **notes)
 	g_free(old->walks);
 	g_free(old->sightings);
 	g_free(old->stands);
-	g_free(old->spaces_before);
 	g_free(old->spaces);
 	g_free(old->hits);
 	g_free(old->patterns);
@@ -74,12 +73,7 @@ make_room(const struct prefilter *prefilter, struct prefilter_notes *notes)
 	notes->walks = keep(notes->walks, &notes->walk_room, KEPT_WALKS);
 	notes->stretches =
 		keep(notes->stretches, &notes->stretch_room, KEPT_STRETCHES);
-	if (notes->place_room > KEPT_PLACES) {
-		g_free(notes->spaces_before);
-		g_free(notes->spaces);
-		notes->spaces_before = notes->spaces = NULL;
-		notes->place_room = 0;
-	}
+	notes->spaces = keep(notes->spaces, &notes->space_room, KEPT_SPACES);
 }
 
 /* Those that have pieces without literals can be in any text. */
@@ -154,22 +148,53 @@ has_strangers(const struct zone_text *zone)
 	return false;
 }
 
+/* The first word at or behind this one that is not in the sentence. */
+static size_t
+next_word(const struct text_words *words, size_t at,
+	const struct sentence *sentence)
+{
+	while (at < words->count && words->list[at].start < sentence->end)
+		at++;
+	return at;
+}
+
+/* The sentences of a block. */
 static void
-scan_sentences(const struct prefilter *prefilter, struct prefilter_notes *notes)
+scan_block(const struct prefilter *prefilter, struct prefilter_notes *notes,
+	const struct text_words *words)
+{
+	size_t from = 0;
+
+	for (size_t s = words->first_sentence;
+		s < words->end_sentence && !notes->useless; s++) {
+		const struct sentence *sentence = &notes->zone->sentences[s];
+		size_t to = next_word(words, from, sentence);
+
+		next_sentence(notes);
+		prefilter_read(prefilter, notes, sentence, &words->list[from],
+			to - from);
+		prefilter_meet(prefilter, notes, (uint32_t)s);
+		notes->useless |= notes->hit_count > PREFILTER_MOST_HITS;
+		from = to;
+	}
+}
+
+static void
+scan_sentences(const struct prefilter *prefilter, struct text_words *words,
+	struct prefilter_notes *notes)
 {
 	const struct zone_text *zone = notes->zone;
 
-	for (uint32_t s = 0; s < zone->sentence_count && !notes->useless; s++) {
-		next_sentence(notes);
-		prefilter_read(prefilter, notes, zone_sentence(zone, s));
-		prefilter_meet(prefilter, notes, s);
-		notes->useless |= notes->hit_count > PREFILTER_MOST_HITS;
+	for (size_t s = 0; s < zone->sentence_count && !notes->useless;
+		s = words->end_sentence) {
+		text_words_read(words, zone, s, prefilter->lexicon);
+		scan_block(prefilter, notes, words);
 	}
 }
 
 void
 prefilter_scan(const struct prefilter *prefilter, const struct zone_text *zone,
-	uint32_t armed, struct prefilter_notes *notes)
+	struct text_words *words, uint32_t armed, struct prefilter_notes *notes)
 {
 	notes->armed = armed | PREFILTER_ARM_0;
 	next_turn(prefilter, notes);
@@ -178,9 +203,15 @@ prefilter_scan(const struct prefilter *prefilter, const struct zone_text *zone,
 	if ((prefilter->node_arms[TRIE_ROOT] & notes->armed) == 0)
 		return;
 	notes->useless = zone->text.n >= UINT32_MAX || has_strangers(zone);
-	scan_sentences(prefilter, notes);
+	scan_sentences(prefilter, words, notes);
 	if (notes->useless)
 		give_up(prefilter, notes);
+}
+
+struct lexicon *
+prefilter_lexicon(const struct prefilter *prefilter)
+{
+	return prefilter->lexicon;
 }
 
 const uint64_t *

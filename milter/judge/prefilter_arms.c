@@ -80,6 +80,12 @@ arm_nodes(struct prefilter *made)
 			made->node_arms[n] |=
 				made->node_arms[trie->nodes[n].first + i];
 	}
+	for (int c = 0; c < 256; c++) {
+		uint32_t node = trie_step(trie, TRIE_ROOT, (char)c);
+
+		if (node != TRIE_NOWHERE)
+			made->begin_arms[c] = made->node_arms[node];
+	}
 }
 
 void

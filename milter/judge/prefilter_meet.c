@@ -2,28 +2,17 @@
 
 #include "prefilter_notes.h"
 
-/* Places ------------------------------------------------------------------- */
-
-/* How many spaces stand before each place of the sentence. */
-static void
-count_spaces(struct prefilter_notes *notes, uint32_t places)
-{
-	uint32_t at = 0;
-
-	for (uint32_t count = 0; count <= notes->space_count; count++) {
-		uint32_t last = count < notes->space_count
-					? notes->spaces[count]
-					: places - 1;
-
-		for (; at <= last; at++)
-			notes->spaces_before[at] = count;
-	}
-}
-
 /* Partners ----------------------------------------------------------------- */
 
+/* Words have no spaces in them. */
+static struct spot
+behind(struct spot start, uint32_t offset)
+{
+	return (struct spot){start.at + offset, start.spaces};
+}
+
 static void
-note_sign(struct prefilter_notes *notes, uint32_t partner, uint32_t start)
+note_sign(struct prefilter_notes *notes, uint32_t partner, struct spot start)
 {
 	struct stand *stand = &notes->stands[partner];
 
@@ -31,8 +20,10 @@ note_sign(struct prefilter_notes *notes, uint32_t partner, uint32_t start)
 		*stand = (struct stand){notes->sentence_turn, start, start};
 		return;
 	}
-	stand->first = MIN(stand->first, start);
-	stand->last = MAX(stand->last, start);
+	if (start.at < stand->first.at)
+		stand->first = start;
+	if (start.at > stand->last.at)
+		stand->last = start;
 }
 
 static void
@@ -43,47 +34,47 @@ note_signs(struct prefilter_notes *notes, const struct sighting *sighting)
 	for (uint32_t i = 0; i < holding->sign_count; i++)
 		if (holding->signs[i].arms & notes->armed)
 			note_sign(notes, holding->signs[i].partner,
-				sighting->start + holding->signs[i].offset);
+				behind(sighting->start,
+					holding->signs[i].offset));
 }
 
 /* Starts ------------------------------------------------------------------- */
 
 /* The first place that has this one within reach. */
 static uint32_t
-first_start(const struct prefilter_notes *notes, uint32_t at,
+first_start(const struct prefilter_notes *notes, struct spot spot,
 	struct prefilter_reach reach)
 {
-	uint32_t spaces = notes->spaces_before[at];
 	uint32_t first = 0;
 
-	if (reach.most != PREFILTER_FAR && reach.most < at)
-		first = at - reach.most;
-	if (reach.most_spaces != PREFILTER_FAR && reach.most_spaces < spaces)
+	if (reach.most != PREFILTER_FAR && reach.most < spot.at)
+		first = spot.at - reach.most;
+	if (reach.most_spaces != PREFILTER_FAR &&
+		reach.most_spaces < spot.spaces)
 		first = MAX(first,
-			notes->spaces[spaces - reach.most_spaces - 1] + 1);
+			notes->spaces[spot.spaces - reach.most_spaces - 1] + 1);
 	return first;
 }
 
 /* The last one; false: there is none. */
 static bool
-last_start(const struct prefilter_notes *notes, uint32_t at,
+last_start(const struct prefilter_notes *notes, struct spot spot,
 	struct prefilter_reach reach, uint32_t *last)
 {
-	uint32_t spaces = notes->spaces_before[at];
-
-	if (at < reach.least || spaces < reach.least_spaces)
+	if (spot.at < reach.least || spot.spaces < reach.least_spaces)
 		return false;
-	*last = at - reach.least;
+	*last = spot.at - reach.least;
 	if (reach.least_spaces > 0)
-		*last = MIN(*last, notes->spaces[spaces - reach.least_spaces]);
+		*last = MIN(
+			*last, notes->spaces[spot.spaces - reach.least_spaces]);
 	return true;
 }
 
 /* Leaves the starts that have something within reach which stands between
  * `first` and `last`; false where there are none. */
 static bool
-narrow(const struct prefilter_notes *notes, struct span *starts, uint32_t first,
-	uint32_t last, struct prefilter_reach reach)
+narrow(const struct prefilter_notes *notes, struct span *starts,
+	struct spot first, struct spot last, struct prefilter_reach reach)
 {
 	uint32_t end;
 
@@ -183,7 +174,7 @@ tell_patterns(const struct prefilter *prefilter, struct prefilter_notes *notes,
 	/* Those that need the same company stand together. */
 	for (uint32_t i = 0; i < holding->use_count; i++) {
 		const struct prefilter_use *use = &holding->uses[i];
-		uint32_t at = sighting->start + use->offset;
+		struct spot at = behind(sighting->start, use->offset);
 		struct span starts;
 
 		if (use->company != company) {
@@ -192,7 +183,7 @@ tell_patterns(const struct prefilter *prefilter, struct prefilter_notes *notes,
 		}
 		starts = all;
 		if (here && (use->arms & notes->armed) &&
-			has_capital(text, use, at) &&
+			has_capital(text, use, at.at) &&
 			narrow(notes, &starts, at, at, use->reach))
 			add_hit(notes, use->pattern,
 				(struct hit){
@@ -204,11 +195,6 @@ void
 prefilter_meet(const struct prefilter *prefilter, struct prefilter_notes *notes,
 	uint32_t sentence)
 {
-	struct str text = zone_sentence(notes->zone, sentence);
-
-	if (notes->sighting_count == 0)
-		return;
-	count_spaces(notes, (uint32_t)text.n);
 	for (size_t i = 0; i < notes->sighting_count; i++)
 		note_signs(notes, &notes->sightings[i]);
 	for (size_t i = 0; i < notes->sighting_count; i++)

@@ -6,6 +6,7 @@
  *   prefilter_arms.c     and what each of them is for
  *   holding.c            what a whole word holds of them
  *   lexicon.c            and of which words that is known
+ *   text_words.c         the words of a text, with what is known of them
  *   prefilter_read.c     what stands in a sentence
  *   prefilter_meet.c     where that lets patterns begin
  *   prefilter_stretch.c  the starts of one pattern, and its sentences
@@ -19,6 +20,7 @@
 #include "base/array.h"
 #include "base/bits.h"
 #include "judge/prefilter.h"
+#include "judge/text_words.h"
 #include "lexicon.h"
 #include "prefilter_table.h"
 
@@ -29,24 +31,29 @@
  * is made of what rules look for. */
 enum { PREFILTER_MOST_HITS = 4 * 1024 * 1024 };
 
-/* Places are counted from the start of their sentence. */
+/* A place of a sentence: bytes from its start, and the spaces among them. */
+struct spot {
+	uint32_t at, spaces;
+};
 
 /* A word, or an entry that is not one, that stands in the sentence. */
 struct sighting {
 	const struct holding *holding;
-	uint32_t start;
+	struct spot start;
 };
 
 /* Strings that begin at `start` may go on at `at`, from a node of the trie. */
 struct walk {
-	uint32_t node, start, at;
+	uint32_t node, at;
+	struct spot start;
 	bool within; /* a letter or digit stands before it */
 };
 
 /* Where a partner stands in the sentence of this turn: its first start and its
  * last. */
 struct stand {
-	uint32_t turn, first, last;
+	uint32_t turn;
+	struct spot first, last;
 };
 
 /* Starts that are worth a trial, from the first to the last. */
@@ -81,8 +88,7 @@ struct prefilter_notes {
 	size_t partner_room;
 	uint32_t *spaces; /* where they are */
 	uint32_t space_count;
-	uint32_t *spaces_before; /* by place: how many; where any is seen */
-	size_t place_room;	 /* of each */
+	size_t space_room;
 	/* Of the text. */
 	struct hit *hits;
 	size_t hit_count, hit_room;
@@ -94,9 +100,11 @@ struct prefilter_notes {
 	size_t stretch_count, stretch_room;
 };
 
-/* Notes what stands in the sentence; `useless` where it is not plain. */
+/* Notes what stands in the sentence, which has these words; `useless` where it
+ * is not plain. */
 void prefilter_read(const struct prefilter *prefilter,
-	struct prefilter_notes *notes, struct str sentence);
+	struct prefilter_notes *notes, const struct sentence *sentence,
+	const struct text_word *words, size_t word_count);
 /* Where what was noted of the sentence stands in good company. */
 void prefilter_meet(const struct prefilter *prefilter,
 	struct prefilter_notes *notes, uint32_t sentence);

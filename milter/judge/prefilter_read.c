@@ -12,7 +12,7 @@ struct reader {
 /* Sightings ---------------------------------------------------------------- */
 
 static void
-see(struct reader *reader, const struct holding *holding, uint32_t start)
+see(struct reader *reader, const struct holding *holding, struct spot start)
 {
 	struct prefilter_notes *notes = reader->notes;
 
@@ -35,44 +35,28 @@ is_alnum_at(const struct reader *reader, uint32_t at)
 	return at < reader->text.n && g_ascii_isalnum(reader->text.p[at]);
 }
 
-/* A string stands in [start, end): the entries whose boundaries are there. */
+/* A string stands from where the walk began to where it is: the entries whose
+ * boundaries are there. */
 static void
-see_string(struct reader *reader, uint32_t string, bool within_before,
-	uint32_t start, uint32_t end)
+see_string(struct reader *reader, uint32_t string, const struct walk *walk)
 {
 	const struct prefilter *prefilter = reader->prefilter;
 	const uint32_t *first = &prefilter->first_entry[string];
-	bool within_behind = is_alnum_at(reader, end);
+	bool within_behind = is_alnum_at(reader, walk->at);
 
 	for (uint32_t e = first[0]; e < first[1]; e++) {
 		const struct holding *holding = &prefilter->holdings[e];
 
 		if (is_armed(reader, holding->use_arms | holding->sign_arms) &&
 			prefilter_entry_fits(&prefilter->entries[e],
-				within_before, within_behind))
-			see(reader, holding, start);
+				walk->within, within_behind))
+			see(reader, holding, walk->start);
 	}
-}
-
-/* Places ------------------------------------------------------------------- */
-
-/* For as many of both kinds. */
-static void
-make_places(struct prefilter_notes *notes, size_t count)
-{
-	notes->space_count = 0;
-	if (count <= notes->place_room)
-		return;
-	notes->place_room = count;
-	g_free(notes->spaces_before);
-	g_free(notes->spaces);
-	notes->spaces_before = g_new(uint32_t, count);
-	notes->spaces = g_new(uint32_t, count);
 }
 
 /* Walks ------------------------------------------------------------------- */
 
-/* Strings may go on from a node, which the text from `start` leads to. */
+/* Strings may go on from a node, which the text from a start leads to. */
 static void
 add_walk(struct reader *reader, struct walk walk)
 {
@@ -85,17 +69,16 @@ add_walk(struct reader *reader, struct walk walk)
 
 /* All strings that begin at this byte. */
 static void
-begin_at(struct reader *reader, uint32_t start)
+begin_at(struct reader *reader, uint32_t at)
 {
 	const struct prefilter *prefilter = reader->prefilter;
-	uint32_t node =
-		trie_step(prefilter->trie, TRIE_ROOT, reader->text.p[start]);
+	unsigned char byte = (unsigned char)reader->text.p[at];
+	struct spot start = {at, reader->notes->space_count};
 
-	if (node != TRIE_NOWHERE &&
-		is_armed(reader, prefilter->node_arms[node]))
-		add_walk(reader,
-			(struct walk){TRIE_ROOT, start, start,
-				start > 0 && is_alnum_at(reader, start - 1)});
+	if (is_armed(reader, prefilter->begin_arms[byte]))
+		add_walk(
+			reader, (struct walk){TRIE_ROOT, at, start,
+					at > 0 && is_alnum_at(reader, at - 1)});
 }
 
 /*
@@ -123,8 +106,7 @@ go_on(struct reader *reader)
 				trie, walk.node, reader->text.p[walk.at++]);
 			string = trie_string(trie, walk.node);
 			if (string != TRIE_NO_STRING)
-				see_string(reader, string, walk.within,
-					walk.start, walk.at);
+				see_string(reader, string, &walk);
 			walks[left] = walk;
 			left += walk.node != TRIE_NOWHERE;
 		}
@@ -135,10 +117,10 @@ go_on(struct reader *reader)
 
 /* Words -------------------------------------------------------------------- */
 
-/* Strings that begin in the word and end behind it. */
+/* Strings that begin in the word, which ends at `end`, and end behind it. */
 static void
 follow_ways(struct reader *reader, const struct holding *holding,
-	uint32_t start, uint32_t end)
+	struct spot start, uint32_t end)
 {
 	bool spaced = end + 1 < reader->text.n && reader->text.p[end] == ' ';
 	uint32_t letter =
@@ -146,93 +128,40 @@ follow_ways(struct reader *reader, const struct holding *holding,
 
 	for (uint32_t i = 0; i < holding->way_count; i++) {
 		const struct way *way = &holding->ways[i];
+		struct walk walk = {way->node, end,
+			{start.at + way->offset, start.spaces}, way->within};
 
-		if (!is_armed(reader, way->arms))
+		if (!is_armed(reader, way->arms) ||
+			(spaced && (way->letters & letter) == 0))
 			continue;
-		if (!spaced)
-			add_walk(reader,
-				(struct walk){way->node, start + way->offset,
-					end, way->within});
-		else if (way->letters & letter)
-			add_walk(reader,
-				(struct walk){way->spaced, start + way->offset,
-					end + 1, way->within});
+		if (spaced) {
+			walk.node = way->spaced;
+			walk.at = end + 1;
+		}
+		add_walk(reader, walk);
 	}
 }
 
-/* The character of a word in plain form; NUL: it is none. */
-static char
-plain_at(const struct reader *reader, uint32_t at)
+static void
+read_word(struct reader *reader, const struct lexicon_word *known,
+	uint32_t start, uint32_t end)
 {
-	return reader->prefilter->plain[(unsigned char)reader->text.p[at]];
-}
+	struct spot spot = {start, reader->notes->space_count};
+	const struct holding *holding;
 
-/* Up to eight characters of a word from `at` on; the next place comes back. */
-static uint32_t
-take_eight(const struct reader *reader, uint32_t at, uint64_t *eight)
-{
-	uint32_t end = (uint32_t)MIN(reader->text.n, (size_t)at + 8);
-	uint64_t taken = 0;
-
-	for (unsigned shift = 0; at < end; at++, shift += 8) {
-		char c = plain_at(reader, at);
-
-		if (c == '\0')
-			break;
-		taken |= (uint64_t)(unsigned char)c << shift;
-	}
-	*eight = taken;
-	return at;
-}
-
-/* The word that starts here; where it ends comes back. Longer ones are not
- * taken in full. */
-static uint32_t
-take_word(const struct reader *reader, uint32_t start, struct lexicon_key *key)
-{
-	uint32_t at = start;
-
-	*key = (struct lexicon_key){{0}};
-	for (size_t i = 0; i < G_N_ELEMENTS(key->text); i++) {
-		uint32_t from = at;
-
-		at = take_eight(reader, from, &key->text[i]);
-		if (at < from + 8)
-			break;
-	}
-	return at;
-}
-
-static uint32_t
-end_of_word(const struct reader *reader, uint32_t at)
-{
-	while (at < reader->text.n && plain_at(reader, at) != '\0')
-		at++;
-	return at;
-}
-
-/* Reads the word that starts here; where it ends comes back. */
-static uint32_t
-read_word(struct reader *reader, uint32_t start)
-{
-	const struct holding *holding = NULL;
-	struct lexicon_key key;
-	uint32_t at = take_word(reader, start, &key);
-	uint32_t end = end_of_word(reader, at);
-
-	if (at == end)
-		holding = lexicon_look_up(reader->prefilter->lexicon, &key);
-	if (holding == NULL) {
-		for (at = start; at < end; at++)
+	if (known == NULL || known->too_much) {
+		for (uint32_t at = start; at < end; at++)
 			begin_at(reader, at);
-		return end;
+		return;
 	}
+	holding = &known->holding;
 	if (is_armed(reader, holding->use_arms | holding->sign_arms))
-		see(reader, holding, start);
+		see(reader, holding, spot);
 	if (is_armed(reader, holding->way_arms))
-		follow_ways(reader, holding, start, end);
-	return end;
+		follow_ways(reader, holding, spot, end);
 }
+
+/* Between words --------------------------------------------------------- */
 
 /* White space that is not one space is in no plain text. */
 static bool
@@ -245,25 +174,52 @@ is_strange(const struct reader *reader, uint32_t at)
 	return c == '\t' || c == '\v' || c == '\f' || c == '\r';
 }
 
+static void
+read_between(struct reader *reader, uint32_t from, uint32_t to)
+{
+	struct prefilter_notes *notes = reader->notes;
+
+	for (uint32_t at = from; at < to; at++) {
+		begin_at(reader, at);
+		notes->useless |= is_strange(reader, at);
+		if (reader->text.p[at] == ' ')
+			notes->spaces[notes->space_count++] = at;
+	}
+}
+
+/* --- */
+
+/* For a space at each place. */
+static void
+make_room(struct prefilter_notes *notes, size_t count)
+{
+	notes->sighting_count = 0;
+	notes->space_count = 0;
+	if (count <= notes->space_room)
+		return;
+	notes->space_room = count;
+	g_free(notes->spaces);
+	notes->spaces = g_new(uint32_t, count);
+}
+
 void
 prefilter_read(const struct prefilter *prefilter, struct prefilter_notes *notes,
-	struct str sentence)
+	const struct sentence *sentence, const struct text_word *words,
+	size_t word_count)
 {
-	struct reader reader = {prefilter, notes, sentence};
+	struct reader reader = {prefilter, notes,
+		{notes->zone->text.p + sentence->start,
+			sentence->end - sentence->start}};
 	uint32_t at = 0;
 
-	notes->sighting_count = 0;
-	make_places(notes, sentence.n);
-	while (at < sentence.n) {
-		if (plain_at(&reader, at) != '\0') {
-			at = read_word(&reader, at);
-			continue;
-		}
-		if (sentence.p[at] == ' ')
-			notes->spaces[notes->space_count++] = at;
-		notes->useless |= is_strange(&reader, at);
-		begin_at(&reader, at);
-		at++;
+	make_room(notes, reader.text.n);
+	for (size_t i = 0; i < word_count; i++) {
+		uint32_t start = words[i].start - sentence->start;
+
+		read_between(&reader, at, start);
+		at = words[i].end - sentence->start;
+		read_word(&reader, words[i].known, start, at);
 	}
+	read_between(&reader, at, (uint32_t)reader.text.n);
 	go_on(&reader);
 }

@@ -242,10 +242,7 @@ prefilter_new(const struct ruleset *rules, const uint64_t *patterns,
 			find_always(made, rules, patterns, true);
 	note_always(made);
 	prefilter_arm(made);
-	for (int c = 0; c < 256; c++)
-		if (is_word_character((char)c))
-			made->plain[c] = trie_plain((char)c);
-	made->lexicon = lexicon_new(made);
+	made->lexicon = lexicon_new(made, rules->vocabulary);
 	return made;
 }
 

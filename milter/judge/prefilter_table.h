@@ -88,7 +88,6 @@ struct prefilter_company {
 struct prefilter {
 	struct trie *trie;
 	struct lexicon *lexicon; /* learns while texts are read */
-	char plain[256];	 /* of the characters of words; others: NUL */
 	size_t pattern_count;
 	uint32_t *arms; /* by pattern */
 	/* Pieces without literals: from first_always[id] to the next one's;
@@ -99,6 +98,7 @@ struct prefilter {
 	uint32_t *first_entry; /* by string */
 	size_t string_count;
 	uint32_t *node_arms; /* by node of the trie */
+	uint32_t begin_arms[256]; /* by the byte that strings begin with */
 	struct prefilter_entry *entries;
 	struct holding *holdings; /* what each entry by itself holds */
 	size_t entry_count;

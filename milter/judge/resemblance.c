@@ -1,7 +1,10 @@
 #include "judge/resemblance.h"
 
 #include "base/bits.h"
+#include "judge/matcher.h"
+#include "judge/text_words.h"
 #include "text/plain_word.h"
+#include "lexicon.h"
 
 /*
  * A text is reckoned in stretches of so many words, and is as like as the likest
@@ -20,17 +23,16 @@ struct reckoning {
 };
 
 static void
-weigh(struct reckoning *reckoning, struct str word)
+weigh(struct reckoning *reckoning, const struct vocabulary_word *word)
 {
 	const struct vocabulary *vocabulary = reckoning->rules->vocabulary;
-	const struct vocabulary_word *known = vocabulary_find(vocabulary, word);
-	const struct vocabulary_weight *weight;
+	const struct vocabulary_weight *weight =
+		&vocabulary->weights[word->first];
 
-	if (known == NULL || bits_have(reckoning->met, known->id))
+	if (bits_have(reckoning->met, word->id))
 		return;
-	bits_add(reckoning->met, known->id);
-	weight = &vocabulary->weights[known->first];
-	for (uint32_t i = 0; i < known->count; i++)
+	bits_add(reckoning->met, word->id);
+	for (uint32_t i = 0; i < word->count; i++)
 		reckoning->weights[weight[i].likeness] += weight[i].weight;
 }
 
@@ -57,17 +59,45 @@ end_stretch(struct reckoning *reckoning)
 	reckoning->stretches++;
 }
 
-static void
-weigh_text(struct reckoning *reckoning, struct str text)
+/* NULL: it weighs nothing. */
+static const struct vocabulary_word *
+look_up(const struct reckoning *reckoning, const struct zone_text *zone,
+	const struct text_word *word)
 {
-	struct str word;
-	size_t at = 0;
+	struct str text = {zone->text.p + word->start, word->end - word->start};
 
-	while (plain_word_next(text, &at, &word)) {
+	return word->known != NULL
+		       ? word->known->weighs
+		       : vocabulary_find(reckoning->rules->vocabulary,
+				 plain_word_bare(text));
+}
+
+static void
+weigh_words(struct reckoning *reckoning, const struct zone_text *zone,
+	const struct text_words *words)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		const struct vocabulary_word *known =
+			look_up(reckoning, zone, &words->list[i]);
+
 		if (reckoning->words == STRETCH_WORDS)
 			end_stretch(reckoning);
-		weigh(reckoning, word);
+		if (known != NULL)
+			weigh(reckoning, known);
 		reckoning->words++;
+	}
+}
+
+static void
+weigh_zone(
+	struct reckoning *reckoning, struct subject *subject, enum zone which)
+{
+	const struct zone_text *zone = &subject->message->zones[which];
+	const struct text_words *words;
+
+	for (size_t s = 0; s < zone->sentence_count; s = words->end_sentence) {
+		words = matcher_text_words(subject->matcher, which, s);
+		weigh_words(reckoning, zone, words);
 	}
 }
 
@@ -75,7 +105,6 @@ static const double *
 find_all(struct subject *subject)
 {
 	const struct ruleset *rules = subject->rules;
-	const struct zone_text *zones = subject->message->zones;
 	struct arena *arena = subject->arena;
 	struct reckoning reckoning = {.rules = rules};
 
@@ -83,8 +112,8 @@ find_all(struct subject *subject)
 		arena, uint64_t, rules->vocabulary->word_count / 64 + 1);
 	reckoning.weights = ARENA_ARRAY(arena, int64_t, rules->likeness_count);
 	reckoning.likest = ARENA_ARRAY(arena, double, rules->likeness_count);
-	weigh_text(&reckoning, zones[ZONE_SUBJECT].text);
-	weigh_text(&reckoning, zones[ZONE_TEXT].text);
+	weigh_zone(&reckoning, subject, ZONE_SUBJECT);
+	weigh_zone(&reckoning, subject, ZONE_TEXT);
 	end_stretch(&reckoning);
 	return reckoning.likest;
 }

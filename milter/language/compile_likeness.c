@@ -22,12 +22,22 @@ read_start(struct cursor *cursor, void *object)
 }
 
 static bool
+has_digit(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (g_ascii_isdigit(text.p[i]))
+			return true;
+	return false;
+}
+
+static bool
 is_one_word(struct str text)
 {
 	struct str word = {"", 0};
 	size_t at = 0;
 
-	return plain_word_next(text, &at, &word) && word.n == text.n;
+	return plain_word_next(text, &at, &word) &&
+	       plain_word_bare(word).n == text.n && !has_digit(text);
 }
 
 /* False where the word stands there already, which is reported. */

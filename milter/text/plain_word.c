@@ -4,30 +4,32 @@
 
 #include <glib.h>
 
-static bool
-is_letter(char c)
-{
-	unsigned char byte = (unsigned char)c;
-
-	return byte >= 0x80 || (unsigned char)((byte | 0x20) - 'a') < 26;
-}
-
 bool
 plain_word_next(struct str text, size_t *at, struct str *word)
 {
 	size_t start = *at;
 	size_t end;
 
-	while (start < text.n && !is_letter(text.p[start]))
+	while (start < text.n && !plain_word_has(text.p[start]))
 		start++;
 	end = start;
-	while (end < text.n && (is_letter(text.p[end]) || text.p[end] == '\''))
+	while (end < text.n && plain_word_has(text.p[end]))
 		end++;
 	*at = end;
-	while (end > start && text.p[end - 1] == '\'')
-		end--;
 	*word = (struct str){text.p + start, end - start};
 	return end > start;
+}
+
+struct str
+plain_word_bare(struct str word)
+{
+	while (word.n > 0 && word.p[word.n - 1] == '\'')
+		word.n--;
+	while (word.n > 0 && *word.p == '\'') {
+		word.p++;
+		word.n--;
+	}
+	return word;
 }
 
 /*

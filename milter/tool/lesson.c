@@ -83,13 +83,17 @@ static void
 hear_word(struct listener *listener, struct str word, bool inside)
 {
 	struct lesson *lesson = listener->lesson;
-	uint32_t number = number_of(lesson, word);
-	struct lesson_word *known =
-		&g_array_index(lesson->words, struct lesson_word, number);
+	struct str bare = plain_word_bare(word);
+	uint32_t number;
+	struct lesson_word *known;
 
 	listener->words++;
+	if (bare.n == 0)
+		return;
+	number = number_of(lesson, bare);
+	known = &g_array_index(lesson->words, struct lesson_word, number);
 	known->inside += inside;
-	known->small += inside && begins_small(word);
+	known->small += inside && begins_small(bare);
 	if (!g_hash_table_add(listener->met, GUINT_TO_POINTER(number)))
 		return;
 	known->messages++;
@@ -221,11 +225,17 @@ is_small(const struct lesson_word *word, unsigned least)
 	       (uint64_t)word->small * 100 >= (uint64_t)word->inside * least;
 }
 
+static bool
+has_digit(const char *word)
+{
+	return strpbrk(word, "0123456789") != NULL;
+}
+
 bool
 lesson_word_fits(const struct lesson *lesson, const struct lesson_word *word)
 {
 	bool is_name = g_hash_table_contains(lesson->names, word->text);
 
-	return word->messages >= MESSAGES_LEAST &&
+	return word->messages >= MESSAGES_LEAST && !has_digit(word->text) &&
 	       is_small(word, is_name ? SMALL_LEAST_OF_NAME : SMALL_LEAST);
 }

@@ -25,6 +25,7 @@
 #include "judge/matcher.h"
 #include "judge/policy.h"
 #include "judge/prefilter.h"
+#include "judge/text_words.h"
 #include "mime/mime.h"
 #include "mail.h"
 #include "rules.h"
@@ -51,6 +52,7 @@ struct bench {
 	struct arena *arena;
 	struct matcher *matcher;
 	struct prefilter_notes *notes;
+	struct text_words words;
 	int64_t now;
 };
 
@@ -80,6 +82,15 @@ lap(struct times *times, enum stage stage, int64_t *since)
 	*since = clock_ns();
 }
 
+static void
+prefilter_zone(struct bench *bench, const struct prefilter *filter,
+	const struct zone_text *zone)
+{
+	text_words_begin(&bench->words);
+	prefilter_scan(
+		filter, zone, &bench->words, PREFILTER_ALL_ARMS, bench->notes);
+}
+
 /* By itself; judge_message() does it once more for the zones it needs. */
 static void
 prefilter(struct bench *bench, const struct message *message, enum role author)
@@ -87,10 +98,8 @@ prefilter(struct bench *bench, const struct message *message, enum role author)
 	const struct prefilter *filter =
 		policy_prefilter(bench->policy, author);
 
-	prefilter_scan(filter, &message->zones[ZONE_SUBJECT],
-		PREFILTER_ALL_ARMS, bench->notes);
-	prefilter_scan(filter, &message->zones[ZONE_TEXT], PREFILTER_ALL_ARMS,
-		bench->notes);
+	prefilter_zone(bench, filter, &message->zones[ZONE_SUBJECT]);
+	prefilter_zone(bench, filter, &message->zones[ZONE_TEXT]);
 }
 
 static void

@@ -20,12 +20,29 @@ test_words(void **state)
 {
 	(void)state;
 	assert_words("", "");
-	assert_words(" - 12, '' ", "");
+	assert_words(" - , .", "");
+	assert_words(" - 12, '' ", "[12]['']");
 	assert_words("I don't know the councillors' view.",
-		"[I][don't][know][the][councillors][view]");
-	assert_words("2nd floor/3.30pm", "[nd][floor][pm]");
-	assert_words("'tis caf\xC3\xA9's", "[tis][caf\xC3\xA9's]");
-	assert_words("rock ''' roll'", "[rock][roll]");
+		"[I][don't][know][the][councillors'][view]");
+	assert_words("2nd floor/3.30pm", "[2nd][floor][3][30pm]");
+	assert_words("'tis caf\xC3\xA9's", "['tis][caf\xC3\xA9's]");
+}
+
+static void
+assert_bare(const char *word, const char *expected)
+{
+	assert_true(str_eq(plain_word_bare(str_of(word)), str_of(expected)));
+}
+
+static void
+test_bare(void **state)
+{
+	(void)state;
+	assert_bare("'tis", "tis");
+	assert_bare("councillors''", "councillors");
+	assert_bare("don't", "don't");
+	assert_bare("'", "");
+	assert_bare("", "");
 }
 
 static void
@@ -49,6 +66,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_bare),
 		cmocka_unit_test(test_hash_ignores_case),
 	};
 

@@ -4,6 +4,7 @@
 #include "base/bits.h"
 #include "judge/matcher.h"
 #include "judge/prefilter.h"
+#include "judge/text_words.h"
 
 enum { TEXTS = 40 };
 
@@ -90,6 +91,7 @@ struct trial {
 	const struct score *scores;
 	struct prefilter *prefilter;
 	struct prefilter_notes *notes;
+	struct text_words words;
 	struct arena *arena;
 	struct message message;
 };
@@ -106,11 +108,18 @@ begin(struct trial *trial, const char *rules)
 }
 
 static void
+scan(struct trial *trial)
+{
+	text_words_begin(&trial->words);
+	prefilter_scan(trial->prefilter, &trial->message.zones[ZONE_TEXT],
+		&trial->words, PREFILTER_ALL_ARMS, trial->notes);
+}
+
+static void
 read_text(struct trial *trial, const char *text)
 {
 	set_zone(trial->arena, &trial->message, ZONE_TEXT, text);
-	prefilter_scan(trial->prefilter, &trial->message.zones[ZONE_TEXT],
-		PREFILTER_ALL_ARMS, trial->notes);
+	scan(trial);
 }
 
 static bool
@@ -133,6 +142,7 @@ static void
 end(struct trial *trial)
 {
 	prefilter_notes_free(&trial->notes);
+	text_words_clear(&trial->words);
 	prefilter_free(&trial->prefilter);
 	arena_free(&trial->arena);
 	rules_end(&trial->fixture);
@@ -164,8 +174,7 @@ test_strangers(void **state)
 		zone->text = str_of(cases[i].text);
 		zone->ascii = false;
 		zone->sentences[0].end = (uint32_t)zone->text.n;
-		prefilter_scan(
-			trial.prefilter, zone, PREFILTER_ALL_ARMS, trial.notes);
+		scan(&trial);
 		assert_true(is_named(&trial, cases[i].line));
 		assert_int_equal(
 			stretches(&trial, cases[i].line, 1, &list), SIZE_MAX);

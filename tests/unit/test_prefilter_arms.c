@@ -7,6 +7,7 @@
 
 #include "base/bits.h"
 #include "judge/prefilter.h"
+#include "judge/text_words.h"
 
 enum { TEXTS = 24, ARMS = 8 };
 
@@ -115,14 +116,17 @@ compare_text(struct comparison *c, GRand *random)
 	struct message message = {0};
 	const struct zone_text *zone = &message.zones[ZONE_TEXT];
 	char *text = random_text(random);
+	struct text_words words = {0};
 
 	set_zone(arena, &message, ZONE_TEXT, text);
 	c->words = zone->sentence_count / 64 + 1;
 	c->every_sentence = g_new0(uint64_t, c->words);
 	bits_add_from(c->every_sentence, 0, zone->sentence_count);
-	prefilter_scan(c->prefilter, zone, armed, c->some);
-	prefilter_scan(c->prefilter, zone, PREFILTER_ALL_ARMS, c->all);
+	text_words_begin(&words);
+	prefilter_scan(c->prefilter, zone, &words, armed, c->some);
+	prefilter_scan(c->prefilter, zone, &words, PREFILTER_ALL_ARMS, c->all);
 	compare_patterns(c, armed);
+	text_words_clear(&words);
 	g_free(c->every_sentence);
 	g_free(text);
 	arena_free(&arena);
