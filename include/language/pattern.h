@@ -19,8 +19,8 @@
  * An empty match is no match: what can match the empty string is refused by
  * the compiler of rules.
  *
- * Threads: a pattern is shared and, but for machine code that is made when it is
- * first needed, immutable; match data, JIT stack and match
+ * Threads: a pattern is shared and, but for code that is made when it is first
+ * needed, immutable; match data, JIT stack and match
  * context belong to a `struct pattern_scratch`, one thread at a time.
  */
 #ifndef COMITY_LANGUAGE_PATTERN_H
@@ -66,7 +66,7 @@ struct pattern_error {
  */
 struct pattern *pattern_new(
 	struct str expression, bool caseless, struct pattern_error *error);
-/* Would it compile? Costs a tenth. */
+/* Is it one? Costs little. */
 bool pattern_check(
 	struct str expression, bool caseless, struct pattern_error *error);
 /*

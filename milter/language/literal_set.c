@@ -246,8 +246,8 @@ cross_one(const struct literal_set *left, const struct literal_set *right)
 		for (size_t k = 0; k < right->count; k++) {
 			struct literal *one = &set->items[set->count++];
 
-			*one = join(set->arena, &left->items[i],
-				&right->items[k]);
+			*one = join(
+				set->arena, &left->items[i], &right->items[k]);
 			one->hash = hash_of(one->p, one->n);
 		}
 	return set;

@@ -41,7 +41,7 @@ struct literal {
 	bool starts, ends;   /* a word boundary is asked for there */
 	bool capital;	     /* an upper-case letter stands behind it */
 	bool edge;	     /* one is before it, or it begins the match */
-	double rate, found; /* reckoned once; 0: not yet */
+	double rate, found;  /* reckoned once; 0: not yet */
 	struct width before; /* what of the match stands before it */
 	const struct partner *partners; /* MOST_PARTNERS or fewer */
 };
@@ -71,7 +71,8 @@ size_t spread_of(struct width width);
 
 struct literal_set *literal_set_new(struct arena *arena);
 /* The set of one string, and of the empty one. */
-struct literal_set *literal_set_of(struct arena *arena, const char *p, size_t n);
+struct literal_set *literal_set_of(
+	struct arena *arena, const char *p, size_t n);
 struct literal_set *literal_set_empty(struct arena *arena);
 /* A string that is there already with the same partners is left with what is
  * true of both. */

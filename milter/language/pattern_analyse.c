@@ -27,8 +27,8 @@ static void
 analyse_tree(struct pattern *pattern, struct arena *arena, struct expr *tree)
 {
 	size_t count;
-	struct split_piece *pieces = pattern_split(
-		arena, pattern_expression(pattern), tree, &count);
+	struct split_piece *pieces =
+		pattern_split(arena, pattern_expression(pattern), tree, &count);
 
 	pattern->nature = nature_of(tree);
 	if (pieces != NULL)

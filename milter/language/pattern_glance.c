@@ -80,8 +80,8 @@ has_literal(const uint64_t *pairs, const struct pattern *pattern,
 
 	for (int i = 0; i < PATTERN_PARTNERS && all; i++)
 		all = literal->partners[i] == PATTERN_NO_PARTNER ||
-		      has_partner(pairs,
-			      &pattern->partners[literal->partners[i]]);
+		      has_partner(
+			      pairs, &pattern->partners[literal->partners[i]]);
 	return all;
 }
 

@@ -101,8 +101,7 @@ known_of_chars(struct arena *arena, const struct expr *expr)
 	known.opens = known.closes = !has_alnum(&set);
 	known.capital = expr->capital;
 	if (expr->sign.n > 0) {
-		known.exact =
-			literal_set_of(arena, expr->sign.p, expr->sign.n);
+		known.exact = literal_set_of(arena, expr->sign.p, expr->sign.n);
 		known.width.least = known.width.most = expr->sign.n;
 		return known;
 	}

@@ -73,12 +73,10 @@ add_shape(struct shape *shape, const struct shape *after)
 	shape->last = after->length == 0 ? set_union(shape->last, after->last)
 					 : after->last;
 	shape->never |= after->never;
-	shape->empty_behind_reset =
-		after->empty_behind_reset ||
-		(shape->empty_behind_reset && after->empty);
+	shape->empty_behind_reset = after->empty_behind_reset ||
+				    (shape->empty_behind_reset && after->empty);
 	shape->empty &= after->empty;
-	shape->length =
-		after->length + (after->resets ? 0 : shape->length);
+	shape->length = after->length + (after->resets ? 0 : shape->length);
 	shape->resets |= after->resets;
 }
 

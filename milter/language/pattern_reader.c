@@ -11,8 +11,7 @@ reader_expr(struct reader *reader, enum expr_kind kind)
 	struct expr *expr;
 
 	if (reader->room == 0) {
-		reader->fresh =
-			ARENA_ARRAY(reader->arena, struct expr, ROOM);
+		reader->fresh = ARENA_ARRAY(reader->arena, struct expr, ROOM);
 		reader->room = ROOM;
 	}
 	reader->room--;

@@ -24,8 +24,8 @@ struct reader {
 	struct reader_options options;
 	struct expr *fresh; /* the next one that nothing is in */
 	size_t room;	    /* for so many of them */
-	bool lost;    /* something was not understood */
-	bool tangled; /* one part of it speaks of another */
+	bool lost;	    /* something was not understood */
+	bool tangled;	    /* one part of it speaks of another */
 };
 
 struct expr *reader_expr(struct reader *reader, enum expr_kind kind);

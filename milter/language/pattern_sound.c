@@ -277,10 +277,10 @@ check_class_item(struct checker *checker)
 
 /* [:a:] and its like, which PCRE2 does not take for a class. */
 static bool
-looks_posix(struct str class)
+looks_posix(struct str text)
 {
-	return class.n > 3 && strchr(":.=", class.p[1]) != NULL &&
-	       class.p[class.n - 2] == class.p[1];
+	return text.n > 3 && strchr(":.=", text.p[1]) != NULL &&
+	       text.p[text.n - 2] == text.p[1];
 }
 
 static bool
@@ -305,8 +305,8 @@ check_class(struct checker *checker)
 	}
 	checker->item = checker->code - before;
 	checker->single = true;
-	return !looks_posix((struct str){
-		checker->text.p + from, checker->at - from});
+	return !looks_posix(
+		(struct str){checker->text.p + from, checker->at - from});
 }
 
 /* The whole ---------------------------------------------------------------- */
@@ -346,8 +346,7 @@ pattern_is_sound(struct str expression)
 
 	if (expression.n > LIMIT_PATTERN_BYTES ||
 		(!str_is_ascii(expression) &&
-			!g_utf8_validate_len(
-				expression.p, expression.n, NULL)))
+			!g_utf8_validate_len(expression.p, expression.n, NULL)))
 		return false;
 	while (checker.at < expression.n)
 		if (!check_next(&checker) || checker.code > MOST_CODE)

@@ -255,8 +255,8 @@ check_brief(const char *expression, const struct pattern *pattern,
 	if (found == PATTERN_LIMIT)
 		return;
 	if (found != result || found_start != start || found_end != end)
-		fail_msg("/%s/ on '%.*s' in passing", expression,
-			STR_ARG(text));
+		fail_msg(
+			"/%s/ on '%.*s' in passing", expression, STR_ARG(text));
 }
 
 static void

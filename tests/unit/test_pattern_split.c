@@ -45,8 +45,8 @@ check_piece(const struct pattern *piece)
 	struct arena *arena = arena_new();
 	struct pattern *alone =
 		pattern_bare(pattern_expression(piece), piece->caseless, NULL);
-	struct expr *tree = expr_parse(
-		arena, pattern_expression(alone), alone->caseless);
+	struct expr *tree =
+		expr_parse(arena, pattern_expression(alone), alone->caseless);
 	char *here;
 	char *there;
 
@@ -78,10 +78,13 @@ static void
 test_small(void **state)
 {
 	static const char *const cases[] = {
-		"\\b(?:ape|bag of wind|\\w+ goat|fool|idiots?|monkey|donkey)s?\\b",
-		"ape|bag of wind|\\w+ goat|fools and idiots|monkey of an officer",
+		"\\b(?:ape|bag of wind|\\w+ "
+		"goat|fool|idiots?|monkey|donkey)s?\\b",
+		"ape|bag of wind|\\w+ goat|fools and idiots|monkey of an "
+		"officer",
 		"(?i:(?:(?:very|so|quite) )?(?:[a-z]+ ape|(?:old )?bag of wind|"
-		"\\d+ fools?|x{2} idiots|of (?:the|an?) (?:\\w+|kind) monkey))!",
+		"\\d+ fools?|x{2} idiots|of (?:the|an?) (?:\\w+|kind) "
+		"monkey))!",
 	};
 
 	(void)state;
