@@ -183,17 +183,28 @@ literal_set_add_all(struct literal_set *set, const struct literal_set *other)
 }
 
 struct literal_set *
-literal_set_moved(const struct literal_set *set, struct width by)
+literal_set_copy(const struct literal_set *set)
 {
-	struct literal_set *moved = set_for(set->arena, set->count);
+	struct literal_set *copy = set_for(set->arena, set->count);
+
+	copy->count = set->count;
+	if (set->count > 0)
+		memcpy(copy->items, set->items,
+			set->count * sizeof(*copy->items));
+	return copy;
+}
+
+void
+literal_set_move(struct literal_set *set, struct width by)
+{
 	const struct partner *last = NULL;
 	const struct partner *last_moved = NULL;
 
-	moved->count = set->count;
+	if (by.most == 0)
+		return;
 	for (size_t i = 0; i < set->count; i++) {
-		struct literal *one = &moved->items[i];
+		struct literal *one = &set->items[i];
 
-		*one = set->items[i];
 		one->before = add_widths(one->before, by);
 		/* Most have the same ones. */
 		if (one->partners != last) {
@@ -202,7 +213,6 @@ literal_set_moved(const struct literal_set *set, struct width by)
 		}
 		one->partners = last_moved;
 	}
-	return moved;
 }
 
 static const char *

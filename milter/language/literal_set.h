@@ -80,9 +80,9 @@ void literal_set_add(struct literal_set *set, struct literal literal);
 void literal_set_add_text(struct literal_set *set, const char *p, size_t n);
 void literal_set_add_all(
 	struct literal_set *set, const struct literal_set *other);
-/* The same strings and their partners, `by` further behind the start. */
-struct literal_set *literal_set_moved(
-	const struct literal_set *set, struct width by);
+struct literal_set *literal_set_copy(const struct literal_set *set);
+/* All of its strings and their partners are `by` further behind the start. */
+void literal_set_move(struct literal_set *set, struct width by);
 
 /* Each of the one followed by each of the other. */
 struct literal_set *literal_set_cross(

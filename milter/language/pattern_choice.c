@@ -28,7 +28,7 @@ end_exact(struct choice *choice)
 	struct known *sum = &choice->sum;
 
 	if (choice->rare)
-		sum->needed = literal_set_moved(sum->exact, (struct width){0});
+		sum->needed = literal_set_copy(sum->exact);
 	sum->head = sum->exact;
 	sum->exact = NULL;
 }

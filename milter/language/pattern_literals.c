@@ -217,11 +217,11 @@ known_of_optional(struct arena *arena, const struct expr *expr)
 
 	known.needed = NULL;
 	if (known.head != NULL) {
-		known.head = literal_set_moved(known.head, (struct width){0});
+		known.head = literal_set_copy(known.head);
 		literal_set_add_text(known.head, "", 0);
 	}
 	if (known.exact != NULL) {
-		known.exact = literal_set_moved(known.exact, (struct width){0});
+		known.exact = literal_set_copy(known.exact);
 		literal_set_add_text(known.exact, "", 0);
 	}
 	known.width.least = known.width.least_spaces = 0;

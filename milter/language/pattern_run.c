@@ -6,8 +6,6 @@
 /* How likely a partner is near a literal that more often than not is there. */
 static const double commonplace = 0.9;
 
-static const struct width no_width = {0};
-
 void
 run_begin(struct run *run, struct arena *arena)
 {
@@ -59,7 +57,7 @@ placed(const struct run *run, const struct literal_set *set, bool boundary)
 
 	if (set == NULL)
 		return NULL;
-	made = literal_set_moved(set, no_width);
+	made = literal_set_copy(set);
 	for (size_t i = 0; i < made->count; i++) {
 		struct literal *one = &made->items[i];
 		bool first = one->before.most == 0 || one->edge;
@@ -81,7 +79,7 @@ ended(struct literal_set *set, const struct known *next)
 
 	if (next->empty || !(next->opens || next->capital))
 		return set;
-	made = literal_set_moved(set, no_width);
+	made = literal_set_copy(set);
 	for (size_t i = 0; i < made->count; i++) {
 		literal_forget_rates(&made->items[i]);
 		made->items[i].ends |= next->opens;
@@ -90,29 +88,29 @@ ended(struct literal_set *set, const struct known *next)
 	return made;
 }
 
-/* A part of the sequence, with `before` before it, is over. */
+/* A part of the sequence, with `before` before it, is over. Its strings are the
+ * run's own. */
 static struct literal_set *
 run_keep(struct run *run, struct literal_set *strings, struct width before)
 {
-	struct part part;
+	struct part part = {.strings = strings};
 	size_t worst = 0;
 
 	if (strings == NULL || literal_set_has_empty(strings))
 		return NULL;
-	part.strings = literal_set_moved(strings, before);
-	part.cost = literal_set_cost(part.strings);
-	part.presence = 0;
-	part.spread = literal_set_spread(part.strings);
+	literal_set_move(strings, before);
+	part.cost = literal_set_cost(strings);
+	part.spread = literal_set_spread(strings);
 	if (run->part_count < MOST_PARTS) {
 		run->parts[run->part_count++] = part;
-		return part.strings;
+		return strings;
 	}
 	for (size_t i = 1; i < MOST_PARTS; i++)
 		if (run->parts[i].cost > run->parts[worst].cost)
 			worst = i;
 	if (part.cost < run->parts[worst].cost)
 		run->parts[worst] = part;
-	return part.strings;
+	return strings;
 }
 
 const struct literal_set *
