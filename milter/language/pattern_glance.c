@@ -10,8 +10,28 @@
 
 #include "base/bits.h"
 
-/* Neighbours in the text, by what they hash to; a word's ends are two, too. */
-enum { PAIRS = 1024, WORD_BEGINS = 1, WORD_ENDS = 2 };
+enum {
+	/* Neighbours in the text, and a letter and the end of a word, are
+	 * pairs. */
+	PAIRS = 128 * 128,
+	WORD_BEGINS = 1,
+	WORD_ENDS = 2,
+	/* Longer texts are looked at anew for each pattern. */
+	LONGEST_KEPT = 512,
+};
+
+/* What was last looked at: all patterns of a rule ask about the same example. */
+struct glance {
+	char text[LONGEST_KEPT];
+	size_t length;
+	uint64_t pairs[PAIRS / 64];
+};
+
+struct glance *
+glance_new(void)
+{
+	return g_new0(struct glance, 1);
+}
 
 /* As literals have it. */
 static unsigned char
@@ -25,7 +45,7 @@ plain(char c)
 static unsigned
 pair_of(unsigned char first, unsigned char second)
 {
-	return (first * 31u + second) % PAIRS;
+	return (first * 128u + second) % PAIRS;
 }
 
 static void
@@ -85,15 +105,29 @@ has_literal(const uint64_t *pairs, const struct pattern *pattern,
 	return all;
 }
 
-bool
-pattern_may_stand(const struct pattern *pattern, struct str ascii)
+static void
+look_at(struct glance *glance, struct str ascii)
 {
-	uint64_t pairs[PAIRS / 64] = {0};
+	if (ascii.n == glance->length && ascii.n <= LONGEST_KEPT &&
+		memcmp(ascii.p, glance->text, ascii.n) == 0)
+		return;
+	glance->length = ascii.n;
+	if (ascii.n <= LONGEST_KEPT)
+		memcpy(glance->text, ascii.p, ascii.n);
+	memset(glance->pairs, 0, sizeof(glance->pairs));
+	add_text(glance->pairs, ascii);
+}
+
+bool
+pattern_may_stand(
+	const struct pattern *pattern, struct glance *glance, struct str ascii)
+{
 	bool any = pattern->literal_count == 0;
 
 	if (!any)
-		add_text(pairs, ascii);
+		look_at(glance, ascii);
 	for (size_t i = 0; i < pattern->literal_count && !any; i++)
-		any = has_literal(pairs, pattern, &pattern->literals[i]);
+		any = has_literal(
+			glance->pairs, pattern, &pattern->literals[i]);
 	return any;
 }

@@ -45,7 +45,7 @@ struct pattern_scratch {
 	int64_t deadline;
 	bool late;	 /* it has passed */
 	unsigned slices; /* that were searched */
-	bool brief;	 /* for texts that are few and short */
+	struct glance *glance; /* for texts that are few and short, or NULL */
 };
 
 /* How a kind of pattern is found and freed. */
@@ -106,8 +106,11 @@ enum pattern_result expression_find(const struct pattern *pattern,
 	struct pattern_scratch *scratch, struct str subject, bool ascii,
 	size_t from, size_t to, size_t *start, size_t *end);
 
-/* pattern_glance.c: false: it is not found in this text, of ASCII. */
-bool pattern_may_stand(const struct pattern *pattern, struct str ascii);
+/* pattern_glance.c: false: it is not found in this text, of ASCII. What was seen
+ * of the text is kept for the next pattern. Freed with g_free. */
+struct glance *glance_new(void);
+bool pattern_may_stand(
+	const struct pattern *pattern, struct glance *glance, struct str ascii);
 
 struct arena;
 struct expr;
