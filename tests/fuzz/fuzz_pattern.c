@@ -203,6 +203,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct message message = {0};
 	struct zone_builder *builder;
 
+	rules.vocabulary = vocabulary_new(arena, NULL, 0);
 	rules.pattern_count = read_patterns(arena, &text, patterns);
 	text = utf8_make_valid(arena, text);
 	for (int i = 0; i < ZONE_COUNT; i++) {
