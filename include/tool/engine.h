@@ -44,6 +44,7 @@ struct engine_reading {
 	const struct message *message;
 	struct participants people;
 	const struct ruleset *rules;
+	const struct protocol *protocol;
 };
 
 /* NULL: something could not be read; said on standard error. */

@@ -1,12 +1,12 @@
 /*
  * learn: what a text weighs that is like those with a flag.
  *
- * A logistic regression (logistic.h) over single words, learnt from the
- * messages whose author and recipients have roles that messages with the flag
- * have; the fewer have the flag, the more each of them counts. A word's value
- * in a message is its inverse document frequency over the root of the number
- * of words. Once all words are learnt those that weigh most are kept and learnt
- * again by themselves.
+ * A logistic regression (logistic.h) over words and pairs of words, learnt from
+ * the messages that could have the flag: their author and recipients have roles
+ * that messages with the flag have, and their protocol has a clause for it. The
+ * fewer have the flag, the more each of them counts. A word's value in a message
+ * is its inverse document frequency over the root of the number of words. Once
+ * all are learnt those that weigh most are kept and learnt again by themselves.
  *
  * Threads: pure. Seconds for some thousands of messages.
  */

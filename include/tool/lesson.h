@@ -36,6 +36,9 @@ struct lesson_message {
 	unsigned roles; /* less than LESSON_ROLES */
 };
 
+/* With no clause for the flag in its protocol a message tells nothing of it. */
+enum lesson_hit { LESSON_MISS, LESSON_HIT, LESSON_OFF };
+
 /* Author's role, and whether a member and an officer are among everyone. */
 enum { LESSON_ROLES = ROLE_COUNT * 4 };
 
@@ -45,7 +48,7 @@ struct lesson {
 	GArray *words;	  /* struct lesson_word; a word's number is its index */
 	GArray *messages; /* struct lesson_message */
 	GArray *uses;	  /* uint32_t: words' numbers, message after message */
-	GByteArray *hits; /* by message and flag, 0 or 1 */
+	GByteArray *hits; /* enum lesson_hit, by message and flag */
 	GHashTable *numbers; /* text -> its number */
 	GHashTable *names;   /* what the people of the rosters are called */
 };
@@ -83,6 +86,7 @@ lesson_message(const struct lesson *lesson, size_t index)
 /* The message's words, `*count` of them. */
 const uint32_t *lesson_uses(
 	const struct lesson *lesson, size_t message, size_t *count);
-bool lesson_has(const struct lesson *lesson, size_t message, size_t flag);
+enum lesson_hit lesson_hit(
+	const struct lesson *lesson, size_t message, size_t flag);
 
 #endif

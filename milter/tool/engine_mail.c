@@ -133,6 +133,7 @@ read_all(struct policy *policy, struct arena *arena,
 	message_read_rest(arena, mail->raw, &options, made->message);
 	reading->message = made->message;
 	reading->rules = policy_rules(policy);
+	reading->protocol = council->protocol;
 }
 
 bool

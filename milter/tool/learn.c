@@ -13,7 +13,7 @@ enum {
 };
 
 /* How little the weights are held down: the usual C of a regression. */
-static const double freedom = 3;
+static const double freedom = 1;
 
 /* A word that is learnt. */
 struct column {
@@ -42,7 +42,7 @@ find_roles(struct learner *learner)
 	size_t hits = 0;
 
 	for (size_t i = 0; i < lesson->messages->len; i++) {
-		bool hit = lesson_has(lesson, i, learner->flag);
+		bool hit = lesson_hit(lesson, i, learner->flag) == LESSON_HIT;
 
 		hits += hit;
 		counts[lesson_message(lesson, i)->roles] += hit;
@@ -55,7 +55,10 @@ find_roles(struct learner *learner)
 static bool
 is_taken(const struct learner *learner, size_t message)
 {
-	return learner->roles[lesson_message(learner->lesson, message)->roles];
+	const struct lesson *lesson = learner->lesson;
+
+	return learner->roles[lesson_message(lesson, message)->roles] &&
+	       lesson_hit(lesson, message, learner->flag) != LESSON_OFF;
 }
 
 static void
@@ -65,8 +68,9 @@ count_messages(struct learner *learner)
 
 	for (size_t i = 0; i < lesson->messages->len; i++) {
 		learner->messages += is_taken(learner, i);
-		learner->hits += is_taken(learner, i) &&
-				 lesson_has(lesson, i, learner->flag);
+		learner->hits +=
+			is_taken(learner, i) &&
+			lesson_hit(lesson, i, learner->flag) == LESSON_HIT;
 	}
 }
 
@@ -159,7 +163,8 @@ add_row(const struct learner *learner, const size_t *places, size_t message,
 		cell.value = learner->columns[place].rarity / length;
 		g_array_append_val(table->cells, cell);
 	}
-	table->hits[table->rows] = lesson_has(lesson, message, learner->flag);
+	table->hits[table->rows] =
+		lesson_hit(lesson, message, learner->flag) == LESSON_HIT;
 	table->ends[table->rows] = table->cells->len;
 	table->rows++;
 }

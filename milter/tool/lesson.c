@@ -5,7 +5,7 @@
 
 enum {
 	MESSAGES_LEAST = 3, /* that have a word */
-	PAIR_MESSAGES_LEAST = 4,
+	PAIR_MESSAGES_LEAST = 6,
 	/* Per cent of a word's places within sentences where it is small. */
 	SMALL_LEAST = 30,
 	SMALL_LEAST_OF_NAME = 50,
@@ -177,6 +177,14 @@ roles_of(const struct participants *people)
 	       2 * reaches(people, ROLE_MEMBER) + reaches(people, ROLE_OFFICER);
 }
 
+static bool
+is_in_force(const struct engine_reading *reading, const char *name)
+{
+	const struct flag *flag = ruleset_flag(reading->rules, str_of(name));
+
+	return flag != NULL && reading->protocol->flag_clauses[flag->id].n > 0;
+}
+
 void
 lesson_add(struct lesson *lesson, const struct engine_reading *reading,
 	const bool *has)
@@ -192,7 +200,10 @@ lesson_add(struct lesson *lesson, const struct engine_reading *reading,
 		lesson->uses->len, listener.words, roles_of(&reading->people)};
 	g_array_append_val(lesson->messages, message);
 	for (size_t i = 0; i < lesson->flag_count; i++) {
-		guint8 hit = has[i];
+		guint8 hit = !is_in_force(reading, lesson->flags[i])
+				     ? LESSON_OFF
+			     : has[i] ? LESSON_HIT
+				      : LESSON_MISS;
 
 		g_byte_array_append(lesson->hits, &hit, 1);
 	}
@@ -209,10 +220,11 @@ lesson_uses(const struct lesson *lesson, size_t message, size_t *count)
 	return (const uint32_t *)(void *)lesson->uses->data + begin;
 }
 
-bool
-lesson_has(const struct lesson *lesson, size_t message, size_t flag)
+enum lesson_hit
+lesson_hit(const struct lesson *lesson, size_t message, size_t flag)
 {
-	return lesson->hits->data[message * lesson->flag_count + flag];
+	return (enum lesson_hit)
+		lesson->hits->data[message * lesson->flag_count + flag];
 }
 
 /* --- Names ------------------------------------------------------------- */
