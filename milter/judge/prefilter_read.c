@@ -175,6 +175,12 @@ is_strange(const struct reader *reader, uint32_t at)
 }
 
 static void
+note_space(struct prefilter_notes *notes, uint32_t at)
+{
+	notes->spaces[notes->space_count++] = at;
+}
+
+static void
 read_between(struct reader *reader, uint32_t from, uint32_t to)
 {
 	struct prefilter_notes *notes = reader->notes;
@@ -183,8 +189,16 @@ read_between(struct reader *reader, uint32_t from, uint32_t to)
 		begin_at(reader, at);
 		notes->useless |= is_strange(reader, at);
 		if (reader->text.p[at] == ' ')
-			notes->spaces[notes->space_count++] = at;
+			note_space(notes, at);
 	}
+}
+
+/* Is there no more than one space? Then hardly any string begins there. */
+static bool
+is_one_space(const struct reader *reader, uint32_t from, uint32_t to)
+{
+	return to - from == 1 && reader->text.p[from] == ' ' &&
+	       !is_armed(reader, reader->prefilter->begin_arms[' ']);
 }
 
 /* --- */
@@ -216,7 +230,10 @@ prefilter_read(const struct prefilter *prefilter, struct prefilter_notes *notes,
 	for (size_t i = 0; i < word_count; i++) {
 		uint32_t start = words[i].start - sentence->start;
 
-		read_between(&reader, at, start);
+		if (is_one_space(&reader, at, start) && at > 0)
+			note_space(notes, at);
+		else
+			read_between(&reader, at, start);
 		at = words[i].end - sentence->start;
 		read_word(&reader, words[i].known, start, at);
 	}
