@@ -117,28 +117,39 @@ go_on(struct reader *reader)
 
 /* Words -------------------------------------------------------------------- */
 
+/* Does something that is armed go on behind the space with this byte? */
+static bool
+leads_on(const struct reader *reader, const struct way *way, char byte)
+{
+	const struct prefilter *prefilter = reader->prefilter;
+	uint32_t node;
+
+	if ((way->letters >> way_letter(byte) & 1) == 0)
+		return false;
+	node = trie_step(prefilter->trie, way->spaced, byte);
+	return node != TRIE_NOWHERE &&
+	       is_armed(reader, prefilter->node_arms[node]);
+}
+
 /* Strings that begin in the word, which ends at `end`, and end behind it. */
 static void
 follow_ways(struct reader *reader, const struct holding *holding,
 	struct spot start, uint32_t end)
 {
 	bool spaced = end + 1 < reader->text.n && reader->text.p[end] == ' ';
-	uint32_t letter =
-		spaced ? UINT32_C(1) << way_letter(reader->text.p[end + 1]) : 0;
 
 	for (uint32_t i = 0; i < holding->way_count; i++) {
 		const struct way *way = &holding->ways[i];
-		struct walk walk = {way->node, end,
-			{start.at + way->offset, start.spaces}, way->within};
+		struct spot from = {start.at + way->offset, start.spaces};
 
-		if (!is_armed(reader, way->arms) ||
-			(spaced && (way->letters & letter) == 0))
+		if (!is_armed(reader, way->arms))
 			continue;
-		if (spaced) {
-			walk.node = way->spaced;
-			walk.at = end + 1;
-		}
-		add_walk(reader, walk);
+		if (!spaced)
+			add_walk(reader, (struct walk){way->node, end, from,
+						 way->within});
+		else if (leads_on(reader, way, reader->text.p[end + 1]))
+			add_walk(reader, (struct walk){way->spaced, end + 1,
+						 from, way->within});
 	}
 }
 
