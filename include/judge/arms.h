@@ -1,12 +1,12 @@
 /*
  * arms: which patterns a message need be searched for at all.
  *
- * What a message is like (resemblance.h) is known before any pattern is looked
- * for, and rules that ask for a likeness say no to most messages. Their
- * patterns hang on an arm of that likeness; an arm is armed for a message where
- * the condition of one of its rules does not say no. All else hangs on arm 0,
- * which always is. A rule that cannot raise its flag only takes away, so it
- * hangs where those that raise it do.
+ * Much is known of a message before any pattern is looked for: who writes to
+ * whom, by which protocol, and what it is like (resemblance.h). By that most
+ * flags are out of question. So each flag has an arm, which is armed for a
+ * message where the flag may be raised as far as is known then, and on which the
+ * patterns of all its rules hang. What no rule uses, as words for a party, hangs
+ * on arm 0, which always is armed.
  *
  * Arms may skip work, never change a result: a pattern that is not armed and is
  * asked for all the same is tried everywhere (prefilter.h).
@@ -20,8 +20,15 @@
 
 #include "language/ruleset.h"
 
-/* The number of the arm of rules with this condition, which may be NULL. */
-unsigned arm_of(const struct condition *when);
+/* Arm 0 is no flag's; with more flags some share an arm. */
+enum { ARMS_OF_FLAGS = 31 };
+
+/* The mask that has its arm. */
+static inline uint32_t
+arm_of(const struct flag *flag)
+{
+	return UINT32_C(2) << flag->id % ARMS_OF_FLAGS;
+}
 
 /* A mask of arms by pattern id. Freed with g_free. */
 uint32_t *arms_of_patterns(const struct ruleset *rules);

@@ -33,6 +33,8 @@ struct text_words;
 
 struct matcher *matcher_new(void);
 void matcher_free(struct matcher **matcher);
+/* It serves a few short texts, before the rules are shared (pattern.h). */
+void matcher_brief(struct matcher *matcher);
 
 /*
  * `prefilter` may be NULL. `deadline`: CLOCK_MONOTONIC ms, 0 for none. The

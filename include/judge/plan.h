@@ -17,6 +17,7 @@
 #define COMITY_JUDGE_PLAN_H
 
 #include <limits.h>
+#include <stdint.h>
 
 #include "language/ruleset.h"
 
@@ -38,7 +39,7 @@ struct plan_when {
 	const unsigned *flags;
 	size_t flag_count;
 	unsigned zones; /* of all its rules' texts, as bits */
-	unsigned arm;	/* of the patterns of its rules (arms.h) */
+	uint32_t arms;	/* of the flags that its rules raise, or shadow */
 };
 
 /*

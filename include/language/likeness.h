@@ -1,16 +1,17 @@
 /*
  * likeness: how much a text is like those that were once labelled.
  *
- * A `likeness` block lists single words with weights, learnt from labelled mail
- * (`comity learn`). Each word counts once, however often it stands in a text,
- * and the longer the text the less. Weights and `start` are in tenths of a
- * logit:
+ * A `likeness` block lists words and pairs of words with weights, learnt from
+ * labelled mail (`comity learn`). Each counts once, however often it stands in
+ * a text, and the longer the text the less. Weights and `start` are in tenths
+ * of a logit:
  *
- *   score    = start + (weights of the words that stand in it) / sqrt(words)
+ *   score    = start + (weights of what stands in it) / sqrt(words)
  *   per cent = 100 / (1 + e^(-score / 10))
  *
- * The vocabulary has the words of all such blocks, so that a text is gone
- * through once. Words are those of plain_word.h; the case of ASCII letters is
+ * The vocabulary has the words and pairs of all such blocks, so that a text is
+ * gone through once. Words are those of plain_word.h, bare; a pair is two of
+ * them that follow each other one space apart. The case of ASCII letters is
  * ignored.
  *
  * Threads: immutable once built. Lives in the rule set's arena.
@@ -18,6 +19,7 @@
 #ifndef COMITY_LANGUAGE_LIKENESS_H
 #define COMITY_LANGUAGE_LIKENESS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,7 +28,7 @@
 #include "base/str.h"
 
 struct likeness_word {
-	struct str text;
+	struct str text; /* a word, or two parted by a space */
 	int weight;
 };
 
@@ -39,16 +41,22 @@ struct likeness {
 	struct place place;
 };
 
-/* What a word weighs for a likeness. */
+/* What a word or pair weighs for a likeness. */
 struct vocabulary_weight {
 	uint32_t likeness;
 	int32_t weight;
 };
 
+enum vocabulary_kind { VOCABULARY_FREE, VOCABULARY_WORD, VOCABULARY_PAIR };
+
+/* A word, a pair, or a free place for one. */
 struct vocabulary_word {
-	uint64_t hash; /* plain_word_hash() */
-	uint32_t id; /* from 0 on */
-	uint32_t first, count; /* of the vocabulary's weights; 0: a free place */
+	uint64_t hash;
+	uint32_t id;	/* from 0 on */
+	uint32_t first; /* of the vocabulary's weights */
+	uint16_t count; /* a word may weigh nothing but in pairs */
+	uint8_t kind;
+	bool leads, follows; /* the word is the first of a pair, the second */
 };
 
 struct vocabulary {
@@ -56,14 +64,23 @@ struct vocabulary {
 	size_t place_mask;
 	size_t word_count;
 	const struct vocabulary_weight *weights;
+	/* A bit for the hash of each pair: most that stand in a text are none,
+	 * and this is small enough to be near. */
+	const uint64_t *pairs;
+	size_t pair_mask;
 };
 
 struct vocabulary *vocabulary_new(struct arena *arena,
 	const struct likeness *const *likenesses, size_t count);
 
-/* NULL where no likeness lists the word. */
+/* NULL where no likeness lists the word, alone or in a pair. */
 const struct vocabulary_word *vocabulary_find(
 	const struct vocabulary *vocabulary, struct str word);
+/* NULL where no likeness lists the pair. */
+const struct vocabulary_word *vocabulary_pair(
+	const struct vocabulary *vocabulary,
+	const struct vocabulary_word *first,
+	const struct vocabulary_word *second);
 
 /* How like the text is, in per cent. `weight`: the sum of the weights. */
 double likeness_percent(

@@ -19,8 +19,8 @@
  * An empty match is no match: what can match the empty string is refused by
  * the compiler of rules.
  *
- * Threads: a pattern is shared and, but for machine code that is made when it is
- * first needed, immutable; match data, JIT stack and match
+ * Threads: a pattern is shared and, but for code that is made when it is first
+ * needed, immutable; match data, JIT stack and match
  * context belong to a `struct pattern_scratch`, one thread at a time.
  */
 #ifndef COMITY_LANGUAGE_PATTERN_H
@@ -47,6 +47,13 @@ void pattern_scratch_free(struct pattern_scratch **scratch);
 /* CLOCK_MONOTONIC milliseconds after which matching gives up; 0: never. */
 void pattern_scratch_deadline(struct pattern_scratch *scratch, int64_t at);
 
+/*
+ * For looking for patterns in a few short texts: where none of their machine code
+ * is there yet none is made, which would take longer. Not while other threads
+ * look for the same patterns.
+ */
+void pattern_scratch_brief(struct pattern_scratch *scratch);
+
 /* What is wrong with an expression, and at which of its bytes. */
 struct pattern_error {
 	size_t offset, length; /* length 0: a single point */
@@ -59,7 +66,7 @@ struct pattern_error {
  */
 struct pattern *pattern_new(
 	struct str expression, bool caseless, struct pattern_error *error);
-/* Would it compile? Costs a tenth. */
+/* Is it one? Costs little. */
 bool pattern_check(
 	struct str expression, bool caseless, struct pattern_error *error);
 /*

@@ -35,6 +35,13 @@ bool plain_word_next(struct str text, size_t *at, struct str *word);
 /* Without the apostrophes at its ends: perhaps nothing. */
 struct str plain_word_bare(struct str word);
 
+/* Does the second word stand one space behind the first, in the same text? */
+static inline bool
+plain_word_follows(const char *first_end, const char *second)
+{
+	return second - first_end == 1 && *first_end == ' ';
+}
+
 /* The same for words that differ in the case of ASCII letters only. */
 uint64_t plain_word_hash(struct str word);
 

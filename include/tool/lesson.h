@@ -1,13 +1,13 @@
 /*
  * lesson: what labelled messages say, as far as `comity learn` looks at it.
  *
- * Of each message: which words stand in its subject and text (once each), how
- * many words there are in all, the roles of author and recipients, and which
- * of the flags in question it has. Of each word: in how many messages it
- * stands, and how people write it within sentences, where only names have
- * capitals.
+ * Of each message: which words and pairs of words (likeness.h) stand in its
+ * subject and text, once each, how many words there are in all, the roles of
+ * author and recipients, and which of the flags in question it has. Of each
+ * word: in how many messages it stands, and how people write it within
+ * sentences, where only names have capitals.
  *
- * Words are those of plain_word.h with ASCII letters in lower case.
+ * Words are those of plain_word.h, bare, with ASCII letters in lower case.
  *
  * Threads: one at a time. What is in here is read freely and changed by the
  * functions below only.
@@ -20,8 +20,11 @@
 
 #include "tool/engine.h"
 
+/* A word, or a pair, which has the numbers of its words. */
 struct lesson_word {
 	const char *text;
+	bool is_pair;
+	uint32_t first, second;
 	unsigned messages;
 	unsigned inside; /* behind another word of its sentence */
 	unsigned small;	 /* of these, begun with a small letter */
@@ -60,7 +63,7 @@ void lesson_add_names(struct lesson *lesson, const struct roster *roster);
 /*
  * May the word be learnt? Not one that few messages have, that nobody writes
  * small within a sentence as a rule, or that is part of a name on a roster and
- * no ordinary word as well ("will", "grant").
+ * no ordinary word as well ("will", "grant"); and no pair with such a word.
  */
 bool lesson_word_fits(
 	const struct lesson *lesson, const struct lesson_word *word);

@@ -113,6 +113,7 @@ examples_run(struct diag *diag, const struct ruleset *rules)
 
 	trial.arena = arena_new();
 	trial.matcher = matcher_new();
+	matcher_brief(trial.matcher);
 	for (size_t i = 0; i < rules->rule_count; i++)
 		for (size_t e = 0; e < rules->rules[i]->example_count; e++)
 			run(&trial, rules->rules[i],

@@ -2,6 +2,7 @@
 
 #include "ask_internal.h"
 #include "base/bits.h"
+#include "judge/arms.h"
 #include "court.h"
 
 bool
@@ -107,26 +108,38 @@ court_speaks(struct court *court, const struct rule *rule)
 
 /* Which rules ------------------------------------------------------------ */
 
+static uint32_t
+arms_in_force(const struct subject *subject)
+{
+	uint32_t arms = 0;
+
+	for (size_t i = 0; i < subject->rules->flag_count; i++)
+		if (court_in_force(subject, subject->rules->flags[i]))
+			arms |= arm_of(subject->rules->flags[i]);
+	return arms;
+}
+
 /*
  * The zones that matter to the rules that may speak by what is known without
- * any pattern, and the arms of what they look for.
+ * any pattern, and the arms of the flags that they may raise.
  */
 static unsigned
 zones_that_matter(struct court *court, uint32_t *armed)
 {
 	const struct plan *plan = court->subject->plan;
+	uint32_t in_force = arms_in_force(court->subject);
 	unsigned zones = 0;
 
 	*armed = 0;
 	for (size_t w = 0; w < plan->when_count; w++) {
 		const struct plan_when *when = &plan->whens[w];
-		uint32_t arm = UINT32_C(1) << when->arm;
+		uint32_t arms = when->arms & in_force;
 
 		/* Nothing need be asked for what matters already. */
-		if (((when->zones & ~zones) != 0 || (arm & ~*armed) != 0) &&
+		if (((when->zones & ~zones) != 0 || (arms & ~*armed) != 0) &&
 			answer_without_patterns(court, when) != TRI_NO) {
 			zones |= when->zones;
-			*armed |= arm;
+			*armed |= arms;
 		}
 	}
 	return zones;

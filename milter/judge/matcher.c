@@ -77,6 +77,12 @@ begin_zone(struct matcher *matcher, struct zone_state *state,
 }
 
 void
+matcher_brief(struct matcher *matcher)
+{
+	pattern_scratch_brief(matcher->scratch);
+}
+
+void
 matcher_begin(struct matcher *matcher, const struct ruleset *rules,
 	const struct prefilter *prefilter, const struct message *message,
 	int64_t deadline)

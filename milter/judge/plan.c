@@ -154,7 +154,6 @@ share_conditions(struct draft *draft)
 		if (when != NULL)
 			node = node_of(&sharing, when);
 		draft->when_of[i] = when_with(draft, node);
-		draft->whens[draft->when_of[i]].arm = arm_of(when);
 	}
 	g_hash_table_destroy(sharing.known);
 	draft->node_count = sharing.nodes->len;
@@ -173,8 +172,11 @@ sum_up_whens(struct draft *draft)
 
 	for (size_t i = 0; i < rules->rule_count; i++) {
 		const struct rule *rule = rules->rules[i];
+		struct plan_when *when = &draft->whens[draft->when_of[i]];
 
-		draft->whens[draft->when_of[i]].zones |= rule->zones;
+		when->zones |= rule->zones;
+		if (rule->shadow || rule_can_raise(rule))
+			when->arms |= arm_of(rule->flag);
 		if (rule_can_raise(rule))
 			raises[draft->when_of[i] * flags + rule->flag->id] =
 				true;

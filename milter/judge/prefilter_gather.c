@@ -18,15 +18,35 @@ struct weighed {
 	bool worth;
 };
 
+/* Numbers that are in order as the first bytes of texts are. */
+static uint64_t
+order_of(struct str text)
+{
+	uint64_t order = 0;
+
+	for (size_t i = 0; i < sizeof(order); i++)
+		order = order << 8 |
+			(i < text.n ? (unsigned char)text.p[i] : 0);
+	return order;
+}
+
+static int
+compare_texts(struct str a, struct str b)
+{
+	int order = memcmp(a.p, b.p, MIN(a.n, b.n));
+
+	return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
+}
+
 /* By string, boundaries and what it is for. */
 static int
 by_string(const void *a, const void *b)
 {
 	const struct item *x = a, *y = b;
-	int order = memcmp(x->text.p, y->text.p, MIN(x->text.n, y->text.n));
+	int order = (x->order > y->order) - (x->order < y->order);
 
 	if (order == 0)
-		order = (x->text.n > y->text.n) - (x->text.n < y->text.n);
+		order = compare_texts(x->text, y->text);
 	if (order == 0)
 		order = x->starts_word - y->starts_word;
 	if (order == 0)
@@ -83,7 +103,7 @@ static void
 add_item(struct gathering *all, const struct pattern_literal *literal,
 	uint32_t partner, struct prefilter_use use)
 {
-	struct item item = {literal->text, literal->starts_word,
+	struct item item = {literal->text, 0, literal->starts_word,
 		literal->ends_word, partner, literal->presence, use};
 
 	/* No plain text has it. */
@@ -93,6 +113,7 @@ add_item(struct gathering *all, const struct pattern_literal *literal,
 			   ? all->cut
 			   : MIN(all->cut, (size_t)LONGEST_PARTNER));
 	trim(&item);
+	item.order = order_of(item.text);
 	g_array_append_val(all->items, item);
 }
 
@@ -274,10 +295,10 @@ company_number(struct gathering *all, const struct prefilter_company *company)
 	return number;
 }
 
-/* `numbers` are those of the piece's partners. */
+/* `needs` are those of the piece's partners. */
 static uint32_t
 company_of(struct gathering *all, const struct pattern_literal *literal,
-	const struct pattern_partner *partners, const uint32_t *numbers)
+	const struct prefilter_need *needs)
 {
 	struct prefilter_company company = nobody();
 	size_t count = 0;
@@ -286,9 +307,8 @@ company_of(struct gathering *all, const struct pattern_literal *literal,
 		uint16_t p = literal->partners[i];
 
 		if (p != PATTERN_NO_PARTNER &&
-			weighed_at(all, numbers[p])->worth)
-			company.needs[count++] = (struct prefilter_need){
-				numbers[p], partner_reach(&partners[p])};
+			weighed_at(all, needs[p].partner)->worth)
+			company.needs[count++] = needs[p];
 	}
 	if (count == 0)
 		return 0;
@@ -305,16 +325,20 @@ add_piece(struct gathering *all, const struct pattern *piece,
 	const struct pattern_literal *literals;
 	size_t count = pattern_literals(piece, &literals);
 	size_t partner_count = pattern_partners(piece, &partners);
-	const uint32_t *numbers =
-		&g_array_index(all->numbers, uint32_t, all->at);
+	struct prefilter_need *needs =
+		g_new(struct prefilter_need, partner_count);
 
+	for (size_t i = 0; i < partner_count; i++)
+		needs[i] = (struct prefilter_need){
+			g_array_index(all->numbers, uint32_t, all->at++),
+			partner_reach(&partners[i])};
 	for (size_t i = 0; i < count; i++) {
 		use.reach = reach_of(&literals[i]);
 		use.capital = capital_of(&literals[i]);
-		use.company = company_of(all, &literals[i], partners, numbers);
+		use.company = company_of(all, &literals[i], needs);
 		add_item(all, &literals[i], PREFILTER_NOBODY, use);
 	}
-	all->at += partner_count;
+	g_free(needs);
 }
 
 static void

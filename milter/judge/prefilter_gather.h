@@ -17,6 +17,7 @@
 /* A string of a pattern, cut: a literal with its use, or one of a partner. */
 struct item {
 	struct str text;
+	uint64_t order; /* that text's */
 	bool starts_word, ends_word;
 	uint32_t partner; /* PREFILTER_NOBODY: a literal */
 	float presence;

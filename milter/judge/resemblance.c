@@ -59,7 +59,18 @@ end_stretch(struct reckoning *reckoning)
 	reckoning->stretches++;
 }
 
-/* NULL: it weighs nothing. */
+static void
+weigh_pair(struct reckoning *reckoning, const struct vocabulary_word *first,
+	const struct vocabulary_word *second)
+{
+	const struct vocabulary_word *pair =
+		vocabulary_pair(reckoning->rules->vocabulary, first, second);
+
+	if (pair != NULL)
+		weigh(reckoning, pair);
+}
+
+/* NULL: it weighs nothing, alone or in a pair. */
 static const struct vocabulary_word *
 look_up(const struct reckoning *reckoning, const struct zone_text *zone,
 	const struct text_word *word)
@@ -76,14 +87,22 @@ static void
 weigh_words(struct reckoning *reckoning, const struct zone_text *zone,
 	const struct text_words *words)
 {
+	const struct vocabulary_word *before = NULL;
+
 	for (size_t i = 0; i < words->count; i++) {
+		const struct text_word *word = &words->list[i];
 		const struct vocabulary_word *known =
-			look_up(reckoning, zone, &words->list[i]);
+			look_up(reckoning, zone, word);
 
 		if (reckoning->words == STRETCH_WORDS)
 			end_stretch(reckoning);
 		if (known != NULL)
 			weigh(reckoning, known);
+		if (known != NULL && before != NULL &&
+			plain_word_follows(zone->text.p + word[-1].end,
+				zone->text.p + word->start))
+			weigh_pair(reckoning, before, known);
+		before = known;
 		reckoning->words++;
 	}
 }

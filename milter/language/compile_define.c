@@ -8,6 +8,7 @@ struct define {
 	size_t count;
 	enum define_state state;
 	bool broken;
+	struct str text; /* what it is expanded to, once known */
 };
 
 /* Names ---------------------------------------------------------------- */
@@ -215,6 +216,41 @@ expand_alternative(struct compiler *compiler, struct expansion *expansion,
 	expansion_add(expansion, token, token->text.n, ")", 1, false);
 }
 
+/* Nothing of it was left out for its length. */
+static void
+keep_text(struct compiler *compiler, const struct expansion *expansion,
+	struct define *define, size_t from)
+{
+	struct str text = {
+		expansion->text->str + from, expansion->text->len - from};
+
+	if (!expansion->failed && expansion->text->len <= LIMIT_PATTERN_BYTES)
+		define->text = arena_str(compiler->trees, text);
+}
+
+static void
+expand_alternatives(struct compiler *compiler, struct expansion *expansion,
+	struct define *define)
+{
+	const struct token *name = &define->definition->node->tokens[1];
+	size_t from = expansion->text->len;
+
+	if (define->alternatives == NULL)
+		read_alternatives(compiler, define);
+	define->state = DEFINE_READING;
+	expansion_add(expansion, name, 0, "(?:", 3, false);
+	for (size_t i = 0; i < define->count; i++) {
+		if (i > 0)
+			expansion_add(expansion, name, 0, "|", 1, false);
+		expand_alternative(
+			compiler, expansion, define, define->alternatives[i]);
+	}
+	expansion_add(expansion, name, 0, ")", 1, false);
+	define->state = DEFINE_READ;
+	expansion->failed |= define->broken;
+	keep_text(compiler, expansion, define, from);
+}
+
 void
 define_expand(struct compiler *compiler, struct expansion *expansion,
 	struct define *define)
@@ -234,19 +270,11 @@ define_expand(struct compiler *compiler, struct expansion *expansion,
 		expansion->failed |= define->broken;
 		return;
 	}
-	if (define->alternatives == NULL)
-		read_alternatives(compiler, define);
-	define->state = DEFINE_READING;
-	expansion_add(expansion, name, 0, "(?:", 3, false);
-	for (size_t i = 0; i < define->count; i++) {
-		if (i > 0)
-			expansion_add(expansion, name, 0, "|", 1, false);
-		expand_alternative(
-			compiler, expansion, define, define->alternatives[i]);
-	}
-	expansion_add(expansion, name, 0, ")", 1, false);
-	define->state = DEFINE_READ;
-	expansion->failed |= define->broken;
+	if (define->text.n > 0 && expansion->pieces == NULL)
+		expansion_add(expansion, name, 0, define->text.p,
+			define->text.n, false);
+	else
+		expand_alternatives(compiler, expansion, define);
 }
 
 static bool
@@ -273,11 +301,26 @@ check_alternative(struct compiler *compiler, const struct token *token)
 	if (token->kind == TOKEN_WORD)
 		return true;
 	pattern_check_folding(compiler, token);
-	expansion_begin(&expansion);
-	pattern_expand(compiler, &expansion, token);
+	expansion = expansion_of(compiler, token);
 	good = check_expansion(compiler, &expansion, !token->case_sensitive);
 	expansion_end(&expansion);
 	return good;
+}
+
+/* Whoever has put it in is broken, too, and finds out when next expanded. */
+static void
+break_define(struct compiler *compiler, struct define *broken)
+{
+	const struct str unknown = {NULL, 0};
+
+	broken->broken = true;
+	for (unsigned i = 0; i < compiler->defines.list->len; i++) {
+		const struct definition *definition =
+			compiler->defines.list->pdata[i];
+		struct define *define = definition->object;
+
+		define->text = unknown;
+	}
 }
 
 /*
@@ -301,13 +344,14 @@ check_define(struct compiler *compiler, struct define *define)
 	if (good) {
 		check_alternatives(
 			compiler, define->alternatives, define->count);
-		expansion_begin(&expansion);
-		define_expand(compiler, &expansion, define);
+		expansion = expansion_of(
+			compiler, &define->definition->node->tokens[1]);
 		good = check_expansion(compiler, &expansion, true);
 		expansion_end(&expansion);
 	}
 	define->definition->used = used;
-	define->broken |= !good;
+	if (!good)
+		break_define(compiler, define);
 }
 
 void

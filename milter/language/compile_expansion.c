@@ -4,19 +4,43 @@
  */
 #include "compile_internal.h"
 
-void
-expansion_begin(struct expansion *expansion)
+static void
+fill(struct compiler *compiler, struct expansion *expansion)
 {
-	memset(expansion, 0, sizeof(*expansion));
 	expansion->text = g_string_new(NULL);
-	expansion->pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
+	if (expansion->of->kind == TOKEN_WORD)
+		define_expand(compiler, expansion,
+			define_find(compiler, expansion->of->text));
+	else
+		pattern_expand(compiler, expansion, expansion->of);
+}
+
+struct expansion
+expansion_of(struct compiler *compiler, const struct token *token)
+{
+	struct expansion expansion = {.of = token};
+
+	fill(compiler, &expansion);
+	return expansion;
+}
+
+/* The same with its pieces. */
+static struct expansion
+in_pieces(struct compiler *compiler, const struct expansion *expansion)
+{
+	struct expansion again = {.of = expansion->of};
+
+	again.pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
+	fill(compiler, &again);
+	return again;
 }
 
 void
 expansion_end(struct expansion *expansion)
 {
 	g_string_free(expansion->text, TRUE);
-	g_array_free(expansion->pieces, TRUE);
+	if (expansion->pieces != NULL)
+		g_array_free(expansion->pieces, TRUE);
 }
 
 static struct piece *
@@ -25,15 +49,15 @@ piece_at(const struct expansion *expansion, unsigned index)
 	return &g_array_index(expansion->pieces, struct piece, index);
 }
 
-void
-expansion_add(struct expansion *expansion, const struct token *token,
-	size_t offset, const char *bytes, size_t length, bool copied)
+/* The bytes that are put in next. */
+static void
+add_piece(struct expansion *expansion, const struct token *token, size_t offset,
+	bool copied)
 {
 	struct piece piece = {expansion->text->len, token, offset, copied,
 		expansion->user, expansion->user_offset,
 		expansion->user_length};
 
-	g_string_append_len(expansion->text, bytes, (gssize)length);
 	if (expansion->pieces->len > 0) {
 		const struct piece *last =
 			piece_at(expansion, expansion->pieces->len - 1);
@@ -46,6 +70,15 @@ expansion_add(struct expansion *expansion, const struct token *token,
 			return;
 	}
 	g_array_append_val(expansion->pieces, piece);
+}
+
+void
+expansion_add(struct expansion *expansion, const struct token *token,
+	size_t offset, const char *bytes, size_t length, bool copied)
+{
+	if (expansion->pieces != NULL)
+		add_piece(expansion, token, offset, copied);
+	g_string_append_len(expansion->text, bytes, (gssize)length);
 }
 
 static const struct piece *
@@ -69,8 +102,9 @@ void
 expansion_error(struct compiler *compiler, const struct expansion *expansion,
 	const struct pattern_error *error)
 {
-	const struct piece *first = piece_at(expansion, 0);
-	const struct piece *piece = piece_of(expansion, error->offset);
+	struct expansion again = in_pieces(compiler, expansion);
+	const struct piece *first = piece_at(&again, 0);
+	const struct piece *piece = piece_of(&again, error->offset);
 	size_t offset;
 	size_t length;
 
@@ -87,4 +121,5 @@ expansion_error(struct compiler *compiler, const struct expansion *expansion,
 			token_inside(piece->user, piece->user_offset,
 				piece->user_length),
 			"it is put in here");
+	expansion_end(&again);
 }

@@ -218,7 +218,7 @@ int parse_clock(struct str text);
 
 /* Defines and patterns ------------------------------------------------- */
 
-/* An expression in the making, and where each part of it was written. */
+/* Where a part of an expression was written. */
 struct piece {
 	size_t at; /* in the text */
 	const struct token *token;
@@ -228,16 +228,20 @@ struct piece {
 	size_t user_offset, user_length; /* … or NULL */
 };
 
+/* An expression in the making, of a pattern token or of a define's name. Where
+ * its parts were written is worked out only once something is wrong with it. */
 struct expansion {
+	const struct token *of;
 	GString *text;
-	GArray *pieces;
+	GArray *pieces; /* NULL: not asked for */
 	const struct token *user;
 	size_t user_offset, user_length;
-	bool caseless;
 	bool failed;
 };
 
-void expansion_begin(struct expansion *expansion);
+/* Expands it; `failed`: it could not be, reported. */
+struct expansion expansion_of(
+	struct compiler *compiler, const struct token *token);
 void expansion_end(struct expansion *expansion);
 void expansion_add(struct expansion *expansion, const struct token *token,
 	size_t offset, const char *bytes, size_t length, bool copied);

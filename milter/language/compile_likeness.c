@@ -1,5 +1,5 @@
 /*
- * `likeness`: single words and what each weighs.
+ * `likeness`: words, pairs of words, and what each weighs.
  */
 #include "compile_internal.h"
 
@@ -31,13 +31,24 @@ has_digit(struct str text)
 }
 
 static bool
-is_one_word(struct str text)
+is_word(struct str text)
 {
 	struct str word = {"", 0};
 	size_t at = 0;
 
 	return plain_word_next(text, &at, &word) &&
 	       plain_word_bare(word).n == text.n && !has_digit(text);
+}
+
+static bool
+is_word_or_pair(struct str text)
+{
+	struct str second = text, first;
+
+	if (memchr(text.p, ' ', text.n) == NULL)
+		return is_word(text);
+	str_split(&second, ' ', &first);
+	return is_word(first) && is_word(second);
 }
 
 /* False where the word stands there already, which is reported. */
@@ -69,10 +80,10 @@ read_word(struct cursor *cursor, struct likeness_draft *draft, int weight)
 
 	if (token == NULL)
 		return;
-	if (!is_one_word(token->text)) {
+	if (!is_word_or_pair(token->text)) {
 		cursor_fail(cursor, token->place,
-			"a single word stands here, of letters and "
-			"apostrophes");
+			"a word stands here, or two parted by a space, of "
+			"letters and apostrophes");
 		return;
 	}
 	if (!is_new(cursor, draft, token))

@@ -96,33 +96,46 @@ scan_step(struct scan *scan)
 	return 1;
 }
 
+/* A part of the token as it stands. */
+static void
+add_copied(struct expansion *expansion, const struct token *token, size_t from,
+	size_t to)
+{
+	if (to > from)
+		expansion_add(expansion, token, from, token->text.p + from,
+			to - from, true);
+}
+
+static bool
+is_our_slash(struct str text, size_t at)
+{
+	return text.p[at] == '\\' && at + 1 < text.n && text.p[at + 1] == '/';
+}
+
 /* `\/` is ours: the slash alone goes on. All else is left as it stands. */
 static void
 expand_expression(struct compiler *compiler, struct expansion *expansion,
 	const struct token *token)
 {
 	struct scan scan = {.text = token->text};
+	size_t from = 0; /* up to there it is put in */
 
 	while (scan.at < scan.text.n && !expansion->failed) {
-		const char *p = scan.text.p + scan.at;
-		size_t step;
-
 		if (!scan.in_class && !scan.quoted &&
 			define_is_name(scan.text, scan.at)) {
+			add_copied(expansion, token, from, scan.at);
 			define_expand_name(
 				compiler, expansion, token, scan.at, &scan.at);
-			continue;
-		}
-		if (p[0] == '\\' && scan.at + 1 < scan.text.n && p[1] == '/') {
-			expansion_add(
-				expansion, token, scan.at + 1, "/", 1, true);
+			from = scan.at;
+		} else if (is_our_slash(scan.text, scan.at)) {
+			add_copied(expansion, token, from, scan.at);
+			from = scan.at + 1;
 			scan.at += 2;
-			continue;
+		} else {
+			scan.at += scan_step(&scan);
 		}
-		step = scan_step(&scan);
-		expansion_add(expansion, token, scan.at, p, step, true);
-		scan.at += step;
 	}
+	add_copied(expansion, token, from, scan.at);
 }
 
 /* Phrases -------------------------------------------------------------- */
@@ -326,8 +339,7 @@ pattern_of_token(struct cursor *cursor, const struct token *token)
 
 	if (cursor->failed)
 		return NULL;
-	expansion_begin(&expansion);
-	pattern_expand(cursor->compiler, &expansion, token);
+	expansion = expansion_of(cursor->compiler, token);
 	if (expansion.failed)
 		cursor->failed = true;
 	else
@@ -341,19 +353,17 @@ const struct pattern *
 pattern_of_define(struct cursor *cursor, const struct token *name)
 {
 	struct compiler *compiler = cursor->compiler;
-	struct define *define = define_find(compiler, name->text);
 	struct expansion expansion;
 	const struct pattern *pattern = NULL;
 
 	if (cursor->failed)
 		return NULL;
-	if (define == NULL) {
+	if (define_find(compiler, name->text) == NULL) {
 		define_fail_unknown(compiler, name->text, name->place);
 		cursor->failed = true;
 		return NULL;
 	}
-	expansion_begin(&expansion);
-	define_expand(compiler, &expansion, define);
+	expansion = expansion_of(compiler, name);
 	if (expansion.failed)
 		cursor->failed = true;
 	else

@@ -96,7 +96,7 @@ tells_start(const struct literal *literal)
 static struct literal_set *
 join(const struct literal_set *set, const struct literal_set *strings, bool all)
 {
-	struct literal_set *joined = literal_set_moved(set, (struct width){0});
+	struct literal_set *joined = literal_set_copy(set);
 	const struct partner *last = NULL;
 	const struct partner *last_joined =
 		partners_with(set->arena, NULL, strings);

@@ -5,7 +5,6 @@
 #include "literal_set.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include <glib.h>
 
@@ -45,32 +44,10 @@ enum {
 	MOST_RATED = 8,
 };
 
-static int
-by_text(const void *key, const void *item)
-{
-	const struct literal *wanted = key;
-	const struct common_word *word = item;
-	int order = strncmp(wanted->p, word->text, wanted->n);
+/* Where those with each letter begin, so that they are found at once, … */
+static uint8_t first_words['z' - 'a' + 2];
 
-	return order != 0 || word->text[wanted->n] == '\0' ? order : -1;
-}
-
-/* A whole word, by the number of words. */
-static double
-word_rate(const char *p, size_t n)
-{
-	const struct literal key = {.p = p, .n = (uint32_t)n};
-	const struct common_word *word = NULL;
-
-	if (n < sizeof(word->text))
-		word = bsearch(&key, common_words, G_N_ELEMENTS(common_words),
-			sizeof(*common_words), by_text);
-	if (word != NULL)
-		return word->rate / 1e4;
-	return n <= 3 ? 3e-4 : n == 4 ? 2e-4 : 1e-4;
-}
-
-/* Parts of common words by their letters, so that they are found at once. */
+/* … and parts of them by their letters. */
 enum { LONGEST_PART = 4, PART_SLOTS = 4096, STARTS_WORD = 1, ENDS_WORD = 2 };
 static struct part_rate {
 	uint32_t letters;
@@ -114,22 +91,57 @@ add_parts(const struct common_word *word)
 	}
 }
 
+static void
+know_common_words(void)
+{
+	static gsize known;
+
+	if (!g_once_init_enter(&known))
+		return;
+	for (size_t i = 0; i < G_N_ELEMENTS(common_words); i++) {
+		add_parts(&common_words[i]);
+		first_words[common_words[i].text[0] - 'a' + 1] =
+			(uint8_t)(i + 1);
+	}
+	/* Where there is none with a letter, those with the next one begin. */
+	for (size_t letter = 1; letter < sizeof(first_words); letter++)
+		first_words[letter] =
+			MAX(first_words[letter], first_words[letter - 1]);
+	g_once_init_leave(&known, 1);
+}
+
+static bool
+is_word(const struct common_word *word, const char *p, size_t n)
+{
+	size_t same = 0;
+
+	while (same < n && word->text[same] == p[same])
+		same++;
+	return same == n && word->text[n] == '\0';
+}
+
+/* A whole word, by the number of words. */
+static double
+word_rate(const char *p, size_t n)
+{
+	size_t letter = (size_t)(*p - 'a');
+
+	for (size_t i = first_words[letter]; i < first_words[letter + 1]; i++)
+		if (is_word(&common_words[i], p, n))
+			return common_words[i].rate / 1e4;
+	return n <= 3 ? 3e-4 : n == 4 ? 2e-4 : 1e-4;
+}
+
 /* How often a part of a word is part of the common ones, by words. */
 static double
 common_rate(const char *p, size_t n, bool starts, bool ends)
 {
-	static gsize known;
 	uint32_t letters = 0;
 	uint32_t at;
 
 	/* Few common words are longer than that. */
 	if (n > LONGEST_PART)
 		return 0;
-	if (g_once_init_enter(&known)) {
-		for (size_t i = 0; i < G_N_ELEMENTS(common_words); i++)
-			add_parts(&common_words[i]);
-		g_once_init_leave(&known, 1);
-	}
 	for (size_t i = 0; i < n; i++)
 		letters = letters << 8 | (unsigned char)p[i];
 	at = letters * 2654435761u >> 20;
@@ -197,6 +209,7 @@ reckon_rate(const struct literal *literal)
 	double rate = 1.0 / LETTERS_A_WORD;
 	bool first = true;
 
+	know_common_words();
 	for (size_t at = 0; at < literal->n;) {
 		size_t n = word_length(literal, at);
 		bool starts = at > 0 || literal->starts;
@@ -229,20 +242,23 @@ rate_of(struct literal *literal)
 
 /* Of the bytes that are looked for. */
 static double
-found_rate(const struct literal *literal)
+found_rate(struct literal *literal)
 {
-	struct literal one = *literal;
+	struct literal beginning;
 
-	if (one.n > MOST_RATED) {
-		one.n = MOST_RATED;
-		one.ends = false;
-		one.rate = 0;
+	if (literal->n <= MOST_RATED)
+		return rate_of(literal);
+	if (literal->found == 0) {
+		beginning = *literal;
+		beginning.n = MOST_RATED;
+		beginning.ends = false;
+		literal->found = reckon_rate(&beginning);
 	}
-	return rate_of(&one);
+	return literal->found;
 }
 
 double
-literal_presence(const struct literal *literal)
+literal_presence(struct literal *literal)
 {
 	return MIN(1, found_rate(literal) * SENTENCE_BYTES);
 }
@@ -295,4 +311,10 @@ literal_set_cost(const struct literal_set *set)
 					(size_t)STARTS));
 	}
 	return cost;
+}
+
+bool
+literal_set_is_rare(const struct literal_set *set)
+{
+	return literal_set_cost(set) < 1;
 }

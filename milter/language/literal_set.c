@@ -47,15 +47,6 @@ literal_set_new(struct arena *arena)
 	return set;
 }
 
-struct literal_set *
-literal_set_empty(struct arena *arena)
-{
-	struct literal_set *set = literal_set_new(arena);
-
-	literal_set_add_text(set, "", 0);
-	return set;
-}
-
 static uint32_t
 hash_of(const char *p, size_t n)
 {
@@ -64,6 +55,41 @@ hash_of(const char *p, size_t n)
 	for (size_t i = 0; i < n; i++)
 		hash = (hash ^ (unsigned char)p[i]) * 16777619u;
 	return hash;
+}
+
+/* Each is written as a whole before it is read. */
+static struct literal *
+room_for(struct arena *arena, size_t count)
+{
+	return (struct literal *)(void *)arena_room(
+		arena, count * sizeof(struct literal));
+}
+
+/* With room for so many, which are added without a look for equal ones. */
+static struct literal_set *
+set_for(struct arena *arena, size_t count)
+{
+	struct literal_set *set = literal_set_new(arena);
+
+	set->items = room_for(arena, count);
+	set->room = count;
+	return set;
+}
+
+struct literal_set *
+literal_set_of(struct arena *arena, const char *p, size_t n)
+{
+	struct literal_set *set = set_for(arena, 1);
+
+	set->items[set->count++] = (struct literal){
+		.p = p, .n = (uint32_t)n, .hash = hash_of(p, n)};
+	return set;
+}
+
+struct literal_set *
+literal_set_empty(struct arena *arena)
+{
+	return literal_set_of(arena, "", 0);
 }
 
 static bool
@@ -93,7 +119,7 @@ static void
 grow(struct literal_set *set)
 {
 	size_t room = set->count * 2 + 4;
-	struct literal *more = ARENA_ARRAY(set->arena, struct literal, room);
+	struct literal *more = room_for(set->arena, room);
 
 	if (set->count > 0)
 		memcpy(more, set->items, set->count * sizeof(*more));
@@ -117,7 +143,7 @@ static void
 merge(struct arena *arena, struct literal *one, const struct literal *other)
 {
 	if (one->starts != other->starts || one->ends != other->ends)
-		one->rate = 0;
+		literal_forget_rates(one);
 	one->edge = is_at_edge(one) && is_at_edge(other);
 	one->starts &= other->starts;
 	one->ends &= other->ends;
@@ -132,7 +158,7 @@ literal_set_add(struct literal_set *set, struct literal literal)
 	uint32_t *slot;
 
 	literal.hash = hash_of(literal.p, literal.n);
-	if (set->count == set->room)
+	if (set->count == set->room || set->table == NULL)
 		grow(set);
 	slot = slot_of(set, &literal);
 	if (*slot > 0) {
@@ -157,18 +183,28 @@ literal_set_add_all(struct literal_set *set, const struct literal_set *other)
 }
 
 struct literal_set *
-literal_set_moved(const struct literal_set *set, struct width by)
+literal_set_copy(const struct literal_set *set)
 {
-	struct literal_set *moved = literal_set_new(set->arena);
+	struct literal_set *copy = set_for(set->arena, set->count);
+
+	copy->count = set->count;
+	if (set->count > 0)
+		memcpy(copy->items, set->items,
+			set->count * sizeof(*copy->items));
+	return copy;
+}
+
+void
+literal_set_move(struct literal_set *set, struct width by)
+{
 	const struct partner *last = NULL;
 	const struct partner *last_moved = NULL;
 
-	moved->count = moved->room = set->count;
-	moved->items = ARENA_ARRAY(set->arena, struct literal, set->count);
+	if (by.most == 0)
+		return;
 	for (size_t i = 0; i < set->count; i++) {
-		struct literal *one = &moved->items[i];
+		struct literal *one = &set->items[i];
 
-		*one = set->items[i];
 		one->before = add_widths(one->before, by);
 		/* Most have the same ones. */
 		if (one->partners != last) {
@@ -177,7 +213,22 @@ literal_set_moved(const struct literal_set *set, struct width by)
 		}
 		one->partners = last_moved;
 	}
-	return moved;
+}
+
+static const char *
+join_texts(struct arena *arena, const struct literal *left,
+	const struct literal *right)
+{
+	char *text;
+
+	if (left->n == 0)
+		return right->p;
+	if (right->n == 0)
+		return left->p;
+	text = arena_room(arena, left->n + right->n);
+	memcpy(text, left->p, left->n);
+	memcpy(text + left->n, right->p, right->n);
+	return text;
 }
 
 /* A boundary at an empty string is one of what follows and what precedes. */
@@ -185,29 +236,56 @@ static struct literal
 join(struct arena *arena, const struct literal *left,
 	const struct literal *right)
 {
-	struct literal both = {.n = left->n + right->n};
-	char *text = arena_alloc(arena, both.n + 1);
+	return (struct literal){
+		.p = join_texts(arena, left, right),
+		.n = left->n + right->n,
+		.starts = left->starts || (left->n == 0 && right->starts),
+		.edge = left->edge,
+		.ends = right->ends || (right->n == 0 && left->ends),
+	};
+}
 
-	memcpy(text, left->p, left->n);
-	memcpy(text + left->n, right->p, right->n);
-	both.p = text;
-	both.starts = left->starts || (left->n == 0 && right->starts);
-	both.edge = left->edge;
-	both.ends = right->ends || (right->n == 0 && left->ends);
-	return both;
+/* Different strings of the one set are so behind one of the other. */
+static struct literal_set *
+cross_one(const struct literal_set *left, const struct literal_set *right)
+{
+	struct literal_set *set =
+		set_for(left->arena, left->count * right->count);
+
+	for (size_t i = 0; i < left->count; i++)
+		for (size_t k = 0; k < right->count; k++) {
+			struct literal *one = &set->items[set->count++];
+
+			*one = join(
+				set->arena, &left->items[i], &right->items[k]);
+			one->hash = hash_of(one->p, one->n);
+		}
+	return set;
 }
 
 struct literal_set *
 literal_set_cross(
 	const struct literal_set *left, const struct literal_set *right)
 {
-	struct literal_set *set = literal_set_new(left->arena);
+	struct literal_set *set;
 
+	if (left->count == 1 || right->count == 1)
+		return cross_one(left, right);
+	set = literal_set_new(left->arena);
 	for (size_t i = 0; i < left->count; i++)
 		for (size_t k = 0; k < right->count; k++)
 			literal_set_add(set, join(set->arena, &left->items[i],
 						     &right->items[k]));
 	return set;
+}
+
+bool
+literal_set_has_empty(const struct literal_set *set)
+{
+	for (size_t i = 0; i < set->count; i++)
+		if (set->items[i].n == 0)
+			return true;
+	return set->count == 0;
 }
 
 size_t

@@ -41,10 +41,17 @@ struct literal {
 	bool starts, ends;   /* a word boundary is asked for there */
 	bool capital;	     /* an upper-case letter stands behind it */
 	bool edge;	     /* one is before it, or it begins the match */
-	double rate;	     /* reckoned once; 0: not yet */
+	double rate, found;  /* reckoned once; 0: not yet */
 	struct width before; /* what of the match stands before it */
 	const struct partner *partners; /* MOST_PARTNERS or fewer */
 };
+
+/* Where something is changed that they depend on. */
+static inline void
+literal_forget_rates(struct literal *literal)
+{
+	literal->rate = literal->found = 0;
+}
 
 struct literal_set {
 	struct arena *arena;
@@ -63,7 +70,9 @@ struct width either_width(struct width a, struct width b);
 size_t spread_of(struct width width);
 
 struct literal_set *literal_set_new(struct arena *arena);
-/* The set of the empty string alone. */
+/* The set of one string, and of the empty one. */
+struct literal_set *literal_set_of(
+	struct arena *arena, const char *p, size_t n);
 struct literal_set *literal_set_empty(struct arena *arena);
 /* A string that is there already with the same partners is left with what is
  * true of both. */
@@ -71,13 +80,15 @@ void literal_set_add(struct literal_set *set, struct literal literal);
 void literal_set_add_text(struct literal_set *set, const char *p, size_t n);
 void literal_set_add_all(
 	struct literal_set *set, const struct literal_set *other);
-/* The same strings and their partners, `by` further behind the start. */
-struct literal_set *literal_set_moved(
-	const struct literal_set *set, struct width by);
+struct literal_set *literal_set_copy(const struct literal_set *set);
+/* All of its strings and their partners are `by` further behind the start. */
+void literal_set_move(struct literal_set *set, struct width by);
 
 /* Each of the one followed by each of the other. */
 struct literal_set *literal_set_cross(
 	const struct literal_set *left, const struct literal_set *right);
+/* Of its strings one is empty, or there are none. */
+bool literal_set_has_empty(const struct literal_set *set);
 size_t literal_set_longest(const struct literal_set *set);
 /* The most that a string's place may be off, where the start is known. */
 size_t literal_set_spread(const struct literal_set *set);
@@ -104,12 +115,14 @@ const struct partner *partners_either(
  * English, by and large. INFINITY for NULL and where a string is empty.
  */
 double literal_set_cost(const struct literal_set *set);
+/* Does it save anything? */
+bool literal_set_is_rare(const struct literal_set *set);
 /* How many of the strings stand in each byte of English, by and large. */
 double literal_set_rate(const struct literal_set *set);
 /* How likely one of them stands at one of so many places in a sentence. */
 double literal_set_chance(const struct literal_set *set, size_t places);
 /* The same in all of it, whatever stands behind the string. */
 double literal_set_presence(const struct literal_set *set);
-double literal_presence(const struct literal *literal);
+double literal_presence(struct literal *literal);
 
 #endif

@@ -7,10 +7,8 @@ static void release_expression(struct pattern *pattern);
 static const struct pattern_method expression_method = {
 	expression_find, release_expression};
 
-/* `code` is its UTF form; a piece may come without. */
-static struct pattern *
-new_pattern(struct str expression, bool caseless, pcre2_code *code,
-	const struct pattern *whole)
+struct pattern *
+pattern_bare(struct str expression, bool caseless, const struct pattern *whole)
 {
 	struct pattern *pattern = g_new0(struct pattern, 1);
 
@@ -22,20 +20,21 @@ new_pattern(struct str expression, bool caseless, pcre2_code *code,
 	pattern->pieces = &pattern->self;
 	pattern->piece_count = 1;
 	pattern->utf = g_new0(struct compiled, 1);
-	pattern->utf->code = code;
 	pattern->ascii = g_new0(struct compiled, 1);
 	pattern->whole = whole;
-	pattern_analyse(pattern, whole == NULL);
 	return pattern;
 }
 
 struct pattern *
 pattern_new(struct str expression, bool caseless, struct pattern_error *error)
 {
-	pcre2_code *code = pattern_code(expression, caseless, error);
+	struct pattern *pattern;
 
-	return code == NULL ? NULL
-			    : new_pattern(expression, caseless, code, NULL);
+	if (!pattern_check(expression, caseless, error))
+		return NULL;
+	pattern = pattern_bare(expression, caseless, NULL);
+	pattern_analyse(pattern);
+	return pattern;
 }
 
 static void
@@ -46,17 +45,6 @@ free_pieces(struct pattern *pattern)
 	for (size_t i = 0; i < pattern->piece_count; i++)
 		pattern_free(&pattern->pieces[i]);
 	g_free(pattern->pieces);
-}
-
-void
-pattern_add_pieces(
-	struct pattern *pattern, const struct str *texts, size_t count)
-{
-	pattern->pieces = g_new0(struct pattern *, count);
-	pattern->piece_count = count;
-	for (size_t i = 0; i < count; i++)
-		pattern->pieces[i] =
-			new_pattern(texts[i], pattern->caseless, NULL, pattern);
 }
 
 struct pattern *

@@ -259,33 +259,34 @@ find_starts(struct compiled *compiled)
 }
 
 static void
-finish_code(struct compiled *compiled, struct str text, bool with_jit)
-{
-	if (compiled->code == NULL)
-		return;
-	compiled->jit = with_jit && compile_jit(compiled->code, text);
-	compiled->anchored = is_anchored(compiled->code);
-	find_starts(compiled);
-}
-
-static void
 make_ready(const struct pattern *pattern, struct compiled *compiled, bool ascii)
 {
-	struct str text = {pattern->expression, pattern->expression_length};
+	struct str text = pattern_expression(pattern);
 	uint32_t options = pattern->caseless ? PCRE2_CASELESS : 0;
 	struct pattern_error ignored;
 
 	/* What is looked for in pieces is rarely looked for as a whole. */
 	if (ascii && pattern->piece_count == 1)
 		compiled->code = compile_ascii(text, options);
-	else if (!ascii && compiled->code == NULL)
+	else if (!ascii)
 		compiled->code = compile_code(
 			text, options | PCRE2_UTF | PCRE2_UCP, &ignored);
-	finish_code(compiled, text, pattern->piece_count == 1);
+	if (compiled->code == NULL)
+		return;
+	compiled->anchored = is_anchored(compiled->code);
+	find_starts(compiled);
+}
+
+static void
+make_fast(const struct pattern *pattern, struct compiled *compiled)
+{
+	compiled->jit =
+		compiled->code != NULL && pattern->piece_count == 1 &&
+		compile_jit(compiled->code, pattern_expression(pattern));
 }
 
 static const struct compiled *
-compiled_form(const struct pattern *pattern, bool ascii)
+compiled_form(const struct pattern *pattern, bool ascii, bool brief)
 {
 	struct compiled *compiled = ascii ? pattern->ascii : pattern->utf;
 
@@ -293,32 +294,36 @@ compiled_form(const struct pattern *pattern, bool ascii)
 		make_ready(pattern, compiled, ascii);
 		g_once_init_leave(&compiled->ready, 1);
 	}
+	if (!brief && g_once_init_enter(&compiled->fast)) {
+		make_fast(pattern, compiled);
+		g_once_init_leave(&compiled->fast, 1);
+	}
 	return compiled;
 }
 
 const struct compiled *
-pattern_compiled(const struct pattern *pattern, bool ascii)
+pattern_compiled(const struct pattern *pattern, bool ascii, bool brief)
 {
 	const struct compiled *compiled;
 
 	if (ascii) {
-		compiled = compiled_form(pattern, true);
+		compiled = compiled_form(pattern, true, brief);
 		if (compiled->code != NULL)
 			return compiled;
 	}
-	compiled = compiled_form(pattern, false);
+	compiled = compiled_form(pattern, false, brief);
 	/* A piece that is no expression by itself is found as the whole is. */
 	if (compiled->code == NULL && pattern->whole != NULL)
-		return compiled_form(pattern->whole, false);
+		return compiled_form(pattern->whole, false, brief);
 	return compiled;
 }
 
-pcre2_code *
-pattern_code(struct str expression, bool caseless, struct pattern_error *error)
+/* NULL with `error` filled in where it is no expression. */
+static pcre2_code *
+checked_code(struct str expression, bool caseless, struct pattern_error *error)
 {
 	uint32_t options = caseless ? PCRE2_CASELESS : 0;
 
-	memset(error, 0, sizeof(*error));
 	if (expression.n > LIMIT_PATTERN_BYTES) {
 		refuse(error, 0, 0, "this pattern is too long");
 		return NULL;
@@ -329,11 +334,16 @@ pattern_code(struct str expression, bool caseless, struct pattern_error *error)
 	return compile_code(expression, options | PCRE2_UTF | PCRE2_UCP, error);
 }
 
+/* What is sound is compiled when it is first needed: most pieces never are. */
 bool
 pattern_check(struct str expression, bool caseless, struct pattern_error *error)
 {
-	pcre2_code *code = pattern_code(expression, caseless, error);
+	pcre2_code *code;
 
+	memset(error, 0, sizeof(*error));
+	if (pattern_is_sound(expression))
+		return true;
+	code = checked_code(expression, caseless, error);
 	pcre2_code_free(code);
 	return code != NULL;
 }

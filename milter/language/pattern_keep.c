@@ -22,7 +22,7 @@ keep_strings(const struct literal_set *set, struct width by)
 	kept = g_malloc(room);
 	bytes = (char *)(kept + set->count);
 	for (size_t i = 0; i < set->count; i++) {
-		const struct literal *one = &set->items[i];
+		struct literal *one = &set->items[i];
 		struct width before = add_widths(one->before, by);
 
 		memcpy(bytes, one->p, one->n);

@@ -3,6 +3,7 @@
 #include <glib.h>
 
 #include "literal_set.h"
+#include "pattern_choice.h"
 #include "pattern_run.h"
 #include "pattern_tree.h"
 
@@ -12,10 +13,7 @@ enum {
 	WIDEST_CHARACTER = 4,
 };
 
-/* literal_set_cost() of a set that saves nothing. */
-static const double dearest = 1.0;
-
-static struct known known_of(struct arena *arena, const struct expr *expr);
+static struct known known_of(struct arena *arena, struct expr *expr);
 
 static size_t
 times_bytes(size_t bytes, uint32_t times)
@@ -103,8 +101,7 @@ known_of_chars(struct arena *arena, const struct expr *expr)
 	known.opens = known.closes = !has_alnum(&set);
 	known.capital = expr->capital;
 	if (expr->sign.n > 0) {
-		known.exact = literal_set_new(arena);
-		literal_set_add_text(known.exact, expr->sign.p, expr->sign.n);
+		known.exact = literal_set_of(arena, expr->sign.p, expr->sign.n);
 		known.width.least = known.width.most = expr->sign.n;
 		return known;
 	}
@@ -130,20 +127,24 @@ static void run_add_repeat(struct run *run, const struct expr *expr);
 static char
 only_letter(const struct expr *expr)
 {
-	struct char_set set = plain_set(expr->set);
+	struct char_set set;
+	uint64_t bits;
 
-	if (expr->kind != EXPR_CHARS || set.beyond || set_size(&set) != 1)
+	if (expr->kind != EXPR_CHARS || expr->set.beyond)
 		return '\0';
-	return set.ascii[0] != 0 ? (char)__builtin_ctzll(set.ascii[0])
-				 : (char)(64 + __builtin_ctzll(set.ascii[1]));
+	set = plain_set(expr->set);
+	bits = set.ascii[0] | set.ascii[1];
+	if ((set.ascii[0] != 0) == (set.ascii[1] != 0) ||
+		(bits & (bits - 1)) != 0)
+		return '\0';
+	return (char)(__builtin_ctzll(bits) + (set.ascii[1] != 0 ? 64 : 0));
 }
 
 /* Letters one after the other are taken as one string: there are many. */
-static const struct expr *
-run_add_letters(struct run *run, const struct expr *child)
+static struct expr *
+run_add_letters(struct run *run, struct expr *child)
 {
-	struct known next = {.exact = literal_set_new(run->arena),
-		.capital = child->capital};
+	struct known next = {.capital = child->capital};
 	char text[LONGEST];
 	size_t n = 0;
 
@@ -152,7 +153,8 @@ run_add_letters(struct run *run, const struct expr *child)
 		next.width.least_spaces += text[n - 1] == ' ';
 		child = child->next;
 	}
-	literal_set_add_text(next.exact, arena_copy(run->arena, text, n), n);
+	next.exact =
+		literal_set_of(run->arena, arena_copy(run->arena, text, n), n);
 	next.width.least = next.width.most = n;
 	next.width.most_spaces = next.width.least_spaces;
 	next.opens = !g_ascii_isalnum(text[0]);
@@ -162,9 +164,9 @@ run_add_letters(struct run *run, const struct expr *child)
 }
 
 static struct known
-known_of_sequence(struct arena *arena, const struct expr *expr)
+known_of_sequence(struct arena *arena, struct expr *expr)
 {
-	const struct expr *child = expr->child;
+	struct expr *child = expr->child;
 	struct run run;
 
 	run_begin(&run, arena);
@@ -192,74 +194,18 @@ known_of_sequence(struct arena *arena, const struct expr *expr)
 
 /* Alternatives ----------------------------------------------------------- */
 
-/* What is exact is the head as well, and is it alone once a branch is not. */
-static void
-add_beginnings(struct known *sum, const struct known *branch)
-{
-	const struct literal_set *head = known_head(branch);
-
-	if (sum->exact != NULL && branch->exact != NULL &&
-		sum->exact->count + branch->exact->count <= MOST_LITERALS) {
-		literal_set_add_all(sum->exact, branch->exact);
-		return;
-	}
-	if (sum->exact != NULL)
-		sum->head = sum->exact;
-	sum->exact = NULL;
-	if (sum->head != NULL && head != NULL &&
-		sum->head->count + head->count <= MOST_CROSSED)
-		literal_set_add_all(sum->head, head);
-	else
-		sum->head = NULL;
-}
-
-/* One branch of which nothing is known leaves nothing known of the whole. */
-static void
-add_branch(struct known *sum, const struct known *branch)
-{
-	const struct literal_set *needed =
-		branch->needed != NULL ? branch->needed : branch->exact;
-
-	if (branch->never)
-		return;
-	sum->never = false;
-	sum->empty |= branch->empty;
-	sum->opens &= branch->opens;
-	sum->closes &= branch->closes;
-	sum->capital &= branch->capital;
-	sum->width = either_width(sum->width, branch->width);
-	add_beginnings(sum, branch);
-	if (sum->needed != NULL && literal_set_cost(needed) < dearest &&
-		sum->needed->count + needed->count <= MOST_LITERALS)
-		literal_set_add_all(sum->needed, needed);
-	else
-		sum->needed = NULL;
-}
-
 static struct known
-known_of_alternatives(struct arena *arena, const struct expr *expr)
+known_of_alternatives(struct arena *arena, struct expr *expr)
 {
-	struct known sum = {.exact = literal_set_new(arena),
-		.needed = literal_set_new(arena),
-		.width = {SIZE_MAX, 0, SIZE_MAX, 0},
-		.never = true,
-		.opens = true,
-		.closes = true,
-		.capital = true};
+	struct choice choice = choice_begin(arena);
 
-	for (const struct expr *child = expr->child; child != NULL;
+	for (struct expr *child = expr->child; child != NULL;
 		child = child->next) {
 		struct known branch = known_of(arena, child);
 
-		add_branch(&sum, &branch);
+		choice_add(&choice, &branch);
 	}
-	if (sum.never) {
-		sum.exact = NULL;
-		sum.width.least = sum.width.least_spaces = 0;
-	}
-	if (sum.exact != NULL || sum.never)
-		sum.needed = NULL;
-	return sum;
+	return choice_end(&choice);
 }
 
 /* Repeats ---------------------------------------------------------------- */
@@ -271,11 +217,13 @@ known_of_optional(struct arena *arena, const struct expr *expr)
 
 	known.needed = NULL;
 	if (known.head != NULL) {
-		known.head = literal_set_moved(known.head, (struct width){0});
+		known.head = literal_set_copy(known.head);
 		literal_set_add_text(known.head, "", 0);
 	}
-	if (known.exact != NULL)
+	if (known.exact != NULL) {
+		known.exact = literal_set_copy(known.exact);
 		literal_set_add_text(known.exact, "", 0);
+	}
 	known.width.least = known.width.least_spaces = 0;
 	known.never = false;
 	known.empty = true;
@@ -285,13 +233,12 @@ known_of_optional(struct arena *arena, const struct expr *expr)
 static struct known
 known_of_blanks(struct arena *arena, const struct expr *expr)
 {
-	struct known known = {.exact = literal_set_new(arena),
+	struct known known = {.exact = literal_set_of(arena, " ", 1),
 		.width = {expr->min > 0, 1, expr->min > 0, 1},
 		.empty = expr->min == 0,
 		.opens = true,
 		.closes = true};
 
-	literal_set_add_text(known.exact, " ", 1);
 	if (known.empty)
 		literal_set_add_text(known.exact, "", 0);
 	return known;
@@ -365,7 +312,7 @@ known_of_place(struct arena *arena, const struct expr *expr)
 }
 
 static struct known
-known_of(struct arena *arena, const struct expr *expr)
+work_out(struct arena *arena, struct expr *expr)
 {
 	struct known known = {
 		.width = {0, SIZE_MAX, 0, SIZE_MAX}, .empty = true};
@@ -391,18 +338,31 @@ known_of(struct arena *arena, const struct expr *expr)
 	return known;
 }
 
+/* The sets that are known of an expression are not changed any more. */
+static struct known
+known_of(struct arena *arena, struct expr *expr)
+{
+	if (expr->child == NULL)
+		return work_out(arena, expr);
+	if (expr->known == NULL) {
+		expr->known = ARENA_NEW(arena, struct known);
+		*expr->known = work_out(arena, expr);
+	}
+	return *expr->known;
+}
+
 struct literal_set *
-literals_known(struct arena *arena, const struct expr *tree)
+literals_known(struct arena *arena, struct expr *tree)
 {
 	struct known known = known_of(arena, tree);
 	struct literal_set *best =
 		known.exact != NULL ? known.exact : known.needed;
 
-	return literal_set_cost(best) < dearest ? best : NULL;
+	return literal_set_is_rare(best) ? best : NULL;
 }
 
 size_t
-literals_lead(struct arena *arena, const struct expr *tree, bool *none)
+literals_lead(struct arena *arena, struct expr *tree, bool *none)
 {
 	const struct literal_set *best = literals_known(arena, tree);
 	size_t lead = 0;
@@ -414,7 +374,7 @@ literals_lead(struct arena *arena, const struct expr *tree, bool *none)
 }
 
 size_t
-literals_width(struct arena *arena, const struct expr *tree)
+literals_width(struct arena *arena, struct expr *tree)
 {
 	return known_of(arena, tree).width.most;
 }

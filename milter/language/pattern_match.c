@@ -44,6 +44,7 @@ pattern_scratch_free(struct pattern_scratch **scratch)
 	pcre2_match_data_free((*scratch)->data);
 	pcre2_match_context_free((*scratch)->context);
 	pcre2_jit_stack_free((*scratch)->stack);
+	g_free((*scratch)->glance);
 	g_free(*scratch);
 	*scratch = NULL;
 }
@@ -54,6 +55,13 @@ pattern_scratch_deadline(struct pattern_scratch *scratch, int64_t at)
 	scratch->deadline = at;
 	scratch->slices = 0;
 	scratch->late = false;
+}
+
+void
+pattern_scratch_brief(struct pattern_scratch *scratch)
+{
+	if (scratch->glance == NULL)
+		scratch->glance = glance_new();
 }
 
 static bool
@@ -273,7 +281,7 @@ search_all(const struct search *search, size_t from, size_t to)
 {
 	if (search->compiled->anchored)
 		return search_closely(search, from, MIN(to, from + 1));
-	if (search->compiled->jit)
+	if (search->compiled->jit || search->scratch->glance != NULL)
 		return search_slices(search, from, to);
 	return search_closely(search, from, to);
 }
@@ -283,10 +291,16 @@ expression_find(const struct pattern *pattern, struct pattern_scratch *scratch,
 	struct str subject, bool ascii, size_t from, size_t to, size_t *start,
 	size_t *end)
 {
-	struct search search = {.gate = ascii ? pattern->ascii->gate : NULL,
-		.scratch = scratch,
-		.subject = subject};
+	struct search search = {.scratch = scratch, .subject = subject};
+	bool brief = scratch->glance != NULL;
 	enum pattern_result result;
+
+	if (ascii && brief &&
+		!pattern_may_stand(pattern, scratch->glance, subject))
+		return PATTERN_NO;
+	/* It takes longer to make than few trials do. */
+	if (ascii && !brief)
+		search.gate = pattern_gate(pattern);
 
 	/* Of a few places often none is open: what is only asked about such
 	 * places is not even compiled. */
@@ -297,7 +311,7 @@ expression_find(const struct pattern *pattern, struct pattern_scratch *scratch,
 		if (from == to)
 			return PATTERN_NO;
 	}
-	search.compiled = pattern_compiled(pattern, ascii);
+	search.compiled = pattern_compiled(pattern, ascii, brief);
 	result = search_all(&search, from, to);
 	if (result == PATTERN_YES) {
 		const PCRE2_SIZE *found =

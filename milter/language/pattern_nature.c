@@ -65,23 +65,55 @@ is_impossible(enum expr_assert assert, const struct shape *before,
 	}
 }
 
-static struct shape
-join_shapes(struct shape before, struct shape after)
+static void
+add_shape(struct shape *shape, const struct shape *after)
 {
-	struct shape both = before;
+	if (shape->length == 0)
+		shape->first = set_union(shape->first, after->first);
+	shape->last = after->length == 0 ? set_union(shape->last, after->last)
+					 : after->last;
+	shape->never |= after->never;
+	shape->empty_behind_reset = after->empty_behind_reset ||
+				    (shape->empty_behind_reset && after->empty);
+	shape->empty &= after->empty;
+	shape->length = after->length + (after->resets ? 0 : shape->length);
+	shape->resets |= after->resets;
+}
 
-	both.never |= after.never;
-	both.empty = before.empty && after.empty;
-	both.empty_behind_reset = after.empty_behind_reset ||
-				  (before.empty_behind_reset && after.empty);
-	both.first = before.length == 0 ? set_union(before.first, after.first)
-					: before.first;
-	both.last = after.length == 0 ? set_union(before.last, after.last)
-				      : after.last;
-	both.length =
-		after.resets ? after.length : before.length + after.length;
-	both.resets |= after.resets;
-	return both;
+/* The same of one character, of which most are made. */
+static void
+add_char(struct shape *shape, const struct char_set *set)
+{
+	if (shape->length == 0)
+		shape->first = set_union(shape->first, *set);
+	shape->last = *set;
+	shape->empty = shape->empty_behind_reset = false;
+	shape->length++;
+}
+
+static void
+add_part(struct shape *shape, const struct expr *part)
+{
+	struct shape one;
+
+	if (part->kind == EXPR_CHARS) {
+		add_char(shape, &part->set);
+		return;
+	}
+	one = shape_of(part);
+	add_shape(shape, &one);
+}
+
+/* As far as it matters to a place. */
+static struct shape
+shape_behind(const struct expr *place)
+{
+	struct shape after = {.empty = true};
+
+	for (const struct expr *next = place->next;
+		next != NULL && after.length < 2; next = next->next)
+		add_part(&after, next);
+	return after;
 }
 
 static struct shape
@@ -92,16 +124,12 @@ shape_of_sequence(const struct expr *expr)
 	for (const struct expr *child = expr->child; child != NULL;
 		child = child->next) {
 		if (child->kind == EXPR_ASSERT) {
-			struct shape after = {.empty = true};
+			struct shape after = shape_behind(child);
 
-			for (const struct expr *next = child->next;
-				next != NULL && after.length < 2;
-				next = next->next)
-				after = join_shapes(after, shape_of(next));
 			before.never |=
 				is_impossible(child->assert, &before, &after);
 		}
-		before = join_shapes(before, shape_of(child));
+		add_part(&before, child);
 	}
 	return before;
 }
@@ -180,51 +208,15 @@ shape_of(const struct expr *expr)
 	return shape;
 }
 
-/* Where in a text it is worth a trial. */
-static void
-find_places(
-	struct pattern *pattern, struct arena *arena, const struct expr *tree)
+struct pattern_nature
+nature_of(const struct expr *tree)
 {
-	pattern_keep_literals(pattern, literals_known(arena, tree));
-	pattern->ascii->gate = gate_new(tree);
-}
+	struct shape shape = shape_of(tree);
 
-static void
-analyse_tree(struct pattern *pattern, struct arena *arena,
-	const struct expr *tree, bool may_split)
-{
-	struct str text = {pattern->expression, pattern->expression_length};
-	struct shape shape;
-	struct str *pieces = NULL;
-	size_t count = 0;
-
-	if (!may_split) {
-		/* Nobody asks what a piece is like. */
-		find_places(pattern, arena, tree);
-		return;
-	}
-	shape = shape_of(tree);
-	pattern->nature.understood = true;
-	pattern->nature.never = shape.never;
-	pattern->nature.min_length = shape.length;
-	pattern->nature.empty = shape.empty || shape.empty_behind_reset;
-	pieces = pattern_split(arena, text, tree, &count);
-	if (pieces != NULL)
-		pattern_add_pieces(pattern, pieces, count);
-	else
-		find_places(pattern, arena, tree);
-}
-
-void
-pattern_analyse(struct pattern *pattern, bool may_split)
-{
-	struct arena *arena = arena_new();
-	struct str text = {pattern->expression, pattern->expression_length};
-	const struct expr *tree = expr_parse(arena, text, pattern->caseless);
-
-	if (tree != NULL)
-		analyse_tree(pattern, arena, tree, may_split);
-	arena_free(&arena);
+	return (struct pattern_nature){.understood = true,
+		.never = shape.never,
+		.min_length = shape.length,
+		.empty = shape.empty || shape.empty_behind_reset};
 }
 
 /* Short texts that an expression with nothing to it matches emptily. */
@@ -233,13 +225,15 @@ matches_empty_somewhere(const struct pattern *pattern)
 {
 	static const char *const samples[] = {"", "a", "A", " ", "a b", "1",
 		".", "\n", "a\nb", "a.b", "\xC3\xA9"};
+	const struct compiled *compiled =
+		pattern_compiled(pattern, false, true);
 	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
 	bool found = false;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(samples) && !found; i++) {
 		const PCRE2_SIZE *at = pcre2_get_ovector_pointer(data);
 
-		if (pcre2_match(pattern->utf->code, (PCRE2_SPTR)samples[i],
+		if (pcre2_match(compiled->code, (PCRE2_SPTR)samples[i],
 			    PCRE2_ZERO_TERMINATED, 0, 0, data, NULL) >= 0)
 			found = at[0] == at[1];
 	}

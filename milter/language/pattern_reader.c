@@ -1,14 +1,21 @@
 #include "pattern_reader.h"
 
-#include <string.h>
-
 #include <glib.h>
+
+/* So many are made room for at once: there is one for each letter. */
+enum { ROOM = 16 };
 
 struct expr *
 reader_expr(struct reader *reader, enum expr_kind kind)
 {
-	struct expr *expr = ARENA_NEW(reader->arena, struct expr);
+	struct expr *expr;
 
+	if (reader->room == 0) {
+		reader->fresh = ARENA_ARRAY(reader->arena, struct expr, ROOM);
+		reader->room = ROOM;
+	}
+	reader->room--;
+	expr = reader->fresh++;
 	expr->kind = kind;
 	return expr;
 }
@@ -38,32 +45,6 @@ reader_lose(struct reader *reader)
 	return reader_expr(reader, EXPR_UNKNOWN);
 }
 
-char
-reader_peek(const struct reader *reader, size_t ahead)
-{
-	size_t at = reader->at + ahead;
-
-	return at < reader->text.n ? reader->text.p[at] : '\0';
-}
-
-bool
-reader_done(const struct reader *reader)
-{
-	return reader->at >= reader->text.n || reader->lost;
-}
-
-bool
-reader_take(struct reader *reader, const char *what)
-{
-	size_t n = strlen(what);
-
-	if (reader->text.n - reader->at < n ||
-		memcmp(reader->text.p + reader->at, what, n) != 0)
-		return false;
-	reader->at += n;
-	return true;
-}
-
 void
 reader_skip_behind(struct reader *reader, char end)
 {
@@ -80,6 +61,8 @@ reader_add_char(struct reader *reader, struct char_set *set)
 
 	set_add(set, c);
 	reader->at++;
+	if (c < 0x80)
+		return;
 	while (c >= 0xC0 &&
 		((unsigned char)reader_peek(reader, 0) & 0xC0) == 0x80)
 		reader->at++;

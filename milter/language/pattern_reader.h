@@ -8,6 +8,8 @@
 #ifndef COMITY_LANGUAGE_PATTERN_READER_H
 #define COMITY_LANGUAGE_PATTERN_READER_H
 
+#include <string.h>
+
 #include "pattern_tree.h"
 
 /* What (?i) and its like set for the group they stand in. */
@@ -20,8 +22,10 @@ struct reader {
 	struct str text;
 	size_t at;
 	struct reader_options options;
-	bool lost;    /* something was not understood */
-	bool tangled; /* one part of it speaks of another */
+	struct expr *fresh; /* the next one that nothing is in */
+	size_t room;	    /* for so many of them */
+	bool lost;	    /* something was not understood */
+	bool tangled;	    /* one part of it speaks of another */
 };
 
 struct expr *reader_expr(struct reader *reader, enum expr_kind kind);
@@ -31,10 +35,34 @@ struct expr *reader_assert(struct reader *reader, enum expr_assert assert);
 struct expr *reader_lose(struct reader *reader);
 
 /* The byte `ahead` of the place; NUL behind the end. */
-char reader_peek(const struct reader *reader, size_t ahead);
-bool reader_done(const struct reader *reader);
+static inline char
+reader_peek(const struct reader *reader, size_t ahead)
+{
+	size_t at = reader->at + ahead;
+
+	return at < reader->text.n ? reader->text.p[at] : '\0';
+}
+
+static inline bool
+reader_done(const struct reader *reader)
+{
+	return reader->at >= reader->text.n || reader->lost;
+}
+
 /* Takes `what` if it stands at the place. */
-bool reader_take(struct reader *reader, const char *what);
+static inline bool
+reader_take(struct reader *reader, const char *what)
+{
+	size_t n = 0;
+
+	while (what[n] != '\0' && reader_peek(reader, n) == what[n])
+		n++;
+	if (what[n] != '\0')
+		return false;
+	reader->at += n;
+	return true;
+}
+
 /* Passes over everything up to `end`, which is taken as well. */
 void reader_skip_behind(struct reader *reader, char end);
 /* Takes one character, all its bytes. */

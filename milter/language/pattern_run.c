@@ -6,8 +6,6 @@
 /* How likely a partner is near a literal that more often than not is there. */
 static const double commonplace = 0.9;
 
-static const struct width no_width = {0};
-
 void
 run_begin(struct run *run, struct arena *arena)
 {
@@ -59,14 +57,14 @@ placed(const struct run *run, const struct literal_set *set, bool boundary)
 
 	if (set == NULL)
 		return NULL;
-	made = literal_set_moved(set, no_width);
+	made = literal_set_copy(set);
 	for (size_t i = 0; i < made->count; i++) {
 		struct literal *one = &made->items[i];
 		bool first = one->before.most == 0 || one->edge;
 
 		if (starts && first && !one->starts) {
 			one->starts = true;
-			one->rate = 0;
+			literal_forget_rates(one);
 		}
 		one->edge = edge && first;
 	}
@@ -81,38 +79,38 @@ ended(struct literal_set *set, const struct known *next)
 
 	if (next->empty || !(next->opens || next->capital))
 		return set;
-	made = literal_set_moved(set, no_width);
+	made = literal_set_copy(set);
 	for (size_t i = 0; i < made->count; i++) {
-		made->items[i].rate = 0;
+		literal_forget_rates(&made->items[i]);
 		made->items[i].ends |= next->opens;
 		made->items[i].capital = next->capital;
 	}
 	return made;
 }
 
-/* A part of the sequence, with `before` before it, is over. */
+/* A part of the sequence, with `before` before it, is over. Its strings are the
+ * run's own. */
 static struct literal_set *
 run_keep(struct run *run, struct literal_set *strings, struct width before)
 {
-	struct part part;
+	struct part part = {.strings = strings};
 	size_t worst = 0;
 
-	if (strings == NULL || literal_set_cost(strings) == INFINITY)
+	if (strings == NULL || literal_set_has_empty(strings))
 		return NULL;
-	part.strings = literal_set_moved(strings, before);
-	part.cost = literal_set_cost(part.strings);
-	part.presence = 0;
-	part.spread = literal_set_spread(part.strings);
+	literal_set_move(strings, before);
+	part.cost = literal_set_cost(strings);
+	part.spread = literal_set_spread(strings);
 	if (run->part_count < MOST_PARTS) {
 		run->parts[run->part_count++] = part;
-		return part.strings;
+		return strings;
 	}
 	for (size_t i = 1; i < MOST_PARTS; i++)
 		if (run->parts[i].cost > run->parts[worst].cost)
 			worst = i;
 	if (part.cost < run->parts[worst].cost)
 		run->parts[worst] = part;
-	return part.strings;
+	return strings;
 }
 
 const struct literal_set *
@@ -229,7 +227,7 @@ best_part(struct run *run)
 	best = first.strings;
 	if (best == NULL)
 		return NULL;
-	if (run->head != NULL && literal_set_cost(run->head) < INFINITY)
+	if (run->head != NULL && !literal_set_has_empty(run->head))
 		best = literal_set_begun(best, run->head);
 	weigh_parts(run, &first);
 	qsort(run->parts, run->part_count, sizeof(*run->parts), by_presence);

@@ -29,12 +29,19 @@ enum {
 /* How far behind the start of a match its literals are. */
 enum distance { DISTANCE_NEAR, DISTANCE_FAR, DISTANCE_ANY, DISTANCE_NONE };
 
+/* A part of a sequence that is split, within another that is, or NULL. */
+struct level {
+	const struct expr *sequence, *inner;
+	const struct level *outer;
+};
+
 /* Branches that stand between the same texts and are of one kind. */
 struct piece {
 	struct str prefix, suffix;
+	const struct level *level;
 	enum distance distance;
 	GString *branches;
-	bool begun; /* the first one may be empty */
+	struct expr *first, **end; /* the same as trees */
 };
 
 struct splitter {
@@ -65,7 +72,7 @@ joined(struct arena *arena, struct str a, struct str b)
 /* Leaves -------------------------------------------------------------- */
 
 static enum distance
-distance_of(struct arena *arena, const struct expr *leaf, size_t before)
+distance_of(struct arena *arena, struct expr *leaf, size_t before)
 {
 	bool none;
 	size_t lead = literals_lead(arena, leaf, &none);
@@ -77,12 +84,20 @@ distance_of(struct arena *arena, const struct expr *leaf, size_t before)
 	return lead + before <= NEAR ? DISTANCE_NEAR : DISTANCE_FAR;
 }
 
+/* Where we are: between what texts, and how far behind the start. */
+struct surroundings {
+	struct str prefix, suffix;
+	const struct level *level;
+	size_t before;
+};
+
 /* The piece that a branch goes into, an open one or a new one. */
 static struct piece *
-piece_for(struct splitter *splitter, struct str prefix, struct str suffix,
+piece_for(struct splitter *splitter, const struct surroundings *around,
 	enum distance distance)
 {
-	struct piece made = {prefix, suffix, distance, NULL, false};
+	struct piece made = {around->prefix, around->suffix, around->level,
+		distance, NULL, NULL, NULL};
 
 	for (unsigned i = splitter->pieces->len; i-- > 0;) {
 		struct piece *piece =
@@ -90,28 +105,44 @@ piece_for(struct splitter *splitter, struct str prefix, struct str suffix,
 
 		if (piece->distance == distance &&
 			piece->branches->len < PIECE_BYTES &&
-			str_eq(piece->prefix, prefix) &&
-			str_eq(piece->suffix, suffix))
+			str_eq(piece->prefix, around->prefix) &&
+			str_eq(piece->suffix, around->suffix))
 			return piece;
 	}
 	made.branches = g_string_new(NULL);
 	g_array_append_val(splitter->pieces, made);
-	splitter->bytes += prefix.n + suffix.n;
+	splitter->bytes += around->prefix.n + around->suffix.n;
 	return &g_array_index(
 		splitter->pieces, struct piece, splitter->pieces->len - 1);
 }
 
+/* By itself, to stand among others. */
+static struct expr *
+copy_of(struct arena *arena, const struct expr *expr)
+{
+	struct expr *copy = ARENA_NEW(arena, struct expr);
+
+	*copy = *expr;
+	copy->next = NULL;
+	return copy;
+}
+
 static void
-add_leaf(struct splitter *splitter, const struct expr *leaf, struct str prefix,
-	struct str suffix, size_t before)
+add_leaf(struct splitter *splitter, struct expr *leaf,
+	const struct surroundings *around)
 {
 	struct str text = slice(splitter->text, leaf->from, leaf->to);
-	struct piece *piece = piece_for(splitter, prefix, suffix,
-		distance_of(splitter->arena, leaf, before));
+	struct piece *piece = piece_for(splitter, around,
+		distance_of(splitter->arena, leaf, around->before));
+	struct expr *copy = copy_of(splitter->arena, leaf);
 
-	if (piece->begun)
+	if (piece->first == NULL) {
+		piece->first = copy;
+	} else {
 		g_string_append_c(piece->branches, '|');
-	piece->begun = true;
+		*piece->end = copy;
+	}
+	piece->end = &copy->next;
 	g_string_append_len(piece->branches, text.p, (gssize)text.n);
 	splitter->bytes += text.n + 1;
 }
@@ -126,12 +157,12 @@ is_list(const struct expr *expr)
 }
 
 /* The longest part of a sequence that may be split; NULL: none. */
-static const struct expr *
+static struct expr *
 inner_of(const struct expr *sequence)
 {
-	const struct expr *best = NULL;
+	struct expr *best = NULL;
 
-	for (const struct expr *child = sequence->child; child != NULL;
+	for (struct expr *child = sequence->child; child != NULL;
 		child = child->next)
 		if (is_list(child) &&
 			(best == NULL || child->to - child->from >
@@ -147,7 +178,7 @@ width_before(struct splitter *splitter, const struct expr *sequence,
 {
 	size_t width = 0;
 
-	for (const struct expr *child = sequence->child; child != inner;
+	for (struct expr *child = sequence->child; child != inner;
 		child = child->next) {
 		size_t more = literals_width(splitter->arena, child);
 
@@ -163,41 +194,49 @@ is_dear(size_t whole, size_t inner)
 	return (whole - inner) * (inner / PIECE_BYTES + 1) > 2 * whole;
 }
 
-static void split(struct splitter *splitter, const struct expr *expr,
-	struct str prefix, struct str suffix, size_t before);
+static void split(struct splitter *splitter, struct expr *expr,
+	const struct surroundings *around);
 
 static void
-split_sequence(struct splitter *splitter, const struct expr *sequence,
-	struct str prefix, struct str suffix, size_t before)
+split_sequence(struct splitter *splitter, struct expr *sequence,
+	const struct surroundings *around)
 {
-	const struct expr *inner = inner_of(sequence);
-	size_t whole = prefix.n + suffix.n + sequence->to - sequence->from;
+	struct expr *inner = inner_of(sequence);
+	size_t whole = around->prefix.n + around->suffix.n + sequence->to -
+		       sequence->from;
+	struct level *level;
+	struct surroundings within;
 	size_t width;
 
 	if (inner == NULL || is_dear(whole, inner->to - inner->from)) {
-		add_leaf(splitter, sequence, prefix, suffix, before);
+		add_leaf(splitter, sequence, around);
 		return;
 	}
 	width = width_before(splitter, sequence, inner);
-	prefix = joined(splitter->arena, prefix,
+	within.before = width > SIZE_MAX - around->before
+				? SIZE_MAX
+				: width + around->before;
+	within.prefix = joined(splitter->arena, around->prefix,
 		slice(splitter->text, sequence->from, inner->from));
-	suffix = joined(splitter->arena,
-		slice(splitter->text, inner->to, sequence->to), suffix);
-	split(splitter, inner, prefix, suffix,
-		width > SIZE_MAX - before ? SIZE_MAX : width + before);
+	within.suffix = joined(splitter->arena,
+		slice(splitter->text, inner->to, sequence->to), around->suffix);
+	level = ARENA_NEW(splitter->arena, struct level);
+	*level = (struct level){sequence, inner, around->level};
+	within.level = level;
+	split(splitter, inner, &within);
 }
 
 static void
-split(struct splitter *splitter, const struct expr *expr, struct str prefix,
-	struct str suffix, size_t before)
+split(struct splitter *splitter, struct expr *expr,
+	const struct surroundings *around)
 {
 	if (expr->kind != EXPR_ALT) {
-		split_sequence(splitter, expr, prefix, suffix, before);
+		split_sequence(splitter, expr, around);
 		return;
 	}
-	for (const struct expr *branch = expr->child; branch != NULL;
+	for (struct expr *branch = expr->child; branch != NULL;
 		branch = branch->next)
-		split_sequence(splitter, branch, prefix, suffix, before);
+		split_sequence(splitter, branch, around);
 }
 
 /* ---------------------------------------------------------------------- */
@@ -218,45 +257,86 @@ is_worth_it(const struct splitter *splitter)
 	       (differ || splitter->text.n > SMALL_BYTES);
 }
 
-static struct str *
+static struct str
+text_of(const struct splitter *splitter, const struct piece *piece)
+{
+	struct str branches = {piece->branches->str, piece->branches->len};
+
+	return joined(splitter->arena,
+		joined(splitter->arena, piece->prefix, branches),
+		piece->suffix);
+}
+
+/* The sequence with something else in it. */
+static struct expr *
+sequence_with(
+	struct arena *arena, const struct level *level, struct expr *instead)
+{
+	struct expr *made = ARENA_NEW(arena, struct expr);
+	struct expr **last = &made->child;
+
+	made->kind = EXPR_CONCAT;
+	for (const struct expr *child = level->sequence->child; child != NULL;
+		child = child->next) {
+		*last = child == level->inner ? instead : copy_of(arena, child);
+		last = &(*last)->next;
+	}
+	return made;
+}
+
+/* What its text would be parsed to. */
+static struct expr *
+tree_of(struct arena *arena, const struct piece *piece)
+{
+	struct expr *tree = piece->first;
+
+	if (tree->next != NULL) {
+		tree = ARENA_NEW(arena, struct expr);
+		tree->kind = EXPR_ALT;
+		tree->child = piece->first;
+	}
+	for (const struct level *level = piece->level; level != NULL;
+		level = level->outer)
+		tree = sequence_with(arena, level, tree);
+	return tree;
+}
+
+static struct split_piece *
 keep(const struct splitter *splitter, size_t *count)
 {
-	struct str *texts =
-		ARENA_ARRAY(splitter->arena, struct str, splitter->pieces->len);
+	struct split_piece *kept = ARENA_ARRAY(
+		splitter->arena, struct split_piece, splitter->pieces->len);
 
 	*count = splitter->pieces->len;
 	for (unsigned i = 0; i < splitter->pieces->len; i++) {
 		const struct piece *piece =
 			&g_array_index(splitter->pieces, struct piece, i);
-		struct str branches = {
-			piece->branches->str, piece->branches->len};
 
-		texts[i] = joined(splitter->arena,
-			joined(splitter->arena, piece->prefix, branches),
-			piece->suffix);
+		kept[i].text = text_of(splitter, piece);
+		kept[i].tree = tree_of(splitter->arena, piece);
 	}
-	return texts;
+	return kept;
 }
 
-struct str *
-pattern_split(struct arena *arena, struct str text, const struct expr *tree,
-	size_t *count)
+struct split_piece *
+pattern_split(
+	struct arena *arena, struct str text, struct expr *tree, size_t *count)
 {
 	struct splitter splitter = {.arena = arena, .text = text};
-	const struct str nothing = {"", 0};
-	struct str *texts = NULL;
+	const struct surroundings nothing = {{"", 0}, {"", 0}, NULL, 0};
+	struct split_piece *kept = NULL;
 
 	*count = 1;
 	if (!is_list(tree))
 		return NULL;
 	splitter.pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
-	split(&splitter, tree, nothing, nothing, 0);
+	split(&splitter, tree, &nothing);
 	if (is_worth_it(&splitter))
-		texts = keep(&splitter, count);
+		kept = keep(&splitter, count);
 	for (unsigned i = 0; i < splitter.pieces->len; i++)
 		g_string_free(g_array_index(splitter.pieces, struct piece, i)
 				      .branches,
 			TRUE);
 	g_array_free(splitter.pieces, TRUE);
-	return texts;
+	return kept;
 }

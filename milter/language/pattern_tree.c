@@ -196,16 +196,14 @@ read_bound(struct reader *reader, size_t *at, uint32_t *value)
 }
 
 /*
- * {n} {n,} {n,m}. Newer releases of PCRE2 allow {,m} and blanks, so what looks
- * like it is given up; any other brace is a literal.
+ * At a brace: {n} {n,} {n,m}. Newer releases of PCRE2 allow {,m} and blanks, so
+ * what looks like it is given up; any other brace is a literal.
  */
 static bool
 read_braces(struct reader *reader, uint32_t *min, uint32_t *max)
 {
 	size_t at = reader->at + 1;
 
-	if (reader_peek(reader, 0) != '{')
-		return false;
 	if (!read_bound(reader, &at, min)) {
 		reader->lost |= reader_peek(reader, 1) == ',' ||
 				reader_peek(reader, 1) == ' ';
@@ -228,19 +226,16 @@ read_braces(struct reader *reader, uint32_t *min, uint32_t *max)
 static bool
 read_quantifier(struct reader *reader, uint32_t *min, uint32_t *max)
 {
-	*min = 0;
-	*max = EXPR_NO_END;
-	if (reader_take(reader, "*"))
-		return true;
-	if (reader_take(reader, "+")) {
-		*min = 1;
-		return true;
-	}
-	if (reader_take(reader, "?")) {
-		*max = 1;
-		return true;
-	}
-	return read_braces(reader, min, max);
+	char c = reader_peek(reader, 0);
+
+	if (c == '{')
+		return read_braces(reader, min, max);
+	if (c != '*' && c != '+' && c != '?')
+		return false;
+	*min = c == '+';
+	*max = c == '?' ? 1 : EXPR_NO_END;
+	reader->at++;
+	return true;
 }
 
 /*
@@ -360,7 +355,7 @@ read_alternatives(struct reader *reader)
 	return list;
 }
 
-const struct expr *
+struct expr *
 expr_parse(struct arena *arena, struct str text, bool caseless)
 {
 	struct reader reader = {

@@ -62,13 +62,14 @@ struct expr {
 	 * stand or fall as a whole (an atomic group). */
 	size_t from, to;
 	bool rigid;
+	struct known *known; /* what pattern_literals.c found out */
 };
 
 /*
  * NULL where something is not understood. The whole is rigid where one part
  * of it speaks of another (back references, options set on the way).
  */
-const struct expr *expr_parse(
+struct expr *expr_parse(
 	struct arena *arena, struct str text, bool caseless);
 
 void set_add(struct char_set *set, unsigned char c);

@@ -1,114 +1,39 @@
+#include "tell_code.h"
 #include "tell_internal.h"
 
-#define PCRE2_CODE_UNIT_WIDTH 8
 #include <glib.h>
-#include <pcre2.h>
 
 #include "base/limits.h"
 
 /* Sentences beyond this are no telling of copies. */
 enum { LONGEST_SENTENCE = 4000 };
 
-struct compiled {
-	pcre2_code *code;
-	const struct frame *frame;
-	int who; /* the number of the group of that name, or less than 1 */
-};
-
 struct tell {
-	GArray *frames;	   /* struct compiled */
-	GPtrArray *bodies; /* pcre2_code, as body_words[] */
-	pcre2_code *checks[CHECK_COUNT];
+	struct tell_code *frames; /* as frames[] */
+	size_t frame_count;
+	struct tell_code *bodies; /* as body_words[] */
+	size_t body_count;
+	struct tell_code *checks; /* as check_expressions[] */
 };
-
-/*
- * "{name}" becomes a call of that part, a space white space: one or more, but
- * one alone where a look back has to know its length, and none or one before
- * "?".
- */
-static void
-append_expanded(GString *pattern, const char *expression)
-{
-	unsigned looks_back = 0; /* brackets open since one began */
-
-	for (const char *p = expression; *p != '\0'; p++) {
-		if (g_str_has_prefix(p, "(?<!") || g_str_has_prefix(p, "(?<="))
-			looks_back = 1;
-		else if (looks_back > 0)
-			looks_back += (*p == '(') - (*p == ')');
-		if (*p == '{' && g_ascii_isalpha(p[1])) {
-			const char *end = strchr(p, '}');
-
-			g_string_append_printf(
-				pattern, "(?&%.*s)", (int)(end - p) - 1, p + 1);
-			p = end;
-		} else if (*p == ' ') {
-			bool one = looks_back > 0 || p[1] == '?';
-
-			g_string_append(pattern, one ? "\\s" : "\\s+");
-		} else {
-			g_string_append_c(pattern, *p);
-		}
-	}
-}
-
-/* The parts, where none of them matches anything by itself. */
-static void
-append_parts(GString *pattern)
-{
-	g_string_append(pattern, "(?(DEFINE)");
-	for (const struct frame_part *part = frame_parts; part->name; part++) {
-		g_string_append_printf(pattern, "(?<%s>", part->name);
-		append_expanded(pattern, part->expression);
-		g_string_append_c(pattern, ')');
-	}
-	g_string_append_c(pattern, ')');
-}
-
-static pcre2_code *
-compile(const char *expression)
-{
-	GString *pattern = g_string_new(NULL);
-	int error;
-	PCRE2_SIZE offset;
-	pcre2_code *code;
-
-	if (strchr(expression, '{') != NULL)
-		append_parts(pattern);
-	append_expanded(pattern, expression);
-	code = pcre2_compile((PCRE2_SPTR)pattern->str, pattern->len,
-		PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_CASELESS |
-			PCRE2_NO_AUTO_CAPTURE,
-		&error, &offset, NULL);
-	if (code == NULL)
-		g_error("tell: error %d before \"%s\"", error,
-			pattern->str + offset);
-	/* Where memory may not be made executable it works without. */
-	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
-	g_string_free(pattern, TRUE);
-	return code;
-}
 
 struct tell *
 tell_new(void)
 {
 	struct tell *tell = g_new0(struct tell, 1);
 
-	tell->frames = g_array_new(FALSE, FALSE, sizeof(struct compiled));
-	for (const struct frame *frame = frames; frame->expression; frame++) {
-		struct compiled compiled = {
-			compile(frame->expression), frame, 0};
-
-		compiled.who = pcre2_substring_number_from_name(
-			compiled.code, (PCRE2_SPTR) "who");
-		g_array_append_val(tell->frames, compiled);
-	}
-	for (int check = 0; check < CHECK_COUNT; check++)
-		tell->checks[check] = compile(check_expressions[check]);
-	tell->bodies = g_ptr_array_new();
-	for (size_t i = 0; body_words[i].expression != NULL; i++)
-		g_ptr_array_add(
-			tell->bodies, compile(body_words[i].expression));
+	while (frames[tell->frame_count].expression != NULL)
+		tell->frame_count++;
+	tell->frames = g_new0(struct tell_code, tell->frame_count);
+	for (size_t i = 0; i < tell->frame_count; i++)
+		tell->frames[i].expression = frames[i].expression;
+	tell->checks = g_new0(struct tell_code, CHECK_COUNT);
+	for (size_t i = 0; i < CHECK_COUNT; i++)
+		tell->checks[i].expression = check_expressions[i];
+	while (body_words[tell->body_count].expression != NULL)
+		tell->body_count++;
+	tell->bodies = g_new0(struct tell_code, tell->body_count);
+	for (size_t i = 0; i < tell->body_count; i++)
+		tell->bodies[i].expression = body_words[i].expression;
 	return tell;
 }
 
@@ -117,16 +42,9 @@ tell_free(struct tell **tell)
 {
 	if (*tell == NULL)
 		return;
-	for (guint i = 0; i < (*tell)->frames->len; i++)
-		pcre2_code_free(
-			g_array_index((*tell)->frames, struct compiled, i)
-				.code);
-	g_array_free((*tell)->frames, TRUE);
-	for (int check = 0; check < CHECK_COUNT; check++)
-		pcre2_code_free((*tell)->checks[check]);
-	for (guint i = 0; i < (*tell)->bodies->len; i++)
-		pcre2_code_free((*tell)->bodies->pdata[i]);
-	g_ptr_array_free((*tell)->bodies, TRUE);
+	tell_codes_free((*tell)->frames, (*tell)->frame_count);
+	tell_codes_free((*tell)->checks, CHECK_COUNT);
+	tell_codes_free((*tell)->bodies, (*tell)->body_count);
 	g_free(*tell);
 	*tell = NULL;
 }
@@ -149,9 +67,10 @@ struct search {
 
 /* The match's span, valid until the next; NULL where there is none. */
 static const PCRE2_SIZE *
-match(struct search *search, const pcre2_code *code, struct str text,
+match(struct search *search, struct tell_code *wanted, struct str text,
 	size_t from)
 {
+	const pcre2_code *code = tell_code_get(wanted);
 	int result = pcre2_match(code, (PCRE2_SPTR)text.p, text.n, from,
 		PCRE2_NO_UTF_CHECK, search->data, search->limits);
 
@@ -167,7 +86,7 @@ match(struct search *search, const pcre2_code *code, struct str text,
 static bool
 check(struct search *search, enum check check, struct str text)
 {
-	return match(search, search->tell->checks[check], text, 0) != NULL;
+	return match(search, &search->tell->checks[check], text, 0) != NULL;
 }
 
 /* Where the first match in `text` begins; its length where there is none. */
@@ -175,7 +94,7 @@ static size_t
 first_match(struct search *search, enum check cut, struct str text)
 {
 	const PCRE2_SIZE *span =
-		match(search, search->tell->checks[cut], text, 0);
+		match(search, &search->tell->checks[cut], text, 0);
 
 	return span ? span[0] : text.n;
 }
@@ -188,7 +107,7 @@ behind_last_match(struct search *search, enum check cut, struct str text)
 	size_t end = 0;
 
 	while (end < text.n &&
-		(span = match(search, search->tell->checks[cut], text, end)) !=
+		(span = match(search, &search->tell->checks[cut], text, end)) !=
 			NULL &&
 		span[1] > end)
 		end = span[1];
@@ -244,14 +163,13 @@ stretch_before(struct search *search, size_t at, size_t verb_end)
 }
 
 static struct told
-stretch_of(struct search *search, const struct compiled *frame, size_t start,
-	size_t end)
+stretch_of(struct search *search, size_t frame, size_t start, size_t end)
 {
 	struct str rest = slice(search->text, end, search->text.n);
-	struct told told = {end, search->text.n, frame->frame->side, 0};
+	struct told told = {end, search->text.n, frames[frame].side, 0};
 	const PCRE2_SIZE *span;
 
-	switch (frame->frame->side) {
+	switch (frames[frame].side) {
 	case SIDE_BEHIND:
 		told.end = end + first_match(search, CUT_BEHIND, rest);
 		break;
@@ -262,7 +180,8 @@ stretch_of(struct search *search, const struct compiled *frame, size_t start,
 		return stretch_before(search, start, end);
 	case SIDE_WITHIN:
 		/* The match is still there: nothing was sought since. */
-		span = pcre2_get_ovector_pointer(search->data) + 2 * frame->who;
+		span = pcre2_get_ovector_pointer(search->data) +
+		       2 * search->tell->frames[frame].who;
 		told.start = span[0];
 		told.end = span[1];
 		break;
@@ -303,26 +222,27 @@ bodies_in(struct search *search, struct str names)
 {
 	unsigned bodies = 0;
 
-	for (guint i = 0; i < search->tell->bodies->len; i++)
-		if (match(search, search->tell->bodies->pdata[i], names, 0))
+	for (size_t i = 0; i < search->tell->body_count; i++)
+		if (match(search, &search->tell->bodies[i], names, 0))
 			bodies |= body_words[i].body;
 	return bodies;
 }
 
 static void
-find_frame(struct search *search, const struct compiled *frame)
+find_frame(struct search *search, size_t frame)
 {
+	struct tell_code *code = &search->tell->frames[frame];
 	const PCRE2_SIZE *span;
 	size_t from = 0;
 
-	while (from < search->text.n && (span = match(search, frame->code,
-						 search->text, from)) != NULL) {
+	while (from < search->text.n &&
+		(span = match(search, code, search->text, from)) != NULL) {
 		size_t start = span[0], end = span[1];
 		struct told told = stretch_of(search, frame, start, end);
 
 		from = MAX(end, from + 1);
 		if (!stretch_counts(search, &told) ||
-			(frame->frame->flags & FRAME_MORE &&
+			(frames[frame].flags & FRAME_MORE &&
 				search->found && start < search->first))
 			continue;
 		if (!search->found)
@@ -381,8 +301,6 @@ search_close(struct search *search)
 static void
 find_frames(struct search *search)
 {
-	const GArray *all = search->tell->frames;
-
 	/* Most sentences are done with at the first look. */
 	if (!(search->places & TELL_NEXT) &&
 		!check(search, WORD_COPY, search->text) &&
@@ -393,13 +311,9 @@ find_frames(struct search *search)
 	search->past = check(search, PAST, search->text);
 	search->question = search->text.p[search->text.n - 1] == '?' &&
 			   !check(search, OPENING, search->text);
-	for (guint i = 0; i < all->len; i++) {
-		const struct compiled *frame =
-			&g_array_index(all, struct compiled, i);
-
-		if (frame_applies(search, frame->frame))
-			find_frame(search, frame);
-	}
+	for (size_t i = 0; i < search->tell->frame_count; i++)
+		if (frame_applies(search, &frames[i]))
+			find_frame(search, i);
 }
 
 enum tri

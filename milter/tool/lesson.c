@@ -5,6 +5,7 @@
 
 enum {
 	MESSAGES_LEAST = 3, /* that have a word */
+	PAIR_MESSAGES_LEAST = 4,
 	/* Per cent of a word's places within sentences where it is small. */
 	SMALL_LEAST = 30,
 	SMALL_LEAST_OF_NAME = 50,
@@ -52,14 +53,14 @@ lesson_free(struct lesson **lesson)
 /* A message while its words are read. */
 struct listener {
 	struct lesson *lesson;
-	GHashTable *met; /* its words' numbers */
+	GHashTable *met; /* numbers of its words and pairs */
 	unsigned words;
 };
 
+/* The text is taken over. */
 static uint32_t
-number_of(struct lesson *lesson, struct str word)
+number_of(struct lesson *lesson, char *text)
 {
-	char *text = g_ascii_strdown(word.p, (gssize)word.n);
 	struct lesson_word new = {.text = text};
 	uint32_t number = lesson->words->len;
 	gpointer known;
@@ -73,49 +74,89 @@ number_of(struct lesson *lesson, struct str word)
 	return number;
 }
 
+static struct lesson_word *
+word_of(struct lesson *lesson, uint32_t number)
+{
+	return &g_array_index(lesson->words, struct lesson_word, number);
+}
+
+/* Each counts once in a message. */
+static void
+note_use(struct listener *listener, uint32_t number)
+{
+	struct lesson *lesson = listener->lesson;
+
+	if (!g_hash_table_add(listener->met, GUINT_TO_POINTER(number)))
+		return;
+	word_of(lesson, number)->messages++;
+	g_array_append_val(lesson->uses, number);
+}
+
 static bool
 begins_small(struct str word)
 {
 	return g_unichar_islower(g_utf8_get_char(word.p));
 }
 
-static void
-hear_word(struct listener *listener, struct str word, bool inside)
+/* Its number. */
+static uint32_t
+hear_word(struct listener *listener, struct str bare, bool inside)
 {
 	struct lesson *lesson = listener->lesson;
-	struct str bare = plain_word_bare(word);
-	uint32_t number;
-	struct lesson_word *known;
+	uint32_t number =
+		number_of(lesson, g_ascii_strdown(bare.p, (gssize)bare.n));
 
-	listener->words++;
-	if (bare.n == 0)
-		return;
-	number = number_of(lesson, bare);
-	known = &g_array_index(lesson->words, struct lesson_word, number);
-	known->inside += inside;
-	known->small += inside && begins_small(bare);
-	if (!g_hash_table_add(listener->met, GUINT_TO_POINTER(number)))
-		return;
-	known->messages++;
-	g_array_append_val(lesson->uses, number);
+	word_of(lesson, number)->inside += inside;
+	word_of(lesson, number)->small += inside && begins_small(bare);
+	note_use(listener, number);
+	return number;
+}
+
+static void
+hear_pair(struct listener *listener, uint32_t first, uint32_t second)
+{
+	struct lesson *lesson = listener->lesson;
+	uint32_t number =
+		number_of(lesson, g_strconcat(word_of(lesson, first)->text, " ",
+					  word_of(lesson, second)->text, NULL));
+	struct lesson_word *pair = word_of(lesson, number);
+
+	pair->is_pair = true;
+	pair->first = first;
+	pair->second = second;
+	note_use(listener, number);
 }
 
 static void
 hear_zone(struct listener *listener, const struct zone_text *zone)
 {
+	const char *end_before = NULL; /* of a word that may be of a pair */
+	uint32_t before = 0;
 	size_t sentence = 0; /* the next to begin */
 	size_t at = 0;
 	struct str word;
 
 	while (plain_word_next(zone->text, &at, &word)) {
 		size_t start = (size_t)(word.p - zone->text.p);
+		struct str bare = plain_word_bare(word);
 		bool inside = true;
+		uint32_t number;
 
 		for (; sentence < zone->sentence_count &&
 			zone->sentences[sentence].start <= start;
 			sentence++)
 			inside = false;
-		hear_word(listener, word, inside);
+		listener->words++;
+		if (bare.n == 0) {
+			end_before = NULL;
+			continue;
+		}
+		number = hear_word(listener, bare, inside);
+		if (end_before != NULL &&
+			plain_word_follows(end_before, word.p))
+			hear_pair(listener, before, number);
+		before = number;
+		end_before = word.p + word.n;
 	}
 }
 
@@ -231,11 +272,21 @@ has_digit(const char *word)
 	return strpbrk(word, "0123456789") != NULL;
 }
 
-bool
-lesson_word_fits(const struct lesson *lesson, const struct lesson_word *word)
+static bool
+is_learnt(const struct lesson *lesson, const struct lesson_word *word)
 {
 	bool is_name = g_hash_table_contains(lesson->names, word->text);
 
 	return word->messages >= MESSAGES_LEAST && !has_digit(word->text) &&
 	       is_small(word, is_name ? SMALL_LEAST_OF_NAME : SMALL_LEAST);
+}
+
+bool
+lesson_word_fits(const struct lesson *lesson, const struct lesson_word *word)
+{
+	if (!word->is_pair)
+		return is_learnt(lesson, word);
+	return word->messages >= PAIR_MESSAGES_LEAST &&
+	       is_learnt(lesson, lesson_word(lesson, word->first)) &&
+	       is_learnt(lesson, lesson_word(lesson, word->second));
 }

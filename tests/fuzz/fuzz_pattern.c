@@ -10,6 +10,7 @@
 #include "judge/prefilter.h"
 #include "mime/decode.h"
 
+#include "../../milter/language/pattern_internal.h"
 #include "../unit/pattern_windows.h"
 
 /* Of a piece in a sentence only so many starts are looked at. */
@@ -82,6 +83,29 @@ check_windows(const struct pattern *piece, struct pattern_scratch *scratch,
 	}
 }
 
+/* Looked for in passing it is found where it is found otherwise. */
+static void
+check_brief(const struct pattern *piece, struct pattern_scratch *scratch,
+	struct str text)
+{
+	static struct pattern_scratch *brief;
+	bool ascii = str_is_ascii(text);
+	size_t start = 0, end = 0, other_start = 0, other_end = 0;
+	enum pattern_result found, other;
+
+	if (brief == NULL) {
+		brief = pattern_scratch_new();
+		pattern_scratch_brief(brief);
+	}
+	pattern_scratch_deadline(brief, deadline());
+	other = pattern_find(
+		piece, brief, text, ascii, 0, &other_start, &other_end);
+	found = pattern_find(piece, scratch, text, ascii, 0, &start, &end);
+	if (found == PATTERN_LIMIT || other == PATTERN_LIMIT)
+		return;
+	FUZZ_CHECK(found == other && start == other_start && end == other_end);
+}
+
 static void
 check_sentences(const struct pattern *pattern, const struct zone_text *zone)
 {
@@ -95,9 +119,18 @@ check_sentences(const struct pattern *pattern, const struct zone_text *zone)
 	for (size_t s = 0; s < zone->sentence_count; s++) {
 		struct str text = zone_sentence(zone, s);
 
-		for (size_t i = 0; i < count && windows_plain(text); i++)
+		for (size_t i = 0; i < count && windows_plain(text); i++) {
+			check_brief(pieces[i], scratch, text);
 			check_windows(pieces[i], scratch, text);
+		}
 	}
+}
+
+/* What was taken without asking PCRE2 does compile. */
+static void
+check_code(const struct pattern *pattern)
+{
+	FUZZ_CHECK(pattern_compiled(pattern, false, true)->code != NULL);
 }
 
 /* Compiles what can be; patterns of the empty string are refused elsewhere. */
@@ -117,6 +150,8 @@ read_patterns(
 			continue;
 		pattern = pattern_new(line, line.n % 2 == 0, &error);
 		FUZZ_CHECK(pattern != NULL || error.offset <= line.n);
+		if (pattern != NULL)
+			check_code(pattern);
 		if (pattern != NULL && pattern_matches_empty(pattern)) {
 			pattern_free(&pattern);
 		} else if (pattern != NULL) {
@@ -168,6 +203,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct message message = {0};
 	struct zone_builder *builder;
 
+	rules.vocabulary = vocabulary_new(arena, NULL, 0);
 	rules.pattern_count = read_patterns(arena, &text, patterns);
 	text = utf8_make_valid(arena, text);
 	for (int i = 0; i < ZONE_COUNT; i++) {

@@ -34,7 +34,8 @@ static const char *const frame =
 	"until \"2026-12-31 00:00\"\nward \"Castle\"\n}\n"
 	"window abbey {\nfrom \"2026-01-01 00:00\"\n"
 	"until \"2026-12-31 00:00\"\nward \"Abbey\"\n}\n"
-	"likeness rude {\nstart -20\n60 \"twit\"\n-20 \"dear\"\n}\n"
+	"likeness rude {\nstart -20\n60 \"twit\"\n-20 \"dear\"\n"
+	"40 \"silly goat\"\n}\n"
 	"rule r {\nflag f\nwhen %s\n1 \"x\"\n}\n";
 
 /* Monday 4 May 2026, 10:30 in London. */
@@ -146,6 +147,15 @@ static const struct ask_case cases[] = {
 		"twit " HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED
 			HUNDRED HUNDRED,
 		NULL, TRI_UNKNOWN, TRI_YES},
+	/* Two words one behind the other. */
+	{"message resembles rude by 50", TO_JANE, "Silly Goat.", NULL,
+		TRI_UNKNOWN, TRI_YES},
+	{"message resembles rude by 50", TO_JANE, "Goat silly.", NULL,
+		TRI_UNKNOWN, TRI_NO},
+	{"message resembles rude by 50", TO_JANE, "Silly, goat.", NULL,
+		TRI_UNKNOWN, TRI_NO},
+	{"message resembles rude by 50", TO_JANE, "Silly. Goat.", NULL,
+		TRI_UNKNOWN, TRI_NO},
 	{"message resembles rude by 50", TO_JANE "Subject: twit\n", "12", NULL,
 		TRI_UNKNOWN, TRI_YES},
 	{"message resembles rude by 50", TO_JANE, "Hello.\n\n> twit", NULL,

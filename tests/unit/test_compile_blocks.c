@@ -179,23 +179,34 @@ static void
 test_likenesses(void **state)
 {
 	struct ruleset *rules = load(FLAG PROTOCOL
-		"likeness rude {\n start -40\n 90 \"twit\", \"oaf\"\n"
+		"likeness rude {\n start -40\n 90 \"twit\", \"silly oaf\"\n"
 		" -5 \"dear\"\n}\n"
 		"likeness kind {\n 70 \"Dear\"\n start 3\n}\n"
 		"rule q {\n flag f\n points 1\n"
 		" when message resembles rude by 5\n"
 		" and message resembles kind by 5\n}\n");
 	const struct likeness *rude = rules->likenesses[0];
-	const struct vocabulary_word *dear;
+	const struct vocabulary_word *dear, *silly, *oaf, *pair;
 
 	(void)state;
 	assert_int_equal(rules->likeness_count, 2);
 	assert_str(rude->name, "rude");
 	assert_int_equal(rude->start, -40);
 	assert_int_equal(rude->word_count, 3);
-	assert_str(rude->words[1].text, "oaf");
+	assert_str(rude->words[1].text, "silly oaf");
 	assert_int_equal(rude->words[1].weight, 90);
-	assert_int_equal(rules->vocabulary->word_count, 3);
+	/* The words of a pair are in it, too, though they weigh nothing. */
+	assert_int_equal(rules->vocabulary->word_count, 5);
+	silly = vocabulary_find(rules->vocabulary, str_of("silly"));
+	oaf = vocabulary_find(rules->vocabulary, str_of("oaf"));
+	assert_non_null(silly);
+	assert_non_null(oaf);
+	assert_int_equal(silly->count, 0);
+	pair = vocabulary_pair(rules->vocabulary, silly, oaf);
+	assert_non_null(pair);
+	assert_int_equal(pair->count, 1);
+	assert_int_equal(rules->vocabulary->weights[pair->first].weight, 90);
+	assert_null(vocabulary_pair(rules->vocabulary, oaf, silly));
 	assert_null(vocabulary_find(rules->vocabulary, str_of("deary")));
 	dear = vocabulary_find(rules->vocabulary, str_of("DEAR"));
 	assert_non_null(dear);

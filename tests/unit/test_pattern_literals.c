@@ -240,9 +240,29 @@ check_windows(const struct pattern *pattern, struct pattern_scratch *scratch,
 			broken);
 }
 
+/* The same when asked in passing. */
+static void
+check_brief(const char *expression, const struct pattern *pattern,
+	struct pattern_scratch *brief, struct str text,
+	enum pattern_result result, size_t start, size_t end)
+{
+	bool ascii = windows_plain(text) && str_is_ascii(text);
+	size_t found_start = start;
+	size_t found_end = end;
+	enum pattern_result found = pattern_find(
+		pattern, brief, text, ascii, 0, &found_start, &found_end);
+
+	if (found == PATTERN_LIMIT)
+		return;
+	if (found != result || found_start != start || found_end != end)
+		fail_msg(
+			"/%s/ on '%.*s' in passing", expression, STR_ARG(text));
+}
+
 static void
 check_text(const char *expression, const struct pattern *pattern,
-	struct pattern_scratch *scratch, const char *text, unsigned *limited)
+	struct pattern_scratch *scratch, struct pattern_scratch *brief,
+	const char *text, unsigned *limited)
 {
 	struct pattern_nature nature = pattern_nature(pattern);
 	size_t start = 0;
@@ -252,8 +272,13 @@ check_text(const char *expression, const struct pattern *pattern,
 	enum pattern_result direct =
 		match_directly(expression, text, PCRE2_NOTEMPTY, &start, &end);
 	bool matches = direct == PATTERN_YES;
-	enum pattern_result result = pattern_find(pattern, scratch,
-		str_of(text), false, 0, &found_start, &found_end);
+	enum pattern_result result;
+
+	if (direct != PATTERN_LIMIT)
+		check_brief(expression, pattern, brief, str_of(text), direct,
+			start, end);
+	result = pattern_find(pattern, scratch, str_of(text), false, 0,
+		&found_start, &found_end);
 
 	/* A few cost more than the limit allows, even on a dozen letters. */
 	if (result == PATTERN_LIMIT || direct == PATTERN_LIMIT) {
@@ -294,6 +319,7 @@ static void
 test_property(void **state)
 {
 	struct pattern_scratch *scratch = pattern_scratch_new();
+	struct pattern_scratch *brief = pattern_scratch_new();
 	uint32_t seed = 4711;
 	unsigned compiled = 0;
 	unsigned with_literals = 0;
@@ -302,6 +328,7 @@ test_property(void **state)
 	size_t checked = 0;
 
 	(void)state;
+	pattern_scratch_brief(brief);
 	for (int round = 0; round < 6000; round++) {
 		GString *expression = g_string_new(NULL);
 		struct pattern_error error;
@@ -321,7 +348,7 @@ test_property(void **state)
 				char *text = random_text(&seed);
 
 				check_text(expression->str, pattern, scratch,
-					text, &limited);
+					brief, text, &limited);
 				check_windows(pattern, scratch, str_of(text),
 					&checked);
 				g_free(text);
@@ -336,6 +363,7 @@ test_property(void **state)
 	assert_true(never > 50);
 	assert_true(limited < 100);
 	assert_true(checked > 1000);
+	pattern_scratch_free(&brief);
 	pattern_scratch_free(&scratch);
 }
 

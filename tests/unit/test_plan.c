@@ -25,8 +25,11 @@ enum { RULES = 150, TEXTS = 60 };
 	"warning \"w\"\n}\n"                                                   \
 	"flag f2 {\nseverity info\nthreshold 9\nwithin message\n"              \
 	"warning \"w\"\n}\n"                                                   \
+	"flag near {\nseverity info\nthreshold 3\nwarning \"w\"\n}\n"          \
+	"flag far {\nseverity info\nthreshold 3\nwarning \"w\"\n}\n"           \
 	"flag off {\nseverity info\nthreshold 1\nwarning \"w\"\n}\n"           \
-	"protocol p {\ntitle \"t\"\nclause \"1\" \"c\" flags f0, f1, f2\n}\n"  \
+	"protocol p {\ntitle \"t\"\nclause \"1\" \"c\" flags f0, f1, f2, "     \
+	"near, far\n}\n"                                                       \
 	"protocol q {\ntitle \"t\"\nclause \"1\" \"c\" flags off\n}\n"         \
 	"likeness near {\nstart -20\n90 \"alpha\", \"gamma\"\n"                \
 	"-60 \"beta\"\n}\n"                                                    \
@@ -35,7 +38,20 @@ enum { RULES = 150, TEXTS = 60 };
 
 static const char *const words[] = {"alpha", "beta", "gamma", "delta",
 	"epsilon", "zeta", "theta", "iota", "kappa", "lambda", "omega"};
-static const char *const flags[] = {"f0", "f1", "f2", "off"};
+
+/*
+ * The rules of a flag. A word is another pattern in those of some flags, and two
+ * flags ask for a likeness in all of theirs, or everything would always be
+ * looked for.
+ */
+struct kind {
+	const char *flag, *written, *also;
+};
+static const struct kind kinds[] = {{"f0", "\"WORD\"", ""},
+	{"f1", "\"WORD\"", ""}, {"f2", "\"WORD\"", ""},
+	{"off", "/\\bWORD\\b(?=.)/", ""},
+	{"near", "/\\bWORD\\b(?!-)/", "message resembles near by 40"},
+	{"far", "/\\bWORD\\b/c", "message resembles far by 60"}};
 static const char *const whens[] = {"", "when message is reply\n",
 	"when not message is reply\n", "when text has \"alpha\"\n",
 	"when message is reply and not text has \"beta\"\n",
@@ -59,10 +75,6 @@ pick(GRand *random, const char *const *list, size_t count)
 
 #define PICK(random, list) pick((random), (list), G_N_ELEMENTS(list))
 
-/*
- * `written`: a word is another pattern in rules that ask for a likeness, or all
- * would hang on arm 0.
- */
 static void
 append_term(GString *out, GRand *random, const char *written, int depth)
 {
@@ -85,6 +97,20 @@ append_term(GString *out, GRand *random, const char *written, int depth)
 	g_string_append(out, ")");
 }
 
+/* A condition, and another one that must hold as well. */
+static void
+append_when(GString *out, const char *when, const char *also)
+{
+	if (also[0] == '\0')
+		g_string_append(out, when);
+	else if (when[0] == '\0')
+		g_string_append_printf(out, "when %s\n", also);
+	else
+		g_string_append_printf(out, "when (%.*s) and %s\n",
+			(int)(strlen(when) - strlen("when \n")),
+			when + strlen("when "), also);
+}
+
 static char *
 random_rules(GRand *random)
 {
@@ -92,13 +118,13 @@ random_rules(GRand *random)
 
 	for (int i = 0; i < RULES; i++) {
 		int lines = g_rand_int_range(random, 1, 4);
-		const char *when = PICK(random, whens);
-		const char *written = strstr(when, "near")  ? "/\\bWORD\\b/"
-				      : strstr(when, "far") ? "/\\bWORD\\b/c"
-							    : "\"WORD\"";
+		const struct kind *kind = &kinds[g_rand_int_range(
+			random, 0, G_N_ELEMENTS(kinds))];
 
-		g_string_append_printf(out, "rule r%d {\nflag %s\n%s%s", i,
-			PICK(random, flags), when, PICK(random, others));
+		g_string_append_printf(
+			out, "rule r%d {\nflag %s\n", i, kind->flag);
+		append_when(out, PICK(random, whens), kind->also);
+		g_string_append(out, PICK(random, others));
 		if (g_rand_int_range(random, 0, 20) == 0)
 			g_string_append(out, "points 1\n");
 		for (int l = 0; l < lines; l++) {
@@ -106,7 +132,7 @@ random_rules(GRand *random)
 				g_rand_int_range(random, 0, 4)
 					? g_rand_int_range(random, 1, 4)
 					: g_rand_int_range(random, -4, 0));
-			append_term(out, random, written, 0);
+			append_term(out, random, kind->written, 0);
 			g_string_append_c(out, '\n');
 		}
 		g_string_append(out, "}\n");
