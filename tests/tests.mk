@@ -23,6 +23,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(DAEMON) $(LIB)
 
 # What only the tool has is named.
 $(BUILD)/tests/test_logistic: $(call obj,milter/tool/logistic.c)
+$(BUILD)/tests/test_made_mail: $(call obj,milter/tool/made_mail.c)
 
 unit: $(TESTS)
 	@failed=; for t in $(TESTS); do echo "== $$t"; \

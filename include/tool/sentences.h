@@ -25,8 +25,4 @@ bool sentences_test(struct engine *engine, struct inspector *inspector,
 	struct diag *diag, const char *path, const char *protocol,
 	struct score_sheet *sheet);
 
-/* A message of one sentence. */
-void sentences_mail(struct raw_mail *raw, const struct person *author,
-	struct str to, struct str sentence);
-
 #endif

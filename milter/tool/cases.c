@@ -2,6 +2,8 @@
 
 #include <glib.h>
 
+#include "case_letters.h"
+
 enum { COLUMNS_LEAST = 5, COLUMNS_MOST = 6 };
 
 /* --- Flags ------------------------------------------------------------- */
@@ -31,8 +33,8 @@ labelled_check(struct diag *diag, const struct labelled *labelled,
 		if (piece.n == 0 || str_eq(piece, STR_LIT("-")) ||
 			ruleset_flag(rules, piece) != NULL)
 			continue;
-		diag_error(diag, labelled->place, "there is no flag \"%.*s\"",
-			STR_ARG(piece));
+		diag_error(diag, case_place(labelled->place, piece),
+			"there is no flag \"%.*s\"", STR_ARG(piece));
 		good = false;
 	}
 	return good;
@@ -71,13 +73,12 @@ copy_column(struct str column)
 }
 
 void
-labelled_mail_make(struct labelled_mail *mail, const struct labelled *labelled,
-	const struct raw_mail *raw)
+labelled_mail_make(struct labelled_mail *mail, const struct labelled *labelled)
 {
 	mail->from = copy_column(labelled->from);
 	mail->protocol = copy_column(labelled->protocol);
 	mail->rcpts = split_rcpts(labelled->rcpts);
-	mail->mail = (struct engine_mail){.raw = raw,
+	mail->mail = (struct engine_mail){.raw = labelled->raw,
 		.from = mail->from,
 		.protocol = mail->protocol,
 		.rcpts = mail->rcpts[0] != NULL
@@ -93,11 +94,21 @@ labelled_mail_clear(struct labelled_mail *mail)
 	g_free(mail->from);
 }
 
-/* --- The file ---------------------------------------------------------- */
+/* --- A line ------------------------------------------------------------ */
+
+/* What its lines are; the first one says it. */
+enum list_kind {
+	LIST_UNKNOWN,
+	LIST_OF_FILES,
+	LIST_OF_LETTERS,
+	LIST_UNREADABLE
+};
 
 struct case_reader {
 	struct diag *diag;
-	char *folder; /* of the file of cases */
+	const char *path; /* of the list */
+	enum list_kind kind;
+	struct raw_mail *raw; /* the message in hand */
 	labelled_fn *each;
 	void *context;
 };
@@ -108,15 +119,30 @@ is_passed_over(struct str line)
 	return str_trim(line).n == 0 || line.p[0] == '#';
 }
 
-/* A line that is to be a case. */
+/* The name of a file as seen from the list. */
 static bool
-use_line(const struct case_reader *reader, struct place place, struct str line)
+read_file(const struct case_reader *reader, struct str file)
+{
+	char *name = g_strndup(file.p, file.n);
+	char *folder = g_path_get_dirname(reader->path);
+	char *path = g_path_is_absolute(name)
+			     ? g_strdup(name)
+			     : g_build_filename(folder, name, NULL);
+	bool good = engine_read_file(reader->raw, path);
+
+	g_free(path);
+	g_free(folder);
+	g_free(name);
+	return good;
+}
+
+/* A line that is to name a message. */
+static bool
+use_file(const struct case_reader *reader, struct place place, struct str line)
 {
 	struct str columns[COLUMNS_MOST] = {{NULL, 0}};
 	struct labelled labelled;
 	size_t count = 0;
-	char *name, *path;
-	bool good;
 
 	while (count < COLUMNS_MOST && str_split(&line, '\t', &columns[count]))
 		count++;
@@ -131,15 +157,84 @@ use_line(const struct case_reader *reader, struct place place, struct str line)
 	if (str_eq(columns[0], STR_LIT("file")) &&
 		str_eq(columns[1], STR_LIT("protocol")))
 		return true;
-	name = g_strndup(columns[0].p, columns[0].n);
-	path = g_path_is_absolute(name)
-		       ? g_strdup(name)
-		       : g_build_filename(reader->folder, name, NULL);
 	labelled = (struct labelled){place, columns[0], columns[1], columns[2],
-		columns[3], columns[4], columns[5], path};
+		columns[3], columns[4], columns[5], reader->raw};
+	return read_file(reader, columns[0]) &&
+	       reader->each(&labelled, reader->context);
+}
+
+/* A line that is to be a letter. */
+static bool
+use_letter(const struct case_reader *reader, struct place place,
+	struct str line, unsigned number)
+{
+	struct labelled labelled;
+	char *base, *name;
+	bool good;
+
+	if (!case_letter_read(
+		    reader->diag, place, line, reader->raw, &labelled))
+		return false;
+	base = g_path_get_basename(reader->path);
+	name = g_strdup_printf("%s:%u", base, number);
+	labelled.name = str_of(name);
 	good = reader->each(&labelled, reader->context);
-	g_free(path);
 	g_free(name);
+	g_free(base);
+	return good;
+}
+
+/* --- The file ---------------------------------------------------------- */
+
+/* The line with the names of the columns, where the list has one. */
+static bool
+begin_list(struct case_reader *reader, struct place place, struct str line)
+{
+	reader->kind = LIST_OF_FILES;
+	if (!case_letters_begin(line))
+		return use_file(reader, place, line);
+	if (case_letters_head(reader->diag, place, line))
+		reader->kind = LIST_OF_LETTERS;
+	else
+		reader->kind = LIST_UNREADABLE;
+	return reader->kind == LIST_OF_LETTERS;
+}
+
+static bool
+use_line(struct case_reader *reader, struct place place, struct str line,
+	unsigned number)
+{
+	switch (reader->kind) {
+	case LIST_UNKNOWN:
+		return begin_list(reader, place, line);
+	case LIST_OF_FILES:
+		return use_file(reader, place, line);
+	case LIST_OF_LETTERS:
+		return use_letter(reader, place, line, number);
+	case LIST_UNREADABLE:
+		break;
+	}
+	return false;
+}
+
+static bool
+read_lines(struct case_reader *reader, const struct source *source)
+{
+	struct str text = source_text(source);
+	struct str rest = text;
+	unsigned number = 0;
+	bool good = true;
+	struct str line;
+
+	while (str_split(&rest, '\n', &line)) {
+		struct place place = {
+			source, (uint32_t)(line.p - text.p), (uint32_t)line.n};
+
+		number++;
+		if (!is_passed_over(line) &&
+			!use_line(reader, place, line, number))
+			good = false;
+	}
 	return good;
 }
 
@@ -147,23 +242,16 @@ bool
 cases_read(
 	struct diag *diag, const char *path, labelled_fn *each, void *context)
 {
-	struct place place = {NULL, 0, 0};
-	const struct source *source = diag_read_file(diag, path, place);
-	struct case_reader reader = {diag, NULL, each, context};
-	struct str text, rest, line;
-	bool good = true;
+	const struct place nowhere = {NULL, 0, 0};
+	const struct source *source = diag_read_file(diag, path, nowhere);
+	struct case_reader reader = {
+		diag, path, LIST_UNKNOWN, NULL, each, context};
+	bool good;
 
 	if (source == NULL)
 		return false;
-	reader.folder = g_path_get_dirname(path);
-	text = rest = source_text(source);
-	while (str_split(&rest, '\n', &line)) {
-		place.source = source;
-		place.offset = (uint32_t)(line.p - text.p);
-		place.length = (uint32_t)line.n;
-		if (!is_passed_over(line) && !use_line(&reader, place, line))
-			good = false;
-	}
-	g_free(reader.folder);
+	reader.raw = raw_mail_new();
+	good = read_lines(&reader, source);
+	raw_mail_free(&reader.raw);
 	return good;
 }

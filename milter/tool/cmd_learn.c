@@ -15,7 +15,6 @@ enum { WORDS_USUAL = 500, WORDS_MOST = 100 * 1000 };
 struct school {
 	const struct options *options;
 	struct engine *engine;
-	struct raw_mail *raw;
 	struct arena *arena; /* of a message */
 	struct diag *diag;
 	struct lesson *lesson;
@@ -89,9 +88,8 @@ read_message(const struct labelled *labelled, void *context)
 	bool good;
 
 	arena_reset(school->arena);
-	labelled_mail_make(&mail, labelled, school->raw);
-	good = engine_read_file(school->raw, labelled->path) &&
-	       engine_read(
+	labelled_mail_make(&mail, labelled);
+	good = engine_read(
 		       school->engine, school->arena, &mail.mail, &reading) &&
 	       labelled_check(school->diag, labelled, reading.rules);
 	labelled_mail_clear(&mail);
@@ -112,27 +110,54 @@ add_names(const struct roster *roster, void *context)
 }
 
 static bool
-read_labels(struct school *school, const char *const *rosters, const char *path)
+use_rosters(struct school *school, const char *const *rosters)
 {
 	return engine_use_rosters(school->engine, rosters) &&
-	       engine_each_roster(school->engine, add_names, school) &&
-	       cases_read(school->diag, path, read_message, school);
+	       engine_each_roster(school->engine, add_names, school);
 }
 
-/* A file of labels, or a folder with rosters of its own. */
+static bool
+read_list(struct school *school, const char *path)
+{
+	return cases_read(school->diag, path, read_message, school);
+}
+
+/* Of its lists those that are there, one at least. */
+static bool
+read_folder(struct school *school, const char *path)
+{
+	char *const lists[] = {
+		g_build_filename(path, "messages", "labels.tsv", NULL),
+		g_build_filename(path, "letters.tsv", NULL)};
+	const struct place nowhere = {NULL, 0, 0};
+	size_t there = 0;
+	bool good = true;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
+		if (g_file_test(lists[i], G_FILE_TEST_EXISTS)) {
+			there++;
+			good = read_list(school, lists[i]) && good;
+		}
+		g_free(lists[i]);
+	}
+	if (there == 0)
+		diag_error(school->diag, nowhere,
+			"\"%s\" has neither messages/labels.tsv nor "
+			"letters.tsv",
+			path);
+	return good && there > 0;
+}
+
+/* A list, or a folder with rosters of its own. */
 static bool
 read_set(struct school *school, const char *path)
 {
 	const char *const own[] = {path, NULL};
-	char *labels;
-	bool good;
 
-	if (!g_file_test(path, G_FILE_TEST_IS_DIR))
-		return read_labels(school, school->options->rosters, path);
-	labels = g_build_filename(path, "messages", "labels.tsv", NULL);
-	good = read_labels(school, own, labels);
-	g_free(labels);
-	return good;
+	if (g_file_test(path, G_FILE_TEST_IS_DIR))
+		return use_rosters(school, own) && read_folder(school, path);
+	return use_rosters(school, school->options->rosters) &&
+	       read_list(school, path);
 }
 
 /* Every mistake is named, not only those of the first set. */
@@ -248,13 +273,11 @@ cmd_learn(const struct options *options)
 	school.engine = engine_new(options);
 	if (school.engine == NULL)
 		return 1;
-	school.raw = raw_mail_new();
 	school.arena = arena_new();
 	school.diag = diag_new();
 	good = run(&school);
 	diag_free(&school.diag);
 	arena_free(&school.arena);
-	raw_mail_free(&school.raw);
 	engine_free(&school.engine);
 	return good ? 0 : 1;
 }

@@ -11,7 +11,6 @@ struct test {
 	const struct options *options;
 	struct engine *engine;
 	struct inspector *inspector;
-	struct raw_mail *raw;
 	struct diag *diag;
 	struct score_sheet *sheet;
 	bool failed;
@@ -32,7 +31,7 @@ compare(struct test *test, const struct labelled *labelled,
 {
 	const struct ruleset *rules = verdict->rules;
 	struct score_case judged = {
-		labelled->file, labelled->protocol, labelled->note};
+		labelled->name, labelled->protocol, labelled->note};
 	bool all_right = true;
 
 	if (!labelled_check(test->diag, labelled, rules))
@@ -55,7 +54,7 @@ inspect(struct test *test, const struct labelled *labelled,
 	struct labelled_mail mail;
 	bool done;
 
-	labelled_mail_make(&mail, labelled, test->raw);
+	labelled_mail_make(&mail, labelled);
 	done = engine_inspect(
 		test->engine, test->inspector, &mail.mail, result);
 	labelled_mail_clear(&mail);
@@ -67,8 +66,7 @@ test_message(const struct labelled *labelled, void *context)
 {
 	struct test *test = context;
 	struct engine_result result;
-	bool good = engine_read_file(test->raw, labelled->path) &&
-		    inspect(test, labelled, &result);
+	bool good = inspect(test, labelled, &result);
 
 	if (good)
 		compare(test, labelled, &result.verdict);
@@ -112,13 +110,11 @@ cmd_test(const struct options *options)
 	if (test.engine == NULL)
 		return 1;
 	test.inspector = inspector_new();
-	test.raw = raw_mail_new();
 	test.diag = diag_new();
 	test.sheet = score_new();
 	run(&test);
 	score_free(&test.sheet);
 	diag_free(&test.diag);
-	raw_mail_free(&test.raw);
 	inspector_free(&test.inspector);
 	engine_free(&test.engine);
 	return test.failed;

@@ -28,13 +28,15 @@ const struct command commands[] = {
 		"sender, recipients parted by commas,\nflags parted by commas "
 		"or \"-\", and a note. Prints precision, recall and F1 by\n"
 		"flag, and each miss. \"-\" as protocol, sender or recipients "
-		"is the usual one.\n"},
+		"is the usual one.\nA list may hold letters instead, see "
+		"comity(1).\n"},
 	{"learn", cmd_learn, "config protocol roster flag words into", "SET...",
 		1, 0, "learn from labelled messages what texts are like",
 		"Prints a likeness block for each --flag, for a rule to ask by "
 		"\"message\nresembles\". A SET is a file as CASES.tsv of "
 		"\"comity test\", or a folder with\nrosters (*.csv) and "
-		"messages/labels.tsv. Names on the rosters are not learnt.\n"},
+		"messages/labels.tsv or letters.tsv, or both. Names on the\n"
+		"rosters are not learnt.\n"},
 	{"coverage", cmd_coverage, "config protocol json", "[PROTOCOL]", 0, 1,
 		"list a protocol's clauses and what handles each",
 		"For each clause: the flags that stand for it and their "

@@ -2,10 +2,9 @@
 
 #include <glib.h>
 
-enum { COLUMNS = 4, ADDRESSEES_MOST = 8 };
+#include "tool/made_mail.h"
 
-static const char sent_at[] = "Tue, 24 Nov 2026 10:00:00 +0000";
-enum { SENT_DAY = 20781 };
+enum { COLUMNS = 4, ADDRESSEES_MOST = 8 };
 
 /* Whom a sentence is sent to, one message each. */
 struct addressees {
@@ -31,48 +30,13 @@ struct sentence_case {
 	bool hit;
 };
 
-/* --- The message ------------------------------------------------------- */
-
-static void
-add_field(struct raw_mail *raw, const char *name, struct str a, struct str b)
-{
-	char *value = b.n > 0 ? g_strdup_printf(
-					" %.*s <%.*s>", STR_ARG(a), STR_ARG(b))
-			      : g_strdup_printf(" %.*s", STR_ARG(a));
-
-	raw_mail_add_field(raw, str_of(name), str_of(value));
-	g_free(value);
-}
-
-void
-sentences_mail(struct raw_mail *raw, const struct person *author, struct str to,
-	struct str sentence)
-{
-	struct str none = {NULL, 0};
-
-	raw_mail_reset(raw);
-	if (author->name.n > 0)
-		add_field(raw, "From", author->name, author->key);
-	else
-		add_field(raw, "From", author->key, none);
-	add_field(raw, "To", to, none);
-	add_field(raw, "Subject", STR_LIT("Your message"), none);
-	add_field(raw, "Date", str_of(sent_at), none);
-	add_field(raw, "MIME-Version", STR_LIT("1.0"), none);
-	add_field(raw, "Content-Type", STR_LIT("text/plain; charset=utf-8"),
-		none);
-	add_field(raw, "Content-Transfer-Encoding", STR_LIT("8bit"), none);
-	raw_mail_add_body(raw, sentence.p, sentence.n);
-	raw_mail_add_body(raw, "\n", 1);
-}
-
 /* --- People ------------------------------------------------------------ */
 
 static bool
 is_plain(const struct person *person, enum role role)
 {
 	return person->role == role && !person->is_default &&
-	       person_in_force(person, SENT_DAY);
+	       person_in_force(person, MADE_MAIL_DAY);
 }
 
 /* The first of that role, or the last; rather one without a post. */
@@ -176,6 +140,16 @@ protocol_for(struct reader *reader, struct str flag_name, char **made)
 }
 
 static void
+write_mail(const struct reader *reader, const struct person *author,
+	struct str to, struct str sentence)
+{
+	const struct made_mail mail = {author->name, author->key, to,
+		STR_LIT("Your message"), sentence};
+
+	made_mail_write(reader->raw, &mail);
+}
+
+static void
 judge_case(struct reader *reader, const struct sentence_case *one,
 	const struct roster *roster)
 {
@@ -199,7 +173,7 @@ judge_case(struct reader *reader, const struct sentence_case *one,
 	for (size_t i = 0; i < to.count && !raised; i++) {
 		bool copies = str_eq(one->flag, STR_LIT("copy-notice"));
 
-		sentences_mail(reader->raw, author, to.keys[i], one->text);
+		write_mail(reader, author, to.keys[i], one->text);
 		raised = raises(reader, one, protocol, to.keys[i],
 			copies ? to.copied : nobody);
 	}
@@ -276,7 +250,7 @@ sentences_test(struct engine *engine, struct inspector *inspector,
 	struct place nowhere = {NULL, 0, 0};
 	const struct source *source = diag_read_file(diag, path, nowhere);
 	const struct roster *roster =
-		engine_roster(engine, (struct str){NULL, 0}, SENT_DAY);
+		engine_roster(engine, (struct str){NULL, 0}, MADE_MAIL_DAY);
 
 	if (source == NULL)
 		return false;

@@ -2,6 +2,7 @@
 """`comity learn` on a small council's labelled mail."""
 import math
 import re
+import shutil
 import unittest
 
 from test_tool import CONFIG, Case, comity
@@ -73,6 +74,17 @@ class Learn(Case):
         lines.append(f"officer.eml\t-\t{OFFICER}\t{MEMBER}\tdiscourtesy\t")
         self.labels.write_text("\n".join(lines) + "\n")
 
+    def write_letters(self, path):
+        """The same messages as letters in one file."""
+        lines = ["subject\tprotocol\tfrom\tto\tflags\ttext"]
+        for label in self.labels.read_text().splitlines()[1:]:
+            name, protocol, sender, to, flags, _ = label.split("\t")
+            text = (self.messages / name).read_text().split("\n\n")[1]
+            lines.append("\t".join(("a note", protocol, sender, to, flags,
+                                    text.strip().replace("\n", "\\n"))))
+        path.write_text("\n".join(lines) + "\n")
+        return path
+
     def learn(self, *words):
         return self.good("learn", *CONFIG, "--flag", FLAG, *words)
 
@@ -133,6 +145,36 @@ class Learn(Case):
         self.assertEqual(
             self.learn("--roster", self.set / "people.csv", self.labels), text)
         self.assertNotIn(str(self.folder), text)
+
+    def test_letters(self):
+        """A list of letters teaches what the same messages do."""
+        text = self.learn(self.set)
+        letters = self.write_letters(self.set / "letters.tsv")
+        both = self.learn(self.set)
+        self.assertIn("from 56 messages; 24 of them have the flag.", both)
+        shutil.rmtree(self.messages)
+        self.assertEqual(self.learn(self.set), text)
+        self.assertEqual(
+            self.learn("--roster", self.set / "people.csv", letters), text)
+
+    def test_mistakes_in_letters(self):
+        letters = self.write_letters(self.set / "letters.tsv")
+        with letters.open("a") as out:
+            out.write(f"a note\t-\t{MEMBER}\t{OFFICER}\tdiscourtsy\tHm.\n")
+            out.write(f"a note\t-\t{MEMBER}\t{OFFICER}\t-\tH\\m.\n")
+        error = self.bad("learn", *CONFIG, "--flag", FLAG, self.set)
+        self.assertIn("letters.tsv:31:", error)
+        self.assertIn("letters.tsv:32:", error)
+        # The other list is there, and is read as well.
+        self.labels.write_text("hit-0-0.eml\t-\n")
+        error = self.bad("learn", *CONFIG, "--flag", FLAG, self.set)
+        self.assertIn("labels.tsv:1:", error)
+        self.assertIn("letters.tsv:31:", error)
+
+    def test_no_list(self):
+        self.labels.unlink()
+        self.assertIn("neither messages/labels.tsv nor letters.tsv", self.bad(
+            "learn", *CONFIG, "--flag", FLAG, self.set))
 
     def test_form(self):
         text = self.learn(self.set)
