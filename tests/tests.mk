@@ -60,12 +60,13 @@ fuzz-reach:
 LEARNT := messages/labels.tsv more/borough/labels.tsv more/county/labels.tsv \
 	more/local/labels.tsv north south west east caerwen harrowmere \
 	saltersgate kin kith unseen eskmouth invented
+LETTERS := $(sort $(wildcard tests/corpus/letters/*.tsv))
 LIKENESSES := $(basename $(notdir $(wildcard rules/likenesses/*.rules)))
 likenesses: $(BUILD)/comity
 	@$(BUILD)/comity learn --config rules/comity.conf \
-		--roster tests/corpus/rosters \
+		--roster tests/corpus/rosters --roster tests/corpus/letters \
 		$(addprefix --flag ,$(LIKENESSES)) --into rules/likenesses \
-		$(addprefix tests/corpus/,$(LEARNT))
+		--words 4000 $(addprefix tests/corpus/,$(LEARNT)) $(LETTERS)
 
 fuzz-coverage:
 	@./tests/setup.sh clang llvm
