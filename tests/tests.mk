@@ -66,7 +66,8 @@ likenesses: $(BUILD)/comity
 	@$(BUILD)/comity learn --config rules/comity.conf \
 		--roster tests/corpus/rosters --roster tests/corpus/letters \
 		$(addprefix --flag ,$(LIKENESSES)) --into rules/likenesses \
-		--words 4000 $(addprefix tests/corpus/,$(LEARNT)) $(LETTERS)
+		--words 4000 --sentences tests/corpus/sentences.tsv \
+		$(addprefix tests/corpus/,$(LEARNT)) $(LETTERS)
 
 fuzz-coverage:
 	@./tests/setup.sh clang llvm

@@ -33,14 +33,14 @@ struct lesson_word {
 struct lesson_message {
 	size_t end;	/* behind its last in lesson.uses */
 	unsigned words; /* with those that come again */
-	unsigned roles; /* less than LESSON_ROLES */
+	unsigned roles; /* less than LESSON_ROLES, or LESSON_ALL_ROLES */
 };
 
 /* With no clause for the flag in its protocol a message tells nothing of it. */
 enum lesson_hit { LESSON_MISS, LESSON_HIT, LESSON_OFF };
 
 /* Author's role, and whether a member and an officer are among everyone. */
-enum { LESSON_ROLES = ROLE_COUNT * 4 };
+enum { LESSON_ROLES = ROLE_COUNT * 4, LESSON_ALL_ROLES = LESSON_ROLES };
 
 struct lesson {
 	const char *const *flags; /* ends with NULL */
@@ -60,6 +60,10 @@ void lesson_free(struct lesson **lesson);
 /* `has`: by flag. */
 void lesson_add(struct lesson *lesson, const struct engine_reading *reading,
 	const bool *has);
+/* A sentence that is labelled for one flag tells nothing of the others, and was
+ * written as somebody would who could raise it. */
+void lesson_add_sentence(struct lesson *lesson,
+	const struct engine_reading *reading, size_t flag, bool hit);
 /* Its members' and officers' names and the local parts of their addresses. */
 void lesson_add_names(struct lesson *lesson, const struct roster *roster);
 

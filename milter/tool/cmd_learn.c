@@ -8,6 +8,8 @@
 #include "tool/engine.h"
 #include "tool/learn.h"
 #include "tool/lesson.h"
+#include "tool/made_mail.h"
+#include "tool/sentences.h"
 #include "tool/put_file.h"
 
 enum { WORDS_USUAL = 500, WORDS_MOST = 100 * 1000 };
@@ -15,7 +17,8 @@ enum { WORDS_USUAL = 500, WORDS_MOST = 100 * 1000 };
 struct school {
 	const struct options *options;
 	struct engine *engine;
-	struct arena *arena; /* of a message */
+	struct arena *arena;  /* of a message */
+	struct raw_mail *raw; /* of a sentence */
 	struct diag *diag;
 	struct lesson *lesson;
 	bool *has; /* by flag, of a message */
@@ -101,6 +104,49 @@ read_message(const struct labelled *labelled, void *context)
 	return good;
 }
 
+/* The place of the flag among those that are learnt; SIZE_MAX: it is not. */
+static size_t
+place_of(const struct lesson *lesson, struct str flag)
+{
+	for (size_t i = 0; i < lesson->flag_count; i++)
+		if (str_eq(flag, str_of(lesson->flags[i])))
+			return i;
+	return SIZE_MAX;
+}
+
+static bool
+read_sentence(const struct sentence_case *one, void *context)
+{
+	struct school *school = context;
+	const struct made_mail made = {.from = STR_LIT("somebody@invalid"),
+		.to = STR_LIT("somebody@invalid"),
+		.text = one->text};
+	const struct engine_mail mail = {.raw = school->raw};
+	size_t flag = place_of(school->lesson, one->flag);
+	struct engine_reading reading;
+
+	if (flag == SIZE_MAX)
+		return true;
+	arena_reset(school->arena);
+	made_mail_write(school->raw, &made);
+	if (!engine_read(school->engine, school->arena, &mail, &reading))
+		return false;
+	lesson_add_sentence(school->lesson, &reading, flag, one->hit);
+	return true;
+}
+
+static bool
+read_sentences(struct school *school)
+{
+	bool good;
+
+	school->raw = raw_mail_new();
+	good = sentences_read(school->diag, school->options->sentences,
+		read_sentence, school);
+	raw_mail_free(&school->raw);
+	return good;
+}
+
 static void
 add_names(const struct roster *roster, void *context)
 {
@@ -169,6 +215,8 @@ read_sets(struct school *school)
 	for (size_t i = 0; school->options->arguments[i] != NULL; i++)
 		if (!read_set(school, school->options->arguments[i]))
 			good = false;
+	if (school->options->sentences != NULL)
+		good = read_sentences(school) && good;
 	if (diag_errors(school->diag) > 0)
 		diag_print(school->diag, stderr);
 	return good;

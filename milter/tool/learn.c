@@ -25,8 +25,8 @@ struct column {
 struct learner {
 	const struct lesson *lesson;
 	size_t flag;
-	bool roles[LESSON_ROLES]; /* that the flag can have */
-	size_t messages, hits;	  /* with such roles */
+	bool roles[LESSON_ROLES + 1]; /* that the flag can have */
+	size_t messages, hits;	      /* with such roles */
 	struct column *columns;
 	size_t column_count;
 	double start;
@@ -42,14 +42,18 @@ find_roles(struct learner *learner)
 	size_t hits = 0;
 
 	for (size_t i = 0; i < lesson->messages->len; i++) {
-		bool hit = lesson_hit(lesson, i, learner->flag) == LESSON_HIT;
+		unsigned roles = lesson_message(lesson, i)->roles;
 
-		hits += hit;
-		counts[lesson_message(lesson, i)->roles] += hit;
+		if (roles == LESSON_ALL_ROLES ||
+			lesson_hit(lesson, i, learner->flag) != LESSON_HIT)
+			continue;
+		hits++;
+		counts[roles]++;
 	}
 	for (size_t i = 0; i < LESSON_ROLES; i++)
 		learner->roles[i] =
 			counts[i] > 0 && counts[i] * 100 >= hits * ROLES_LEAST;
+	learner->roles[LESSON_ALL_ROLES] = true;
 }
 
 static bool

@@ -185,9 +185,9 @@ is_in_force(const struct engine_reading *reading, const char *name)
 	return flag != NULL && reading->protocol->flag_clauses[flag->id].n > 0;
 }
 
-void
-lesson_add(struct lesson *lesson, const struct engine_reading *reading,
-	const bool *has)
+static void
+add_text(struct lesson *lesson, const struct engine_reading *reading,
+	unsigned roles)
 {
 	const struct zone_text *zones = reading->message->zones;
 	struct listener listener = {
@@ -197,17 +197,41 @@ lesson_add(struct lesson *lesson, const struct engine_reading *reading,
 	hear_zone(&listener, &zones[ZONE_SUBJECT]);
 	hear_zone(&listener, &zones[ZONE_TEXT]);
 	message = (struct lesson_message){
-		lesson->uses->len, listener.words, roles_of(&reading->people)};
+		lesson->uses->len, listener.words, roles};
 	g_array_append_val(lesson->messages, message);
-	for (size_t i = 0; i < lesson->flag_count; i++) {
-		guint8 hit = !is_in_force(reading, lesson->flags[i])
-				     ? LESSON_OFF
-			     : has[i] ? LESSON_HIT
-				      : LESSON_MISS;
-
-		g_byte_array_append(lesson->hits, &hit, 1);
-	}
 	g_hash_table_destroy(listener.met);
+}
+
+static void
+add_hit(struct lesson *lesson, enum lesson_hit hit)
+{
+	guint8 byte = (guint8)hit;
+
+	g_byte_array_append(lesson->hits, &byte, 1);
+}
+
+void
+lesson_add(struct lesson *lesson, const struct engine_reading *reading,
+	const bool *has)
+{
+	add_text(lesson, reading, roles_of(&reading->people));
+	for (size_t i = 0; i < lesson->flag_count; i++)
+		if (!is_in_force(reading, lesson->flags[i]))
+			add_hit(lesson, LESSON_OFF);
+		else
+			add_hit(lesson, has[i] ? LESSON_HIT : LESSON_MISS);
+}
+
+void
+lesson_add_sentence(struct lesson *lesson, const struct engine_reading *reading,
+	size_t flag, bool hit)
+{
+	add_text(lesson, reading, LESSON_ALL_ROLES);
+	for (size_t i = 0; i < lesson->flag_count; i++)
+		if (i != flag)
+			add_hit(lesson, LESSON_OFF);
+		else
+			add_hit(lesson, hit ? LESSON_HIT : LESSON_MISS);
 }
 
 const uint32_t *

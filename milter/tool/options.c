@@ -30,13 +30,15 @@ const struct command commands[] = {
 		"flag, and each miss. \"-\" as protocol, sender or recipients "
 		"is the usual one.\nA list may hold letters instead, see "
 		"comity(1).\n"},
-	{"learn", cmd_learn, "config protocol roster flag words into", "SET...",
-		1, 0, "learn from labelled messages what texts are like",
+	{"learn", cmd_learn, "config protocol roster flag words into sentences",
+		"SET...", 1, 0,
+		"learn from labelled messages what texts are like",
 		"Prints a likeness block for each --flag, for a rule to ask by "
 		"\"message\nresembles\". A SET is a file as CASES.tsv of "
 		"\"comity test\", or a folder with\nrosters (*.csv) and "
 		"messages/labels.tsv or letters.tsv, or both. Names on the\n"
-		"rosters are not learnt.\n"},
+		"rosters are not learnt. A file of --sentences is learnt from "
+		"as well.\n"},
 	{"coverage", cmd_coverage, "config protocol json", "[PROTOCOL]", 0, 1,
 		"list a protocol's clauses and what handles each",
 		"For each clause: the flags that stand for it and their "

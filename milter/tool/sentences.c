@@ -19,16 +19,71 @@ struct reader {
 	struct raw_mail *raw;
 	struct diag *diag;
 	struct score_sheet *sheet;
+	const struct roster *roster;
 	const char *protocol;
-	bool failed;
+	bool failed; /* no policy could be had */
 };
 
-struct sentence_case {
-	struct place place;
-	struct str flag, text;
-	enum role role;
-	bool hit;
-};
+/* --- The file ---------------------------------------------------------- */
+
+static bool
+read_role(struct str word, enum role *role)
+{
+	for (int i = 0; role_names[i] != NULL; i++) {
+		if (str_eq(word, str_of(role_names[i]))) {
+			*role = (enum role)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+read_case(struct diag *diag, struct place place, struct str line,
+	struct sentence_case *one)
+{
+	struct str columns[COLUMNS] = {{NULL, 0}};
+	size_t count = 0;
+
+	while (count < COLUMNS && str_split(&line, '\t', &columns[count]))
+		count++;
+	one->place = place;
+	one->flag = columns[0];
+	one->hit = str_eq(columns[1], STR_LIT("hit"));
+	one->text = columns[3];
+	if (count == COLUMNS && read_role(columns[2], &one->role) &&
+		(one->hit || str_eq(columns[1], STR_LIT("miss"))))
+		return true;
+	diag_error(diag, place,
+		"a sentence has the columns flag, hit or miss, role and "
+		"sentence, parted by tabs");
+	return false;
+}
+
+bool
+sentences_read(
+	struct diag *diag, const char *path, sentence_fn *each, void *context)
+{
+	struct place place = {NULL, 0, 0};
+	const struct source *source = diag_read_file(diag, path, place);
+	struct sentence_case one;
+	struct str text, rest, line;
+	bool good = true;
+
+	if (source == NULL)
+		return false;
+	text = rest = source_text(source);
+	while (str_split(&rest, '\n', &line)) {
+		place.source = source;
+		place.offset = (uint32_t)(line.p - text.p);
+		place.length = (uint32_t)line.n;
+		if (str_trim(line).n == 0 || line.p[0] == '#')
+			continue;
+		if (!read_case(diag, place, line, &one) || !each(&one, context))
+			good = false;
+	}
+	return good;
+}
 
 /* --- People ------------------------------------------------------------ */
 
@@ -149,11 +204,12 @@ write_mail(const struct reader *reader, const struct person *author,
 	made_mail_write(reader->raw, &mail);
 }
 
-static void
-judge_case(struct reader *reader, const struct sentence_case *one,
-	const struct roster *roster)
+static bool
+judge_case(const struct sentence_case *one, void *context)
 {
-	const struct person *author = somebody(roster, one->role, false, NULL);
+	struct reader *reader = context;
+	const struct person *author =
+		somebody(reader->roster, one->role, false, NULL);
 	struct score_case judged = {one->text, {NULL, 0}, {NULL, 0}};
 	struct str nobody = {NULL, 0};
 	struct addressees to;
@@ -166,10 +222,9 @@ judge_case(struct reader *reader, const struct sentence_case *one,
 			"there is no %s for this sentence",
 			author == NULL ? "author on the roster"
 				       : "protocol with such a flag");
-		reader->failed = true;
-		return;
+		return false;
 	}
-	find_addressees(&to, roster, author);
+	find_addressees(&to, reader->roster, author);
 	for (size_t i = 0; i < to.count && !raised; i++) {
 		bool copies = str_eq(one->flag, STR_LIT("copy-notice"));
 
@@ -181,85 +236,28 @@ judge_case(struct reader *reader, const struct sentence_case *one,
 	score_flag(reader->sheet, &judged, one->flag, one->hit, raised);
 	score_end(reader->sheet, raised == one->hit);
 	g_free(made);
+	return true;
 }
 
-/* --- The file ---------------------------------------------------------- */
-
-static bool
-read_role(struct str word, enum role *role)
-{
-	for (int i = 0; role_names[i] != NULL; i++) {
-		if (str_eq(word, str_of(role_names[i]))) {
-			*role = (enum role)i;
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool
-read_case(struct reader *reader, struct place place, struct str line,
-	struct sentence_case *one)
-{
-	struct str columns[COLUMNS] = {{NULL, 0}};
-	size_t count = 0;
-
-	while (count < COLUMNS && str_split(&line, '\t', &columns[count]))
-		count++;
-	one->place = place;
-	one->flag = columns[0];
-	one->hit = str_eq(columns[1], STR_LIT("hit"));
-	one->text = columns[3];
-	if (count == COLUMNS && read_role(columns[2], &one->role) &&
-		(one->hit || str_eq(columns[1], STR_LIT("miss"))))
-		return true;
-	diag_error(reader->diag, place,
-		"a sentence has the columns flag, hit or miss, role and "
-		"sentence, parted by tabs");
-	reader->failed = true;
-	return false;
-}
-
-static void
-read_cases(struct reader *reader, const struct source *source,
-	const struct roster *roster)
-{
-	struct str text = source_text(source);
-	struct str rest = text;
-	struct sentence_case one;
-	struct place place;
-	struct str line;
-
-	while (str_split(&rest, '\n', &line)) {
-		place.source = source;
-		place.offset = (uint32_t)(line.p - text.p);
-		place.length = (uint32_t)line.n;
-		if (str_trim(line).n > 0 && line.p[0] != '#' &&
-			read_case(reader, place, line, &one))
-			judge_case(reader, &one, roster);
-	}
-}
+/* --- The test ---------------------------------------------------------- */
 
 bool
 sentences_test(struct engine *engine, struct inspector *inspector,
 	struct diag *diag, const char *path, const char *protocol,
 	struct score_sheet *sheet)
 {
-	struct reader reader = {
-		engine, inspector, NULL, diag, sheet, protocol, false};
+	struct reader reader = {engine, inspector, NULL, diag, sheet,
+		engine_roster(engine, (struct str){NULL, 0}, MADE_MAIL_DAY),
+		protocol, false};
 	struct place nowhere = {NULL, 0, 0};
-	const struct source *source = diag_read_file(diag, path, nowhere);
-	const struct roster *roster =
-		engine_roster(engine, (struct str){NULL, 0}, MADE_MAIL_DAY);
+	bool good;
 
-	if (source == NULL)
-		return false;
-	if (roster == NULL) {
+	if (reader.roster == NULL) {
 		diag_error(diag, nowhere, "--sentences needs a --roster");
 		return false;
 	}
 	reader.raw = raw_mail_new();
-	read_cases(&reader, source, roster);
+	good = sentences_read(diag, path, judge_case, &reader);
 	raw_mail_free(&reader.raw);
-	return !reader.failed;
+	return good && !reader.failed;
 }

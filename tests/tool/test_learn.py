@@ -190,6 +190,33 @@ class Learn(Case):
             self.assertIn("--words", self.bad(
                 "learn", *CONFIG, "--flag", FLAG, "--words", bad, self.set))
 
+    def test_sentences(self):
+        path = self.folder / "sentences.tsv"
+        hit = f"{FLAG}\thit\tmember\tIt is a marrow, and you would like it.\n"
+        other = "familiarity\thit\tmember\tA kiss from the cuckoo.\n"
+        path.write_text("# sentences\n" + hit * 3 + other * 4)
+        plain = self.learn(self.set)
+        text = self.learn("--sentences", path, self.set)
+        _, words = weights(text)
+        self.assertGreater(words["marrow"], 0)
+        # A sentence tells nothing of another flag than its own.
+        self.assertNotIn("cuckoo", words)
+        self.assertIn("from 28 messages; 12 of them", plain)
+        self.assertIn("from 31 messages; 15 of them", text)
+        path.write_text(hit + f"{FLAG}\tperhaps\tmember\tWell.\n")
+        self.assertIn("sentences.tsv:2:", self.bad(
+            "learn", *CONFIG, "--flag", FLAG, "--sentences", path, self.set))
+
+    def test_protocols_without_the_flag(self):
+        # need-to-know has no clause in the shipped rules' usual protocol.
+        text = self.labels.read_text().replace(FLAG, "need-to-know")
+        self.labels.write_text(text)
+        learn = ("learn", "--flag", "need-to-know", self.set)
+        self.assertIn("no message has the flag", self.bad(*learn))
+        self.labels.write_text(text.replace(
+            "eml\t-\t", "eml\tmember-officer-relations\t"))
+        self.assertIn("from 28 messages; 12 of them", self.good(*learn))
+
     def test_into(self):
         out = self.folder / "out"
         out.mkdir()
