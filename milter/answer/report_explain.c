@@ -5,6 +5,7 @@
 #include "answer/report.h"
 
 #include <glib.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "answer/wording.h"
@@ -177,6 +178,18 @@ print_quoted(FILE *out, struct str words)
 }
 
 static void
+print_likeness(FILE *out, const struct likeness_told *like)
+{
+	fprintf(out, "the message resembles %.*s by %.0f per cent",
+		STR_ARG(like->likeness->name), floor(like->percent));
+	for (size_t i = 0; i < like->word_count; i++) {
+		fputs(i == 0 ? ", above all for " : ", ", out);
+		print_quoted(out, like->words[i]);
+	}
+	fputc('\n', out);
+}
+
+static void
 print_reason(const struct account *account, const struct reason *reason)
 {
 	const struct message *message = account->verdict->message;
@@ -184,6 +197,10 @@ print_reason(const struct account *account, const struct reason *reason)
 	size_t offset;
 
 	fprintf(account->out, "      %+d  ", reason->points);
+	if (reason->like != NULL) {
+		print_likeness(account->out, reason->like);
+		return;
+	}
 	if (!reason->has_words || message == NULL ||
 		!find_words(message, reason, &words, &offset)) {
 		fputs(reason->score != NULL && reason->score->term != NULL
