@@ -117,31 +117,41 @@ add_item(struct gathering *all, const struct pattern_literal *literal,
 	g_array_append_val(all->items, item);
 }
 
+/* The same for equal strings alone: any byte may stand in them, so their lengths
+ * are told. */
+static GBytes *
+partner_key(const struct pattern_partner *partner)
+{
+	GString *key = g_string_new(NULL);
+
+	for (size_t i = 0; i < partner->count; i++) {
+		const struct pattern_literal *one = &partner->strings[i];
+
+		g_string_append_printf(key, "%c%zu%c",
+			one->starts_word ? '<' : ' ', one->text.n,
+			one->ends_word ? '>' : ' ');
+		g_string_append_len(key, one->text.p, (gssize)one->text.n);
+	}
+	return g_string_free_to_bytes(key);
+}
+
 /* Partners of equal strings are one. */
 static uint32_t
 partner_number(struct gathering *all, const struct pattern_partner *partner)
 {
 	const struct weighed weighed = {partner, 0, false};
-	GString *key = g_string_new(NULL);
-	uint32_t number;
+	GBytes *key = partner_key(partner);
+	uint32_t number = GPOINTER_TO_UINT(
+		g_hash_table_lookup(all->partner_numbers, key));
 
-	for (size_t i = 0; i < partner->count; i++) {
-		const struct pattern_literal *one = &partner->strings[i];
-
-		g_string_append_c(key, one->starts_word ? '<' : ' ');
-		g_string_append_len(key, one->text.p, (gssize)one->text.n);
-		g_string_append_c(key, one->ends_word ? '>' : '\n');
-	}
-	number = GPOINTER_TO_UINT(
-		g_hash_table_lookup(all->partner_numbers, key->str));
 	if (number > 0) {
-		g_string_free(key, TRUE);
+		g_bytes_unref(key);
 		return number - 1;
 	}
 	number = all->weighed->len;
 	g_array_append_val(all->weighed, weighed);
-	g_hash_table_insert(all->partner_numbers, g_string_free(key, FALSE),
-		GUINT_TO_POINTER(number + 1));
+	g_hash_table_insert(
+		all->partner_numbers, key, GUINT_TO_POINTER(number + 1));
 	return number;
 }
 
@@ -385,8 +395,8 @@ prefilter_gather(struct gathering *all, const struct ruleset *rules,
 	all->cut = cut;
 	all->at = 0;
 	all->items = g_array_new(FALSE, FALSE, sizeof(struct item));
-	all->partner_numbers =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	all->partner_numbers = g_hash_table_new_full(g_bytes_hash,
+		g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
 	all->weighed = g_array_new(FALSE, FALSE, sizeof(struct weighed));
 	all->numbers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	all->company_numbers = g_hash_table_new_full(g_bytes_hash,

@@ -39,8 +39,7 @@ print_token(struct printer *printer, const struct token *token)
 	struct str text = token_source(token);
 
 	if (token->kind == TOKEN_COMMENT)
-		while (text.n > 0 && g_ascii_isspace(text.p[text.n - 1]))
-			text.n--;
+		text = str_trim(text);
 	print_bytes(printer, text.p, text.n);
 }
 

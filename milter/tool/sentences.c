@@ -222,6 +222,7 @@ judge_case(const struct sentence_case *one, void *context)
 			"there is no %s for this sentence",
 			author == NULL ? "author on the roster"
 				       : "protocol with such a flag");
+		g_free(made);
 		return false;
 	}
 	find_addressees(&to, reader->roster, author);

@@ -283,6 +283,19 @@ class Test(Case):
         self.assertEqual(found["exact"], 4)
         self.assertEqual(found["misses"][0]["flag"], "personal-matter")
 
+    def test_sentences_of_nobody(self):
+        path = self.folder / "sentences.tsv"
+        path.write_text("political-wording\thit\tmember\tVote Labour.\n")
+        roster = self.folder / "roster.csv"
+        roster.write_text(
+            "address,role,name,title,party,posts,expands\n"
+            "ann.reed@golden.example,officer,Ann Reed,,,,\n")
+        error = self.bad("test", *CONFIG, "--roster", roster,
+                         "--sentences", path)
+        self.assertIn("sentences.tsv:1:", error)
+        self.assertIn("no author on the roster", error)
+        self.assertTrue(error.endswith("\n1 error\n"), error)
+
 
 class Fmt(Case):
     UGLY = ("#  a note\nflag   f {\n  severity warning\n"

@@ -35,6 +35,8 @@ static const struct {
 	{"\n\n\n", ""},
 	{"# only\n\n\n# this", "# only\n\n# this\n"},
 	{"drain   20   # c  \n", "drain 20  # c\n"},
+	/* A form feed ends a page, not a line. */
+	{"drain 20 # c\f \n", "drain 20  # c\f\n"},
 	{"define a=\"x\",/y/c , b", "define a = \"x\", /y/c, b\n"},
 	{"rule x{flag f}", "rule x {\n    flag f\n}\n"},
 	{"rule x {\n}\nrule y {\n}\n", "rule x {\n}\n\nrule y {\n}\n"},

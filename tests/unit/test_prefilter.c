@@ -361,6 +361,23 @@ test_partners(void **state)
 	end(&trial);
 }
 
+/* Partners whose strings would look the same in a row are two. */
+static void
+test_partners_alike(void **state)
+{
+	struct trial trial;
+
+	(void)state;
+	begin(&trial, FRAME("1 /\\bstuff stuff stuff.*stuffed> miscount/\n"
+			    "1 /\\bstuffed.*(?:stuffed\\b|miscount)/\n"));
+	read_text(&trial, "What was stuffed is stuffed.");
+	assert_false(is_named(&trial, 0));
+	assert_true(is_named(&trial, 1));
+	read_text(&trial, "Stuff stuff stuff: stuffed> miscount.");
+	assert_true(is_named(&trial, 0));
+	end(&trial);
+}
+
 /* Where a name is to follow, a capital must be there. */
 static void
 test_capitals(void **state)
@@ -507,6 +524,7 @@ main(void)
 		cmocka_unit_test(test_skips),
 		cmocka_unit_test(test_stretches),
 		cmocka_unit_test(test_partners),
+		cmocka_unit_test(test_partners_alike),
 		cmocka_unit_test(test_capitals),
 		cmocka_unit_test(test_known_words),
 		cmocka_unit_test(test_new_words_before_known_ones),

@@ -6,6 +6,7 @@
 
 #include <glib.h>
 
+#include "../../milter/people/tell_code.h"
 #include "../../milter/people/tell_internal.h"
 
 /* Each tells of a copy of the message that it stands in. */
@@ -760,6 +761,31 @@ at_the_foot_only_lines_count(void **state)
 	assert_int_equal(count, 1);
 }
 
+static void
+expect_compiles(const char *expression)
+{
+	struct tell_code *code = g_new0(struct tell_code, 1);
+
+	code->expression = expression;
+	assert_non_null(tell_code_get(code));
+	tell_codes_free(code, 1);
+}
+
+/* Each expression that a frame, a body or a check has is compiled when a text
+ * first needs it, and a wrong one ends the program: here all are. */
+static void
+all_expressions_compile(void **state)
+{
+	(void)state;
+	for (const struct frame *f = frames; f->expression != NULL; f++)
+		expect_compiles(f->expression);
+	for (const struct body_words *b = body_words; b->expression != NULL;
+		b++)
+		expect_compiles(b->expression);
+	for (int i = 0; i < CHECK_COUNT; i++)
+		expect_compiles(check_expressions[i]);
+}
+
 static int
 set_up(void **state)
 {
@@ -784,6 +810,7 @@ main(void)
 		cmocka_unit_test(sentences_do_not_tell),
 		cmocka_unit_test(stretches_are_cut),
 		cmocka_unit_test(at_the_foot_only_lines_count),
+		cmocka_unit_test(all_expressions_compile),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
