@@ -9,6 +9,15 @@
 
 #include "language/ruleset.h"
 
+/* What a message is like, and what weighs most of all that makes it so. */
+enum { LIKENESS_WORDS_TOLD = 6 };
+struct likeness_told {
+	const struct likeness *likeness;
+	double percent;
+	struct str words[LIKENESS_WORDS_TOLD]; /* heaviest first */
+	size_t word_count;
+};
+
 /* One score line that counted. */
 struct reason {
 	const struct rule *rule;
@@ -19,6 +28,9 @@ struct reason {
 	bool has_words;
 	enum zone zone;
 	size_t start, end;
+	/* Points that come of what the message is like, where somebody wants to
+	 * know; else NULL. */
+	const struct likeness_told *like;
 };
 
 struct finding {

@@ -10,9 +10,15 @@
 #ifndef COMITY_JUDGE_RESEMBLANCE_H
 #define COMITY_JUDGE_RESEMBLANCE_H
 
+#include "judge/finding.h"
 #include "judge/subject.h"
 
 double resemblance_percent(
 	struct subject *subject, const struct likeness *likeness);
+
+/* What the condition, which may be NULL, wants the message to be like, in the
+ * arena; NULL: nothing. Takes longer; for those who want to know why. */
+const struct likeness_told *resemblance_tell(struct arena *arena,
+	struct subject *subject, const struct condition *when);
 
 #endif

@@ -14,16 +14,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bits.h"
 #include "base/str.h"
 
 /* A character of words, or a byte of one. */
 static inline bool
 plain_word_has(char c)
 {
-	unsigned char byte = (unsigned char)c;
+	/* A bit a byte: the apostrophe and digits, letters, and all beyond. */
+	static const uint64_t bytes[] = {UINT64_C(0x03FF008000000000),
+		UINT64_C(0x07FFFFFE07FFFFFE), UINT64_MAX, UINT64_MAX};
 
-	return byte >= 0x80 || c == '\'' || (unsigned char)(byte - '0') < 10 ||
-	       (unsigned char)((byte | 0x20) - 'a') < 26;
+	return bits_have(bytes, (unsigned char)c);
 }
 
 /*

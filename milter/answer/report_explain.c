@@ -11,8 +11,6 @@
 #include "base/calendar.h"
 #include "explain_internal.h"
 
-enum { WORDS_MOST = 160 };
-
 struct account {
 	FILE *out;
 	struct arena *arena;
@@ -108,102 +106,6 @@ print_direction(const struct account *account)
 		out);
 }
 
-/* --- The words --------------------------------------------------------- */
-
-/* The text that a run of a zone points into. */
-static struct str
-original_text(const struct message *message, const struct zone_text *zone,
-	enum zone kind, const struct zone_run *run)
-{
-	if (run->part >= 0 && (size_t)run->part < message->text_count)
-		return message->texts[run->part].text;
-	if (kind == ZONE_SUBJECT)
-		return message->subject;
-	return zone->text;
-}
-
-static size_t
-next_character(struct str text, size_t at)
-{
-	at++;
-	while (at < text.n && ((unsigned char)text.p[at] & 0xc0) == 0x80)
-		at++;
-	return MIN(at, text.n);
-}
-
-/* The writer's own characters behind folded offsets; false: not to be had. */
-static bool
-find_words(const struct message *message, const struct reason *reason,
-	struct str *words, size_t *offset)
-{
-	const struct zone_text *zone = &message->zones[reason->zone];
-	const struct zone_run *first, *last;
-	struct str text;
-	size_t start = 0, end = 0;
-
-	if (reason->start >= reason->end || reason->end > zone->text.n)
-		return false;
-	first = zone_origin(zone, reason->start, &start);
-	last = zone_origin(zone, reason->end - 1, &end);
-	if (first == NULL || last == NULL)
-		return false;
-	*offset = start;
-	*words = (struct str){
-		zone->text.p + reason->start, reason->end - reason->start};
-	text = original_text(message, zone, reason->zone, first);
-	/* A match over two parts, or attachment names: the folded words. */
-	if (last->part != first->part || text.p == zone->text.p ||
-		start > end || end >= text.n)
-		return true;
-	*words =
-		(struct str){text.p + start, next_character(text, end) - start};
-	return true;
-}
-
-static void
-print_quoted(FILE *out, struct str words)
-{
-	bool cut = words.n > WORDS_MOST;
-
-	if (cut) {
-		words.n = WORDS_MOST;
-		while (words.n > 0 &&
-			((unsigned char)words.p[words.n] & 0xc0) == 0x80)
-			words.n--;
-	}
-	fputs("\"", out);
-	report_plain(out, words);
-	fputs(cut ? "...\"" : "\"", out);
-}
-
-static void
-print_reason(const struct account *account, const struct reason *reason)
-{
-	const struct message *message = account->verdict->message;
-	struct str words;
-	size_t offset;
-
-	fprintf(account->out, "      %+d  ", reason->points);
-	if (!reason->has_words || message == NULL ||
-		!find_words(message, reason, &words, &offset)) {
-		fputs(reason->score != NULL && reason->score->term != NULL
-				? "for "
-				: "whenever the rule speaks",
-			account->out);
-		if (reason->score != NULL && reason->score->term != NULL)
-			explain_term(account->out, reason->score->term);
-		fputc('\n', account->out);
-		return;
-	}
-	fprintf(account->out, "%s, at %zu: ", zone_names[reason->zone], offset);
-	print_quoted(account->out, words);
-	if (reason->score != NULL && reason->score->term != NULL) {
-		fputs("  for ", account->out);
-		explain_term(account->out, reason->score->term);
-	}
-	fputc('\n', account->out);
-}
-
 /* --- A flag ------------------------------------------------------------ */
 
 static void
@@ -240,7 +142,9 @@ print_reasons(const struct account *account, const struct finding *finding)
 		print_rule(account, rule);
 		for (size_t j = i; j < finding->reason_count; j++)
 			if (finding->reasons[j].rule == rule)
-				print_reason(account, &finding->reasons[j]);
+				explain_reason(account->out,
+					account->verdict->message,
+					&finding->reasons[j]);
 	}
 }
 
@@ -263,20 +167,13 @@ print_needed_words(const struct account *account, const struct finding *finding)
 
 	for (size_t i = 0; i < finding->reason_count; i++) {
 		const struct reason *reason = &finding->reasons[i];
-		struct str words;
-		size_t offset;
 
-		if (!reason->has_words || reason->points <= 0 ||
-			finding->points - reason->points >=
-				finding->flag->threshold ||
-			account->verdict->message == NULL ||
-			!find_words(account->verdict->message, reason, &words,
-				&offset))
+		if (reason->points <= 0 || finding->points - reason->points >=
+						   finding->flag->threshold)
 			continue;
-		fputs("      without ", account->out);
-		print_quoted(account->out, words);
-		fputc('\n', account->out);
-		any = true;
+		any = explain_without(account->out, account->verdict->message,
+			      reason) ||
+		      any;
 	}
 	return any;
 }

@@ -3,6 +3,7 @@
 #include <glib.h>
 
 #include "court.h"
+#include "judge/resemblance.h"
 
 static void
 hear_rule(struct court *court, const struct rule *rule)
@@ -31,14 +32,19 @@ static struct reason
 reason_of(struct court *court, const struct line *line,
 	const struct unit_points *best, enum unit within)
 {
-	const struct subject *subject = court->subject;
-
-	if (subject->explain)
-		return points_reason(
-			subject->matcher, subject->message, line, best, within);
-	return (struct reason){.rule = line->rule,
+	struct subject *subject = court->subject;
+	struct reason reason = {.rule = line->rule,
 		.score = line->score,
 		.points = line->score->points};
+
+	if (!subject->explain)
+		return reason;
+	reason = points_reason(
+		subject->matcher, subject->message, line, best, within);
+	if (line->score->term == NULL)
+		reason.like = resemblance_tell(
+			court->arena, subject, line->rule->when);
+	return reason;
 }
 
 /* Lines that count become reasons; their rules are named once each. */

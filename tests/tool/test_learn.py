@@ -217,6 +217,25 @@ class Learn(Case):
             "eml\t-\t", "eml\tmember-officer-relations\t"))
         self.assertIn("from 28 messages; 12 of them", self.good(*learn))
 
+    def test_explained(self):
+        conf = self.folder / "comity.conf"
+        conf.write_text(f'include "{CONFIG[1]}"\n{self.learn(self.set)}'
+                        f"rule like {{\n    flag   {FLAG}\n"
+                        f"    when   message resembles {FLAG} by 50\n"
+                        "    points 20\n}\n")
+        said = self.good("scan", "--config", conf, "--explain",
+                         "--roster", self.set / "people.csv",
+                         self.messages / "hit-0-0.eml")
+        line, = re.findall(
+            r"\+20  the message resembles undue-pressure by \d\d per cent, "
+            r"above all for (.*)", said)
+        words = re.findall(r'"([^"]*)"', line)
+        self.assertEqual(len(words), 6)
+        self.assertIn("nephew", words)
+        _, weights_of = weights(self.learn(self.set))
+        found = [weights_of[word] for word in words]
+        self.assertEqual(found, sorted(found, reverse=True))
+
     def test_into(self):
         out = self.folder / "out"
         out.mkdir()

@@ -29,6 +29,15 @@ test_words(void **state)
 }
 
 static void
+test_characters(void **state)
+{
+	(void)state;
+	for (int c = 0; c < 256; c++)
+		assert_int_equal(plain_word_has((char)c),
+			c >= 0x80 || c == '\'' || g_ascii_isalnum((char)c));
+}
+
+static void
 assert_bare(const char *word, const char *expected)
 {
 	assert_true(str_eq(plain_word_bare(str_of(word)), str_of(expected)));
@@ -66,6 +75,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_characters),
 		cmocka_unit_test(test_bare),
 		cmocka_unit_test(test_hash_ignores_case),
 	};
