@@ -52,8 +52,12 @@ struct zone_run {
 	int part; /* index into message.texts; -1: subject or attachment name */
 };
 
+/* So many stand behind a text: the machine code that patterns are made into
+ * looks at whole blocks, and passes over what is no longer text. */
+enum { ZONE_NULS = 16 };
+
 struct zone_text {
-	struct str text; /* valid UTF-8, NUL-terminated, folded, case kept */
+	struct str text; /* valid UTF-8, folded, case kept; ZONE_NULS behind */
 	bool ascii;      /* all of it */
 	struct sentence *sentences; /* the text but for what parts them */
 	size_t sentence_count;

@@ -98,15 +98,16 @@ add_run(struct zone_builder *b, size_t original, int part)
 		.part = part};
 }
 
-/* Makes room for n bytes and a NUL. */
+/* Makes room for n bytes and for what is behind the text. */
 static void
 make_room(struct zone_builder *b, size_t n)
 {
 	char *more;
 
-	if (b->room - b->n > n)
+	n += ZONE_NULS;
+	if (b->room - b->n >= n)
 		return;
-	b->room = MAX(b->room * 2, b->n + n + 1);
+	b->room = MAX(b->room * 2, b->n + n);
 	more = arena_room(b->arena, b->room);
 	if (b->n > 0)
 		memcpy(more, b->text, b->n);
@@ -307,7 +308,7 @@ zone_builder_finish(struct zone_builder *builder)
 		.cut = b->cut};
 
 	make_room(b, 0);
-	b->text[b->n] = '\0';
+	memset(b->text + b->n, 0, ZONE_NULS);
 	zone.text = (struct str){b->text, b->n};
 	zone.ascii = !b->not_ascii || str_is_ascii(zone.text);
 	return zone;

@@ -366,6 +366,31 @@ test_odd_bytes(void **state)
 		}
 }
 
+/* Whatever the memory held before, and however the text came. */
+static void
+test_nuls_behind(void **state)
+{
+	static const char nuls[ZONE_NULS];
+	static const char text[] = "Thank you for the letters, all of them.\n";
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t n = 0; n + 1 < sizeof(text); n++) {
+		struct zone_builder *builder;
+		struct zone_text zone;
+
+		memset(arena_alloc(arena, 4000), 'x', 4000);
+		arena_reset(arena);
+		builder = zone_builder_new(arena);
+		zone_builder_add(builder, str_of(text), 0, n, 0, true);
+		zone_builder_add(builder, str_of(text), n, n + 1, 1, true);
+		zone = zone_builder_finish(builder);
+		assert_memory_equal(zone.text.p + zone.text.n, nuls, ZONE_NULS);
+		arena_reset(arena);
+	}
+	arena_free(&arena);
+}
+
 int
 main(void)
 {
@@ -380,6 +405,7 @@ main(void)
 		cmocka_unit_test(test_many_runs),
 		cmocka_unit_test(test_odd_bytes),
 		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_nuls_behind),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
