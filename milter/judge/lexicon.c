@@ -157,25 +157,17 @@ hash_of(const struct lexicon_key *key)
 	return hash;
 }
 
-/* What stands in a slot that the word may have, in the order of trial. */
-static inline const struct lexicon_word *
-word_at(struct lexicon *lexicon, uint64_t hash, size_t trial, size_t *slot)
-{
-	*slot = ((hash >> 32) + trial) % SLOTS;
-	return atomic_load_explicit(
-		&lexicon->slots[*slot], memory_order_acquire);
-}
-
 /* The slot that has the word, or the first free one; SLOTS where neither is
  * near. */
-static size_t
+static inline size_t
 find_slot(struct lexicon *lexicon, const struct lexicon_key *key, uint64_t hash,
 	const struct lexicon_word **word)
 {
 	for (size_t i = 0; i < PROBES; i++) {
-		size_t slot;
+		size_t slot = ((hash >> 32) + i) % SLOTS;
 
-		*word = word_at(lexicon, hash, i, &slot);
+		*word = atomic_load_explicit(
+			&lexicon->slots[slot], memory_order_acquire);
 		if (*word == NULL || same_key(&(*word)->key, key))
 			return slot;
 	}
@@ -248,16 +240,8 @@ const struct lexicon_word *
 lexicon_look_up(struct lexicon *lexicon, const struct lexicon_key *key)
 {
 	uint64_t hash = hash_of(key);
+	const struct lexicon_word *word;
+	size_t slot = find_slot(lexicon, key, hash, &word);
 
-	for (size_t i = 0; i < PROBES; i++) {
-		size_t slot;
-		const struct lexicon_word *word =
-			word_at(lexicon, hash, i, &slot);
-
-		if (word == NULL)
-			return meet(lexicon, key, hash);
-		if (same_key(&word->key, key))
-			return word;
-	}
-	return NULL;
+	return word != NULL || slot == SLOTS ? word : meet(lexicon, key, hash);
 }

@@ -172,7 +172,7 @@ read_word(struct reader *reader, const struct lexicon_word *known,
 		follow_ways(reader, holding, spot, end);
 }
 
-/* Between words --------------------------------------------------------- */
+/* Between words ------------------------------------------------------------ */
 
 /* White space that is not one space is in no plain text. */
 static bool
@@ -212,7 +212,7 @@ is_one_space(const struct reader *reader, uint32_t from, uint32_t to)
 	       !is_armed(reader, reader->prefilter->begin_arms[' ']);
 }
 
-/* --- */
+/* A sentence ------------------------------------------------------------- */
 
 /* For a space at each place. */
 static void
@@ -241,7 +241,7 @@ prefilter_read(const struct prefilter *prefilter, struct prefilter_notes *notes,
 	for (size_t i = 0; i < word_count; i++) {
 		uint32_t start = words[i].start - sentence->start;
 
-		if (is_one_space(&reader, at, start) && at > 0)
+		if (is_one_space(&reader, at, start))
 			note_space(notes, at);
 		else
 			read_between(&reader, at, start);

@@ -9,8 +9,8 @@
 #include "tool/learn.h"
 #include "tool/lesson.h"
 #include "tool/made_mail.h"
-#include "tool/sentences.h"
 #include "tool/put_file.h"
+#include "tool/sentences.h"
 
 enum { WORDS_USUAL = 500, WORDS_MOST = 100 * 1000 };
 
