@@ -76,6 +76,9 @@ struct vocabulary *vocabulary_new(struct arena *arena,
 /* NULL where no likeness lists the word, alone or in a pair. */
 const struct vocabulary_word *vocabulary_find(
 	const struct vocabulary *vocabulary, struct str word);
+/* The same of the text of a likeness_word, which may be a pair. */
+const struct vocabulary_word *vocabulary_text(
+	const struct vocabulary *vocabulary, struct str text);
 /* NULL where no likeness lists the pair. */
 const struct vocabulary_word *vocabulary_pair(
 	const struct vocabulary *vocabulary,

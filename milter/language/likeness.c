@@ -32,6 +32,18 @@ pair_hash(uint64_t first, uint64_t second)
 	return hash ^ hash >> 32;
 }
 
+/* Of a word, or of two parted by a space. */
+static uint64_t
+text_hash(struct str text)
+{
+	struct str second = text, first;
+
+	str_split(&second, ' ', &first);
+	return second.n == 0 ? plain_word_hash(first)
+			     : pair_hash(plain_word_hash(first),
+				       plain_word_hash(second));
+}
+
 /*
  * Where the word or pair is, or the free place that it would have. What has one
  * hash counts as one: with 64 bits nobody meets two, and whoever looks for one
@@ -97,17 +109,15 @@ static struct vocabulary_word *
 take_text(struct draft *draft, struct str text)
 {
 	struct str second = text, first;
-	uint64_t hashes[2];
 
 	str_split(&second, ' ', &first);
-	hashes[0] = plain_word_hash(first);
 	if (second.n == 0)
-		return take_place(draft, hashes[0], VOCABULARY_WORD);
-	hashes[1] = plain_word_hash(second);
-	take_place(draft, hashes[0], VOCABULARY_WORD)->leads = true;
-	take_place(draft, hashes[1], VOCABULARY_WORD)->follows = true;
-	return take_place(
-		draft, pair_hash(hashes[0], hashes[1]), VOCABULARY_PAIR);
+		return take_place(draft, text_hash(text), VOCABULARY_WORD);
+	take_place(draft, plain_word_hash(first), VOCABULARY_WORD)->leads =
+		true;
+	take_place(draft, plain_word_hash(second), VOCABULARY_WORD)->follows =
+		true;
+	return take_place(draft, text_hash(text), VOCABULARY_PAIR);
 }
 
 /* Counts for how many likenesses each weighs something. */
@@ -130,13 +140,13 @@ lay_out(struct draft *draft)
 }
 
 static void
-fill(struct draft *draft, const struct likeness *likeness, uint32_t *filled,
-	struct vocabulary_weight *weights)
+fill(const struct draft *draft, const struct likeness *likeness,
+	uint32_t *filled, struct vocabulary_weight *weights)
 {
 	for (size_t i = 0; i < likeness->word_count; i++) {
 		const struct likeness_word *word = &likeness->words[i];
-		const struct vocabulary_word *place =
-			take_text(draft, word->text);
+		const struct vocabulary_word *place = &draft->places[place_of(
+			draft->places, draft->mask, text_hash(word->text))];
 
 		weights[place->first + filled[place->id]++] =
 			(struct vocabulary_weight){likeness->id, word->weight};
@@ -207,6 +217,12 @@ const struct vocabulary_word *
 vocabulary_find(const struct vocabulary *vocabulary, struct str word)
 {
 	return find(vocabulary, plain_word_hash(word));
+}
+
+const struct vocabulary_word *
+vocabulary_text(const struct vocabulary *vocabulary, struct str text)
+{
+	return find(vocabulary, text_hash(text));
 }
 
 const struct vocabulary_word *

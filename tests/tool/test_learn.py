@@ -235,6 +235,18 @@ class Learn(Case):
         _, weights_of = weights(self.learn(self.set))
         found = [weights_of[word] for word in words]
         self.assertEqual(found, sorted(found, reverse=True))
+        # Of a long text they are those of the stretch that is likest it.
+        near = HITS[1].lower()
+        far = next(word for word in weights_of
+                   if " " not in word and word not in near)
+        long = self.folder / "long.eml"
+        long.write_text(mail(MEMBER, OFFICER, f"{HITS[1]}\n\n"
+                             + "Zebras graze. " * 200 + f"Zebras {far}."))
+        said = self.good("scan", "--config", conf, "--explain",
+                         "--roster", self.set / "people.csv", long)
+        line, = re.findall(r"above all for (.*)", said)
+        self.assertIn('"nephew"', line)
+        self.assertNotIn(f'"{far}"', line)
 
     def test_into(self):
         out = self.folder / "out"
