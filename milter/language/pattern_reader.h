@@ -34,13 +34,31 @@ struct expr *reader_assert(struct reader *reader, enum expr_assert assert);
 /* Gives the expression up. */
 struct expr *reader_lose(struct reader *reader);
 
-/* The byte `ahead` of the place; NUL behind the end. */
+/* The byte at the place; NUL behind the end. */
+static inline char
+expression_at(struct str expression, size_t at)
+{
+	return at < expression.n ? expression.p[at] : '\0';
+}
+
+/* Takes `what` if it stands at the place. */
+static inline bool
+expression_take(struct str expression, size_t *at, const char *what)
+{
+	size_t n = 0;
+
+	while (what[n] != '\0' && expression_at(expression, *at + n) == what[n])
+		n++;
+	if (what[n] != '\0')
+		return false;
+	*at += n;
+	return true;
+}
+
 static inline char
 reader_peek(const struct reader *reader, size_t ahead)
 {
-	size_t at = reader->at + ahead;
-
-	return at < reader->text.n ? reader->text.p[at] : '\0';
+	return expression_at(reader->text, reader->at + ahead);
 }
 
 static inline bool
@@ -49,18 +67,10 @@ reader_done(const struct reader *reader)
 	return reader->at >= reader->text.n || reader->lost;
 }
 
-/* Takes `what` if it stands at the place. */
 static inline bool
 reader_take(struct reader *reader, const char *what)
 {
-	size_t n = 0;
-
-	while (what[n] != '\0' && reader_peek(reader, n) == what[n])
-		n++;
-	if (what[n] != '\0')
-		return false;
-	reader->at += n;
-	return true;
+	return expression_take(reader->text, &reader->at, what);
 }
 
 /* Passes over everything up to `end`, which is taken as well. */

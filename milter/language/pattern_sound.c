@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "pattern_reader.h"
 
 enum {
 	/* PCRE2 allows 65,536 bytes, groups 250 deep, and 2,000 branches of
@@ -53,22 +54,13 @@ struct checker {
 static char
 peek(const struct checker *checker, size_t ahead)
 {
-	size_t at = checker->at + ahead;
-
-	return at < checker->text.n ? checker->text.p[at] : '\0';
+	return expression_at(checker->text, checker->at + ahead);
 }
 
 static bool
 take(struct checker *checker, const char *what)
 {
-	size_t n = 0;
-
-	while (what[n] != '\0' && peek(checker, n) == what[n])
-		n++;
-	if (what[n] != '\0')
-		return false;
-	checker->at += n;
-	return true;
+	return expression_take(checker->text, &checker->at, what);
 }
 
 static bool
