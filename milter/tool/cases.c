@@ -3,6 +3,7 @@
 #include <glib.h>
 
 #include "case_letters.h"
+#include "tool/list_lines.h"
 
 enum { COLUMNS_LEAST = 5, COLUMNS_MOST = 6 };
 
@@ -113,12 +114,6 @@ struct case_reader {
 	void *context;
 };
 
-static bool
-is_passed_over(struct str line)
-{
-	return str_trim(line).n == 0 || line.p[0] == '#';
-}
-
 /* The name of a file as seen from the list. */
 static bool
 read_file(const struct case_reader *reader, struct str file)
@@ -201,9 +196,10 @@ begin_list(struct case_reader *reader, struct place place, struct str line)
 }
 
 static bool
-use_line(struct case_reader *reader, struct place place, struct str line,
-	unsigned number)
+use_line(struct place place, struct str line, unsigned number, void *context)
 {
+	struct case_reader *reader = context;
+
 	switch (reader->kind) {
 	case LIST_UNKNOWN:
 		return begin_list(reader, place, line);
@@ -217,41 +213,14 @@ use_line(struct case_reader *reader, struct place place, struct str line,
 	return false;
 }
 
-static bool
-read_lines(struct case_reader *reader, const struct source *source)
-{
-	struct str text = source_text(source);
-	struct str rest = text;
-	unsigned number = 0;
-	bool good = true;
-	struct str line;
-
-	while (str_split(&rest, '\n', &line)) {
-		struct place place = {
-			source, (uint32_t)(line.p - text.p), (uint32_t)line.n};
-
-		number++;
-		if (!is_passed_over(line) &&
-			!use_line(reader, place, line, number))
-			good = false;
-	}
-	return good;
-}
-
 bool
 cases_read(
 	struct diag *diag, const char *path, labelled_fn *each, void *context)
 {
-	const struct place nowhere = {NULL, 0, 0};
-	const struct source *source = diag_read_file(diag, path, nowhere);
 	struct case_reader reader = {
-		diag, path, LIST_UNKNOWN, NULL, each, context};
-	bool good;
+		diag, path, LIST_UNKNOWN, raw_mail_new(), each, context};
+	bool good = list_lines_read(diag, path, use_line, &reader);
 
-	if (source == NULL)
-		return false;
-	reader.raw = raw_mail_new();
-	good = read_lines(&reader, source);
 	raw_mail_free(&reader.raw);
 	return good;
 }

@@ -2,6 +2,7 @@
 
 #include <glib.h>
 
+#include "tool/list_lines.h"
 #include "tool/made_mail.h"
 
 enum { COLUMNS = 4, ADDRESSEES_MOST = 8 };
@@ -60,29 +61,31 @@ read_case(struct diag *diag, struct place place, struct str line,
 	return false;
 }
 
+/* What is done with each sentence. */
+struct sentence_reader {
+	struct diag *diag;
+	sentence_fn *each;
+	void *context;
+};
+
+static bool
+use_line(struct place place, struct str line, unsigned number, void *context)
+{
+	const struct sentence_reader *reader = context;
+	struct sentence_case one;
+
+	(void)number;
+	return read_case(reader->diag, place, line, &one) &&
+	       reader->each(&one, reader->context);
+}
+
 bool
 sentences_read(
 	struct diag *diag, const char *path, sentence_fn *each, void *context)
 {
-	struct place place = {NULL, 0, 0};
-	const struct source *source = diag_read_file(diag, path, place);
-	struct sentence_case one;
-	struct str text, rest, line;
-	bool good = true;
+	struct sentence_reader reader = {diag, each, context};
 
-	if (source == NULL)
-		return false;
-	text = rest = source_text(source);
-	while (str_split(&rest, '\n', &line)) {
-		place.source = source;
-		place.offset = (uint32_t)(line.p - text.p);
-		place.length = (uint32_t)line.n;
-		if (str_trim(line).n == 0 || line.p[0] == '#')
-			continue;
-		if (!read_case(diag, place, line, &one) || !each(&one, context))
-			good = false;
-	}
-	return good;
+	return list_lines_read(diag, path, use_line, &reader);
 }
 
 /* --- People ------------------------------------------------------------ */
