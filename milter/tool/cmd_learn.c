@@ -228,7 +228,9 @@ static void
 complain(const struct learnt *learnt)
 {
 	if (learnt->hits == 0)
-		fprintf(stderr, "comity: no message has the flag %s\n",
+		fprintf(stderr,
+			"comity: no message has the flag %s under a protocol "
+			"that has a clause for it\n",
 			learnt->flag);
 	else
 		fprintf(stderr,
